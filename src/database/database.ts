@@ -1,0 +1,29 @@
+/**
+ * One open database, whichever engine: a Kysely to compile and run with, and what Kysely does not do.
+ *
+ * Driver values are primitives the rest can rely on: whole numbers as number, bigint or text; decimals as text; floats as number;
+ * booleans; dates as 'YYYY-MM-DD'; timestamps as 'YYYY-MM-DD HH:MM:SS[.ffffff]' in UTC (with or without '+00'). Never a JS Date.
+ */
+import type { Kysely } from 'kysely'
+import type { ValueType } from '../semantic/dialect/value-type.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables come from the model at run time.
+export type AnyKysely = Kysely<any>
+
+export interface PhysicalColumn {
+  readonly name: string
+  /** The value type it holds, or `other` for what the model has no word for (json, arrays ...). */
+  readonly type: ValueType | 'other'
+  /** As the database names it, for messages: `numeric(12,2)`. */
+  readonly sqlType: string
+}
+
+export interface Database {
+  readonly engine: 'postgres' | 'duckdb'
+  readonly kysely: AnyKysely
+  /** Columns of a table (optionally `schema.table`) or of one SELECT; undefined when the table does not exist. */
+  describe(
+    source: { readonly table: string; readonly schema?: string } | { readonly sql: string },
+  ): Promise<readonly PhysicalColumn[] | undefined>
+  close(): Promise<void>
+}

@@ -1,0 +1,119 @@
+/**
+ * The model with every name resolved and checked, frozen: what queries are planned against and schemas are built from.
+ *
+ *   Model -build + rules-> Catalog
+ */
+import type { Additivity, Aggregation } from '../aggregation/aggregation.ts'
+import type { ValueType } from '../dialect/value-type.ts'
+import type { Expression } from '../expression/expression.ts'
+import type { Annotations } from '../model/model.ts'
+import type { WeekStart } from '../time/granularity.ts'
+
+export interface Catalog extends Annotations {
+  readonly name: string
+  readonly contract?: string
+  readonly timeZone: string
+  readonly weekStart: WeekStart
+  /** By name, in the order of the model. */
+  readonly entities: ReadonlyMap<string, Entity>
+  /** Tables to be made from files, streams included. */
+  readonly files: readonly FileTable[]
+}
+
+/** A `file:` of the model: loaded as `table`, with these columns and types. Columns not listed are loaded as text. */
+export interface FileTable {
+  readonly table: string
+  /** As written: relative to the model's folder. */
+  readonly path: string
+  readonly columns: readonly { readonly name: string; readonly type: ValueType }[]
+  readonly key: readonly string[]
+}
+
+/** Where rows come from: a FROM item, with what narrows it to the entity's rows. */
+export type Source =
+  | { readonly kind: 'table'; readonly schema?: string; readonly table: string }
+  | { readonly kind: 'sql'; readonly sql: string }
+
+export interface ActivitySource {
+  readonly stream: string
+  readonly activity: string
+  readonly idColumn: string
+  readonly customerColumn: string
+  readonly activityColumn: string
+  readonly timestampColumn: string
+}
+
+export interface Entity extends Annotations {
+  /** As in YAML: `order_placed`. */
+  readonly name: string
+  readonly plural: string
+  readonly title: string
+  readonly source: Source
+  /** Present when the entity is one activity of a stream: rows are those with this activity. */
+  readonly activity?: ActivitySource
+  /** Empty: no key, so no measures across joins. */
+  readonly key: readonly Dimension[]
+  readonly time?: Dimension
+  readonly future: boolean
+  readonly dimensions: ReadonlyMap<string, Dimension>
+  readonly measures: ReadonlyMap<string, Measure>
+  /** Relationships seen from here, both directions of each declaration, by field name. */
+  readonly hops: ReadonlyMap<string, Hop>
+}
+
+interface Member extends Annotations {
+  readonly entity: string
+  readonly name: string
+  readonly title: string
+  readonly hidden: boolean
+  /** The type of its values in answers. */
+  readonly type: ValueType
+}
+
+export interface Dimension extends Member {
+  readonly kind: 'dimension'
+  readonly pii: boolean
+  readonly from:
+    | { readonly kind: 'column'; readonly column: string }
+    | { readonly kind: 'expression'; readonly expression: Expression<MemberReference> }
+    /** Occurrence and repeated_at of an activity whose stream does not store them: a window over the entity's rows. */
+    | { readonly kind: 'occurrence' | 'repeated_at' }
+    | { readonly kind: 'measure'; readonly measure: Measure; readonly where?: Expression<MemberReference> }
+}
+
+/** What `${...}` and bare names became. `path` leads from the expression's entity to the member's, empty on the same entity. */
+export type MemberReference =
+  | { readonly kind: 'column'; readonly entity: string; readonly column: string }
+  | { readonly kind: 'dimension'; readonly entity: string; readonly dimension: string; readonly path: readonly Hop[] }
+  | { readonly kind: 'measure'; readonly entity: string; readonly measure: string }
+
+export interface Measure extends Member {
+  readonly kind: 'measure'
+  readonly format?: string
+  readonly unit?: string
+  readonly additivity: Additivity
+  readonly compute:
+    | {
+        readonly kind: 'aggregate'
+        readonly aggregation: Aggregation
+        readonly argument?: Expression<MemberReference>
+        readonly where?: Expression<MemberReference>
+        readonly fraction?: number
+      }
+    /** Over other measures and aggregates of this entity's rows, computed after the merge. */
+    | { readonly kind: 'number'; readonly expression: Expression<MemberReference> }
+}
+
+/** One direction of a relationship. */
+export interface Hop {
+  /** Field name here, snake_case: `customer`, `order_placeds`. */
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  /** Dimensions matched pairwise. */
+  readonly fromFields: readonly string[]
+  readonly toFields: readonly string[]
+  /** At most one row is reached: the target fields are its primary key, or the relationship is verified. */
+  readonly cardinality: 'one' | 'many'
+  readonly description?: string
+}

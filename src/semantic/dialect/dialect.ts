@@ -1,0 +1,53 @@
+/**
+ * What databases disagree on, and nothing else. Each method returns a piece of SQL with the same meaning on every engine;
+ * everything not listed here is written once, in the SQL the engines share.
+ *
+ * Sessions run in UTC on both engines. A timestamp operand may be a column with or without zone: as `timestamptz` it is read as UTC.
+ */
+import type { Expression, RawBuilder } from 'kysely'
+import type { Granularity, WeekStart } from '../time/granularity.ts'
+import type { ValueType } from './value-type.ts'
+
+export type Sql = RawBuilder<unknown>
+export type SqlInput = Expression<unknown>
+
+export interface Dialect {
+  readonly name: 'postgres' | 'duckdb'
+
+  /** `cast(x as T)`; decimals keep every digit. */
+  cast(x: SqlInput, type: ValueType): Sql
+  /** A NULL of the type: every absent column of a merge needs one. */
+  nullOf(type: ValueType): Sql
+  /** The name of the type in SQL, as used by cast and by tables loaded from files (decimals: with precision and scale there). */
+  typeName(type: ValueType): string
+
+  /** Text by code point (COLLATE "C"): for order, comparison, min and max. */
+  textOrder(x: SqlInput): Sql
+  /** Case-insensitive LIKE, both sides folded by the database; `pattern` already has wildcards escaped with a backslash. */
+  likeIgnoringCase(x: SqlInput, pattern: SqlInput): Sql
+
+  /** The local calendar day of an instant in `zone` (bound as a parameter). */
+  localDate(timestamp: SqlInput, zone: string): Sql
+  /** The bucket a date falls in: its first day, as a date. */
+  dateBucket(date: SqlInput, granularity: Granularity, weekStart: WeekStart): Sql
+  /**
+   * The bucket an instant falls in: from day upwards the first local day as a date; below, the first instant as a timestamp in UTC
+   * with the local offset kept, so that the hour repeated in autumn stays two buckets (as PostgreSQL's date_trunc(unit, ts, zone)).
+   */
+  timestampBucket(timestamp: SqlInput, granularity: Granularity, zone: string, weekStart: WeekStart): Sql
+  /** A bound instant (ISO text, UTC) as a value that compares with timestamp columns with and without zone. */
+  instant(isoUtc: string): Sql
+  /** A bound calendar day. */
+  date(isoDate: string): Sql
+
+  /** Whole-number division that truncates towards zero, null on 0. */
+  divideIntegers(a: SqlInput, b: SqlInput): Sql
+  /** IEEE division, null on 0. */
+  divideFloats(a: SqlInput, b: SqlInput): Sql
+  /** Half away from zero, to `digits` (0 by default), exact for decimals; a float operand is rounded as its shortest decimal form. */
+  round(x: SqlInput, digits: SqlInput | undefined, of: 'decimal' | 'float'): Sql
+  /** POSIX regular expression found anywhere in x. */
+  matches(x: SqlInput, pattern: SqlInput, options: { readonly ignoreCase: boolean }): Sql
+  /** Continuous percentile (linear interpolation, type 7) as a float; `fraction` 0 to 1. */
+  percentile(x: SqlInput, fraction: number): Sql
+}

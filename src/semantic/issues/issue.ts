@@ -1,0 +1,45 @@
+/**
+ * A user's mistake, as a value: what is wrong (a code and its facts) and where.
+ * Stages collect issues and return them all; nothing here throws. The bottom room: it imports only its own table of codes.
+ */
+import type { IssueCode, IssueFacts } from './codes.ts'
+
+/** A place in a file, 1-based. `length` counts characters on that line (for the caret line); 1 when unknown. */
+export interface Span {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly length?: number
+}
+
+export interface Issue<C extends IssueCode = IssueCode> {
+  readonly code: C
+  readonly facts: IssueFacts<C>
+  /** Where in the model file; absent for mistakes in a query. */
+  readonly span?: Span
+}
+
+/** The value, or every reason why there is none (never an empty list). */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+
+export function issue<C extends IssueCode>(code: C, facts: IssueFacts<C>, span?: Span): Issue {
+  return (span === undefined ? { code, facts } : { code, facts, span }) as Issue
+}
+
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function failure<T = never>(...issues: readonly Issue[]): Result<T> {
+  return { ok: false, issues }
+}
+
+/** Our own mistake, never the user's: logged whole, masked to clients. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError'
+}
+
+/** Ends an exhaustive switch: a new member of a closed union fails to compile here. */
+export function assertNever(value: never): never {
+  throw new InternalError(`Unexpected value: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,134 @@
+/**
+ * A model as it was written: every key decoded and typed, every name still unresolved, every place kept.
+ *
+ *   *.yml -read-> text -parse-> YAML + spans -decode-> Model -build-> Catalog
+ */
+import type { ValueType } from '../dialect/value-type.ts'
+import type { Span } from '../issues/issue.ts'
+import type { WeekStart } from '../time/granularity.ts'
+
+/** A value and its place. For text, `lines` holds where each line of the value begins in the file, so that an offset in an expression has a place. */
+export interface Spanned<T> {
+  readonly value: T
+  readonly span: Span
+  readonly lines?: readonly Span[]
+}
+
+/** What may stand on everything: header, stream, entity, dimension, measure, relationship. */
+export interface Annotations {
+  readonly description?: string
+  readonly owner?: string
+  readonly tags: readonly string[]
+  readonly verified: boolean
+  /** Why it should not be used any more and what to use instead. */
+  readonly deprecated?: string
+}
+
+export interface Model {
+  readonly header: ModelHeader
+  readonly streams: readonly StreamDeclaration[]
+  readonly entities: readonly EntityDeclaration[]
+  /** Text of each file read, by the name used in spans: for the source line under an issue. */
+  readonly sources: ReadonlyMap<string, string>
+}
+
+export interface ModelHeader extends Annotations {
+  readonly name: Spanned<string>
+  readonly contract?: string
+  /** IANA zone: the default of a query's `timeZone`, nothing else. */
+  readonly timeZone: string
+  readonly weekStart: WeekStart
+}
+
+export type SourceDeclaration =
+  /** `table: orders` or `table: analytics.orders`. */
+  | { readonly kind: 'table'; readonly table: Spanned<string> }
+  /** `sql:` one SELECT. */
+  | { readonly kind: 'sql'; readonly sql: Spanned<string>; readonly trusted: boolean }
+  /** `file:` path relative to the model's folder; becomes a table of the entity's (or stream's) name. */
+  | { readonly kind: 'file'; readonly file: Spanned<string> }
+  /** `extends: stream` + `activity: order_placed`. */
+  | { readonly kind: 'activity'; readonly stream: Spanned<string>; readonly activity: Spanned<string> }
+
+export interface StreamDeclaration extends Annotations {
+  readonly name: Spanned<string>
+  readonly source: Exclude<SourceDeclaration, { kind: 'activity' }>
+  readonly columns: {
+    readonly id: Spanned<string>
+    readonly customer: Spanned<string>
+    readonly activity: Spanned<string>
+    readonly timestamp: Spanned<string>
+    readonly occurrence?: Spanned<string>
+    readonly repeatedAt?: Spanned<string>
+  }
+  /** The entity the stream's customer column points to. */
+  readonly customer: Spanned<string>
+  readonly span: Span
+}
+
+export interface EntityDeclaration extends Annotations {
+  readonly name: Spanned<string>
+  readonly plural?: Spanned<string>
+  readonly source: SourceDeclaration
+  /** Empty when the entity has none (an activity inherits its stream's id). */
+  readonly primaryKey: readonly Spanned<string>[]
+  /** The primary time dimension. */
+  readonly time?: Spanned<string>
+  /** Rows later than asOf exist (plans, forecasts). */
+  readonly future: boolean
+  readonly dimensions: readonly DimensionDeclaration[]
+  readonly measures: readonly MeasureDeclaration[]
+  readonly relationships: readonly RelationshipDeclaration[]
+  readonly span: Span
+}
+
+export interface DimensionDeclaration extends Annotations {
+  readonly name: Spanned<string>
+  /** Title for people; default: the name in words. */
+  readonly title?: string
+  readonly type: Spanned<ValueType>
+  readonly from:
+    | { readonly kind: 'column'; readonly column: Spanned<string> }
+    | { readonly kind: 'sql'; readonly sql: Spanned<string> }
+    /** An aggregate seen from the entity: one value per row of it. `where` restricts the rows aggregated. */
+    | { readonly kind: 'measure'; readonly measure: Spanned<string>; readonly where?: Spanned<string> }
+  readonly hidden: boolean
+  readonly pii: boolean
+  readonly trusted: boolean
+  readonly span: Span
+}
+
+/** What this version computes; other words of semantics.md 18 are decoded and refused as NOT_YET. */
+export const measureTypes = ['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'median', 'percentile', 'number'] as const
+export type MeasureType = (typeof measureTypes)[number]
+
+export interface MeasureDeclaration extends Annotations {
+  readonly name: Spanned<string>
+  readonly title?: string
+  readonly type: Spanned<MeasureType>
+  readonly sql?: Spanned<string>
+  readonly where?: Spanned<string>
+  /** 0 to 1; only with `type: percentile`. */
+  readonly percentile?: Spanned<number>
+  /** For people and BI tools, e.g. `percent`, `currency`, `0.00`. */
+  readonly format?: string
+  /** e.g. `EUR`, `days`. */
+  readonly unit?: string
+  /** The type of the answer where it should differ from the measure's own. */
+  readonly returns?: Spanned<ValueType>
+  readonly hidden: boolean
+  readonly trusted: boolean
+  readonly span: Span
+}
+
+export interface RelationshipDeclaration extends Annotations {
+  readonly type: Spanned<'1:1' | '1:N' | 'N:1'>
+  /** One dimension, or the parts of a composite key. */
+  readonly field: readonly Spanned<string>[]
+  readonly target: { readonly entity: Spanned<string>; readonly field: readonly Spanned<string>[] }
+  /** Field name on this entity; default: the target's name or plural. */
+  readonly name?: Spanned<string>
+  /** Field name on the target. */
+  readonly inverse?: Spanned<string>
+  readonly span: Span
+}

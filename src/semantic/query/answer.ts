@@ -1,0 +1,29 @@
+/** What comes back for a SemanticQuery: values decoded by the model's types, ready for JSON. */
+import type { ValueType } from '../dialect/value-type.ts'
+import type { GrainMember, MeasureName } from './semantic-query.ts'
+
+/**
+ * string, date, timestamp (ISO 8601), decimal: text. integer, float: number. boolean: boolean.
+ * bigint: number up to 2^53 - 1, text beyond.
+ */
+export type AnswerValue = string | number | boolean | null
+
+export type AnswerColumn = {
+  readonly type: ValueType
+  /** A row of the measure's entity may stand in several groups of this dimension, so groups do not add up. */
+  readonly overlapping: boolean
+} & ({ readonly kind: 'dimension'; readonly member: GrainMember } | { readonly kind: 'measure'; readonly member: MeasureName })
+
+export interface SliceAnswer {
+  /** Dimensions in the order of `by`, then measures in the order asked. */
+  readonly columns: readonly AnswerColumn[]
+  /** One value per column. */
+  readonly rows: readonly (readonly AnswerValue[])[]
+  /** One value per measure of `totals`, in that order; empty when none was asked. */
+  readonly totals: readonly AnswerValue[]
+  readonly hasMore: boolean
+  /** Present when asked. */
+  readonly rowCount?: number
+  /** The instant of the question (ISO 8601, offset of the question's zone). */
+  readonly asOf: string
+}

@@ -1,0 +1,79 @@
+/**
+ * A question by names of the model (snake_case, as in YAML): what every surface makes, and all the engine takes.
+ * Values are what clients sent, decoded from GraphQL but not yet held against a dimension's type.
+ */
+import type { Granularity } from '../time/granularity.ts'
+
+/** A dimension (of a granularity where it is a time), or the shared clock. */
+export type GrainMember =
+  | { readonly kind: 'dimension'; readonly entity: string; readonly dimension: string; readonly granularity?: Granularity }
+  | { readonly kind: 'time'; readonly granularity: Granularity }
+
+export interface MeasureName {
+  readonly entity: string
+  readonly measure: string
+}
+
+/** Decimals, 64-bit integers, dates and time points as text; integers and floats as numbers. */
+export type Scalar = string | number | bigint | boolean
+
+export type Comparison = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte'
+export type TimeUnit = Granularity
+
+/** One operator with its operand. `values` of the text operators: any of them. */
+export type Test =
+  | { readonly operator: Comparison; readonly value: Scalar }
+  | { readonly operator: 'in' | 'notIn'; readonly values: readonly (Scalar | null)[] }
+  | { readonly operator: 'between'; readonly from: Scalar; readonly to: Scalar }
+  | { readonly operator: 'isNull'; readonly value: boolean }
+  | { readonly operator: 'contains' | 'startsWith' | 'endsWith'; readonly values: readonly string[] }
+  | { readonly operator: 'inTheLast' | 'inThePrevious'; readonly n: number; readonly unit: TimeUnit }
+  | { readonly operator: 'toDate'; readonly unit: TimeUnit }
+
+export type Logic<Leaf> =
+  | { readonly kind: 'and' | 'or'; readonly conditions: readonly Logic<Leaf>[] }
+  | { readonly kind: 'not'; readonly condition: Logic<Leaf> }
+  | Leaf
+
+/** A condition on one row of an entity. `related` follows a relationship by its field name; to-one has the quantifier `one`. */
+export type RowCondition = Logic<
+  | { readonly kind: 'test'; readonly dimension: string; readonly granularity?: Granularity; readonly test: Test }
+  | {
+      readonly kind: 'related'
+      readonly relationship: string
+      readonly quantifier: 'one' | 'some' | 'none' | 'every'
+      readonly condition: RowCondition
+    }
+>
+
+/** What `where` of a slice holds: one object per entity (its conditions hold for the same row), and the shared clock. */
+export type SliceCondition = Logic<
+  { readonly kind: 'entity'; readonly entity: string; readonly condition: RowCondition } | { readonly kind: 'time'; readonly test: Test }
+>
+
+export type HavingCondition = Logic<{ readonly kind: 'measure'; readonly measure: MeasureName; readonly test: Test }>
+
+export type Direction = 'asc' | 'desc'
+export type SliceOrder = { readonly direction: Direction } & (
+  | { readonly kind: 'grain'; readonly member: GrainMember }
+  | { readonly kind: 'measure'; readonly measure: MeasureName }
+)
+
+export interface SemanticQuery {
+  /** The grain, in the order asked; empty is one row. */
+  readonly by: readonly GrainMember[]
+  /** Measures per group. */
+  readonly measures: readonly MeasureName[]
+  /** Measures of the grand total; empty when not asked. */
+  readonly totals: readonly MeasureName[]
+  readonly where?: SliceCondition
+  readonly having?: HavingCondition
+  readonly orderBy: readonly SliceOrder[]
+  readonly limit: number
+  readonly offset: number
+  readonly rowCount: boolean
+  /** ISO date (the whole day in the query's zone) or date-time; the surface fills in the operation's instant where the client gave none. */
+  readonly asOf: string
+  /** IANA zone; the surface fills in the model's. */
+  readonly timeZone: string
+}

@@ -1,0 +1,13 @@
+/** The sizes of a time bucket, finest first. */
+export const granularities = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const
+export type Granularity = (typeof granularities)[number]
+
+/** Buckets from day upward are calendar dates; finer ones are instants. */
+export const dateGranularities = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies readonly Granularity[]
+
+export function isDateGranularity(granularity: Granularity): boolean {
+  return (dateGranularities as readonly Granularity[]).includes(granularity)
+}
+
+/** First day of the week bucket; weeks starting on Monday are ISO weeks. */
+export type WeekStart = 'monday' | 'sunday'
