@@ -12,6 +12,13 @@ export interface Span {
   readonly length?: number
 }
 
+/** A value and its place. For text, `lines` holds where each line of the value begins in the file, so that an offset in an expression has a place. */
+export interface Spanned<T> {
+  readonly value: T
+  readonly span: Span
+  readonly lines?: readonly Span[]
+}
+
 export interface Issue<C extends IssueCode = IssueCode> {
   readonly code: C
   readonly facts: IssueFacts<C>

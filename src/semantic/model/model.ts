@@ -4,15 +4,8 @@
  *   *.yml -read-> text -parse-> YAML + spans -decode-> Model -build-> Catalog
  */
 import type { ValueType } from '../dialect/value-type.ts'
-import type { Span } from '../issues/issue.ts'
+import type { Span, Spanned } from '../issues/issue.ts'
 import type { WeekStart } from '../time/granularity.ts'
-
-/** A value and its place. For text, `lines` holds where each line of the value begins in the file, so that an offset in an expression has a place. */
-export interface Spanned<T> {
-  readonly value: T
-  readonly span: Span
-  readonly lines?: readonly Span[]
-}
 
 /** What may stand on everything: header, stream, entity, dimension, measure, relationship. */
 export interface Annotations {
