@@ -71,13 +71,14 @@ export const issueCodes = {
     message: () => 'A valid access token is needed: `Authorization: Bearer <token>`, or Basic authentication with the token as password.',
   }),
   FORBIDDEN_HOST: define<{ host: string }>({
-    meaning: 'A server without access tokens was asked for under a name that is not a loopback name (HTTP 403): a web page could be behind it.',
+    meaning:
+      'A server without access tokens was asked for under a name that is not a loopback name (HTTP 403): a web page could be behind it.',
     message: ({ host }) => `Without access tokens only loopback names are served, not \`${host}\`. \`TESSERA_TOKENS\` lifts this.`,
   }),
   QUERY_TOO_LARGE: define<{ what: string; actual?: number; limit: number }>({
-    meaning: 'A GraphQL document is larger than a server should answer: tokens, depth, root fields or selections after expanding fragments.',
-    message: ({ what, actual, limit }) =>
-      `The document has ${actual === undefined ? 'too many' : actual} ${what}; the limit is ${limit}.`,
+    meaning:
+      'A GraphQL document is larger than a server should answer: tokens, depth, root fields or selections after expanding fragments.',
+    message: ({ what, actual, limit }) => `The document has ${actual === undefined ? 'too many' : actual} ${what}; the limit is ${limit}.`,
   }),
 } as const
 
