@@ -41,6 +41,29 @@ export const issueCodes = {
     message: ({ what, instead }) => `Not supported yet: ${what}.${instead === undefined ? '' : ` ${instead}`}`,
   }),
 
+  BAD_USER_INPUT: define<{ problem: string }>({
+    meaning: 'An argument has a value it cannot have.',
+    message: ({ problem }) => problem,
+  }),
+  NOT_IN_GRAIN: define<{ dimension: string; grain: readonly string[]; usedIn: 'rows' | 'orderBy'; fix: string }>({
+    meaning: 'A slice reads or orders by a dimension that its rows are not grouped by.',
+    message: ({ dimension, grain, usedIn, fix }) => {
+      const rows =
+        grain.length === 0 ? 'the slice has no grain, it is one row' : `the grain is ${grain.map((name) => `\`${name}\``).join(', ')}`
+      return `${usedIn === 'rows' ? `\`${dimension}\` is selected` : `\`orderBy\` names \`${dimension}\``}, but ${rows}. ${fix}`
+    },
+  }),
+  LIMIT_EXCEEDED: define<{ limit: number; maximum: number }>({
+    meaning: 'More rows are asked for than one answer may have; read the rest with `offset`.',
+    message: ({ limit, maximum }) => `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`,
+  }),
+  NUMBER_TOO_LARGE: define<{ member: string; value: number }>({
+    meaning:
+      'A whole number does not fit the 32 bits of Int; the model can declare it `returns: bigint` (a measure) or `type: bigint` (a dimension).',
+    message: ({ member, value }) =>
+      `\`${member}\` is ${value}, more than Int holds (2147483647). The model can declare it as bigint (\`returns: bigint\` on a measure).`,
+  }),
+
   // The process: settings, addresses, files on the command line
   INVALID_SETTING: define<{ setting: string; value?: string; expected: string }>({
     meaning: 'A variable of the environment has a value it cannot have; docs/configuration.md lists them.',

@@ -1,0 +1,115 @@
+/**
+ * How names of a model are spelled in GraphQL, and which GraphQL names a model cannot have.
+ *
+ *   order_placed -> field orderPlaced, type OrderPlaced, enum value ORDER_PLACED
+ *
+ * Two names with one field spelling have one enum spelling too only if their words are equal, so clashes are looked for among field names.
+ */
+import type { ValueType } from '../dialect/value-type.ts'
+import { dateGranularities, type Granularity, granularities } from '../time/granularity.ts'
+
+/** `order_placed` and `orderPlaced` are the words order, placed. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .split('_')
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase())
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+export function toFieldName(name: string): string {
+  const [first = '', ...rest] = wordsOf(name)
+  return first + rest.map(capitalized).join('')
+}
+
+export function toTypeName(name: string): string {
+  return wordsOf(name).map(capitalized).join('')
+}
+
+export function toEnumValue(name: string): string {
+  return wordsOf(name).join('_').toUpperCase()
+}
+
+/** `activity_ts` by month is `activity_ts_month`: a member name like any other, so that it can clash and be converted like one. */
+export function granularityName(dimension: string, granularity: Granularity): string {
+  return `${dimension}_${granularity}`
+}
+
+/** The buckets a dimension can be read in: none for what is not a time. A date has no hours. */
+export function granularitiesOf(type: ValueType): readonly Granularity[] {
+  if (type === 'timestamp') return granularities
+  return type === 'date' ? dateGranularities : []
+}
+
+/** Fields that stand beside the entities of a model; no entity's field name may be one of them. */
+export const reservedEntityFields = ['time', 'and', 'or', 'not'] as const
+
+/** Fields of the Query type; no entity's field name or plural may be one of them. */
+export const rootFields = ['slice', 'explore'] as const
+
+/** Every type of the schema that is there whatever the model says; no generated type may have one of these names. */
+export const fixedTypeNames = [
+  'BigInt',
+  'BigIntFilter',
+  'BigIntRange',
+  'Boolean',
+  'BooleanFilter',
+  'Date',
+  'DateFilter',
+  'DateTime',
+  'DateTimeFilter',
+  'Decimal',
+  'DecimalFilter',
+  'DecimalRange',
+  'Float',
+  'FloatFilter',
+  'FloatRange',
+  'ID',
+  'Int',
+  'IntFilter',
+  'IntRange',
+  'JSON',
+  'Mutation',
+  'Query',
+  'Slice',
+  'SliceColumn',
+  'SliceColumnKind',
+  'SliceFilter',
+  'SliceGrain',
+  'SliceHaving',
+  'SliceOrder',
+  'SliceRow',
+  'SliceTime',
+  'SliceTimeOrder',
+  'SliceTotals',
+  'SortDirection',
+  'String',
+  'StringFilter',
+  'StringRange',
+  'Subscription',
+  'TimeFilter',
+  'TimeGranularity',
+  'TimePoint',
+  'TimePointRange',
+  'TimeSpan',
+  'TimeZone',
+  'ValueType',
+] as const
+
+/** The types made for an entity. Its bare name is kept free for the entity itself. */
+export function entityTypeNames(entity: string) {
+  const type = toTypeName(entity)
+  return {
+    entity: type,
+    slice: `${type}Slice`,
+    totals: `${type}Totals`,
+    dimension: `${type}Dimension`,
+    filter: `${type}Filter`,
+    having: `${type}Having`,
+    order: `${type}Order`,
+  } as const
+}
