@@ -61,6 +61,11 @@ export interface Entity extends Annotations {
   readonly hops: ReadonlyMap<string, Hop>
 }
 
+export interface MemberName {
+  readonly entity: string
+  readonly name: string
+}
+
 interface Member extends Annotations {
   readonly entity: string
   readonly name: string
@@ -76,9 +81,12 @@ export interface Dimension extends Member {
   readonly from:
     | { readonly kind: 'column'; readonly column: string }
     | { readonly kind: 'expression'; readonly expression: Expression<MemberReference> }
-    /** Occurrence and repeated_at of an activity whose stream does not store them: a window over the entity's rows. */
-    | { readonly kind: 'occurrence' | 'repeated_at' }
-    | { readonly kind: 'measure'; readonly measure: Measure; readonly where?: Expression<MemberReference> }
+    /** How many times this activity happened to this customer so far: a window over the entity's rows where the stream does not store it. */
+    | { readonly kind: 'occurrence' }
+    /** When this activity happened to this customer again: stored (null where later than asOf) or a window. */
+    | { readonly kind: 'repeated_at'; readonly column?: string }
+    /** An aggregate of another entity's rows (or of this one's), one value per row of this entity. */
+    | { readonly kind: 'measure'; readonly measure: MemberName; readonly where?: Expression<MemberReference> }
 }
 
 /** What `${...}` and bare names became. `path` leads from the expression's entity to the member's, empty on the same entity. */

@@ -1,0 +1,91 @@
+/**
+ * Fifth step of the catalog: dimensions with their expressions, held against the types they declare.
+ */
+import type { Expression, ExpressionType } from '../expression/expression.ts'
+import { failure, type Issue, issue, type Result, success } from '../issues/issue.ts'
+import type { DimensionDeclaration } from '../model/model.ts'
+import type { Dimension, MemberReference } from './catalog.ts'
+import { type DraftDimension, type DraftEntity, type Drafts, unknown } from './declare.ts'
+import { conditionExpression, type Place, rowExpression } from './expressions.ts'
+import { findPath, isToOne, printPath } from './join-graph.ts'
+import { isAssignable, type MeasureResolver } from './measures.ts'
+import { annotationsOf, titleOf } from './titles.ts'
+
+export function buildDimension(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Dimension> {
+  const { declaration, name, type } = draft
+  const from = sourceOf(draft, entity, drafts, measures)
+  if (!from.ok) return from
+  return success({
+    kind: 'dimension',
+    ...(declaration === undefined ? { tags: [], verified: false, description: inheritedDescription(draft) } : annotationsOf(declaration)),
+    entity: entity.name,
+    name,
+    title: declaration?.title ?? titleOf(name),
+    hidden: declaration?.hidden ?? false,
+    pii: declaration?.pii ?? false,
+    type,
+    from: from.value,
+  })
+}
+
+function inheritedDescription({ from, name }: DraftDimension): string {
+  if (from?.kind === 'occurrence') return 'How many times this activity has happened to this customer, this one included.'
+  if (from?.kind === 'repeated_at') return 'When this activity happened to this customer again; null where it has not.'
+  return `${titleOf(name)}, from the activity stream.`
+}
+
+function sourceOf(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Dimension['from']> {
+  const { declaration } = draft
+  if (draft.from !== undefined) return success(draft.from)
+  if (declaration === undefined) return success({ kind: 'column', column: draft.name })
+  const place = { entity, drafts, owner: `${entity.name}.${draft.name}`, trusted: declaration.trusted }
+  switch (declaration.from.kind) {
+    case 'column':
+      return success({ kind: 'column', column: declaration.from.column.value })
+    case 'sql': {
+      const checked = rowExpression(declaration.from.sql, place)
+      if (!checked.ok) return checked
+      return typed(checked.value, declaration, place)
+    }
+    case 'measure':
+      return aggregateSource(declaration, declaration.from, place, measures)
+  }
+}
+
+/** The declared type is a promise: wider is cast, anything else refused. */
+function typed(expression: Expression<MemberReference>, declaration: DimensionDeclaration, place: Place): Result<Dimension['from']> {
+  const wanted = declaration.type.value
+  if (expression.type === wanted || expression.type === 'unknown') return success({ kind: 'expression', expression })
+  if (isAssignable(expression.type, wanted)) return success({ kind: 'expression', expression: { kind: 'cast', type: wanted, argument: expression } })
+  return failure(mismatch(declaration, expression.type, place))
+}
+
+function aggregateSource(
+  declaration: DimensionDeclaration,
+  from: DimensionDeclaration['from'] & { readonly kind: 'measure' },
+  place: Place,
+  measures: MeasureResolver,
+): Result<Dimension['from']> {
+  const [entityName, measureName] = from.measure.value.includes('.') ? from.measure.value.split('.', 2) : [place.entity.name, from.measure.value]
+  const target = place.drafts.get(entityName ?? '')
+  if (target === undefined) return failure(unknown('entity', { value: entityName ?? '', span: from.measure.span }, 'The model', place.drafts.keys()))
+  if (measureName === undefined || !target.measures.has(measureName)) {
+    return failure(unknown('measure', { value: measureName ?? '', span: from.measure.span }, `Entity \`${target.name}\``, target.measures.keys()))
+  }
+  if (place.entity.key.length === 0) return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
+  const measure = measures.resolve(target.name, measureName)
+  if (!measure.ok) return failure()
+  const path = findPath(place.drafts, target.name, place.entity.name)
+  if (!path.ok) return failure(...path.issues.map((found): Issue => ({ ...found, span: from.measure.span })))
+  if (!isToOne(path.value)) {
+    return failure(issue('NOT_YET', { what: `aggregates seen from an entity that \`${target.name}\` reaches over a to-many path (\`${printPath(path.value)}\`)` }, from.measure.span))
+  }
+  if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
+  const where = from.where === undefined ? undefined : conditionExpression(from.where, { ...place, entity: target })
+  if (where !== undefined && !where.ok) return where
+  return success({ kind: 'measure', measure: { entity: target.name, name: measureName }, ...(where !== undefined && { where: where.value }) })
+}
+
+function mismatch(declaration: DimensionDeclaration, actual: ExpressionType, place: Place): Issue {
+  return issue('TYPE_MISMATCH', { what: `Dimension \`${place.owner}\``, expected: declaration.type.value, actual }, declaration.type.span)
+}

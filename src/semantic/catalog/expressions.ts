@@ -1,0 +1,106 @@
+/**
+ * Third step of the catalog: texts become typed expressions over members.
+ *
+ * What a name may mean depends on where it stands: a dimension reads columns and dimensions of its own entity and, over to-one paths, dimensions of
+ * others; a `number` measure reads measures of any entity and, inside aggregates, what a dimension may read.
+ */
+import type { ValueType } from '../dialect/value-type.ts'
+import { checkExpression } from '../expression/check.ts'
+import type { Expression, ExpressionType, ParsedReference } from '../expression/expression.ts'
+import { parseExpression } from '../expression/parse.ts'
+import { failure, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
+import { closest } from '../issues/suggest.ts'
+import type { MemberReference } from './catalog.ts'
+import type { DraftEntity, Drafts } from './declare.ts'
+import { findPath, isToOne, printPath } from './join-graph.ts'
+
+/** Looks up the type of a measure's answer; measures are typed on demand, because `number` measures read others. */
+export type MeasureTypes = (entity: string, measure: string) => Result<ValueType>
+
+export interface Place {
+  readonly entity: DraftEntity
+  readonly drafts: Drafts
+  /** What the text belongs to, for messages: `order.revenue`. */
+  readonly owner: string
+  readonly trusted: boolean
+}
+
+/** A value per row of the entity. */
+export function rowExpression(text: Spanned<string>, place: Place): Result<Expression<MemberReference>> {
+  const parsed = parseExpression(text, { trusted: place.trusted, aggregates: 'refused' })
+  if (!parsed.ok) return parsed
+  return checkExpression(parsed.value, (reference) => resolveRowReference(reference, place))
+}
+
+/** A value per group: measures and aggregates, no bare dimension. */
+export function numberExpression(text: Spanned<string>, place: Place, typeOfMeasure: MeasureTypes): Result<Expression<MemberReference>> {
+  const parsed = parseExpression(text, { trusted: place.trusted, aggregates: 'allowed' })
+  if (!parsed.ok) return parsed
+  return checkExpression(
+    parsed.value,
+    (reference) => {
+      const measure = measureNamed(reference, place)
+      if (measure === undefined) return resolveRowReference(reference, place)
+      const type = typeOfMeasure(measure.entity, measure.measure)
+      return type.ok ? success({ reference: { kind: 'measure', ...measure }, type: type.value }) : type
+    },
+    { division: 'float' },
+  )
+}
+
+/** A filter: what `rowExpression` gives, and true or false. */
+export function conditionExpression(text: Spanned<string>, place: Place): Result<Expression<MemberReference>> {
+  const checked = rowExpression(text, place)
+  if (!checked.ok || checked.value.type === 'boolean' || checked.value.type === 'unknown') return checked
+  return failure(issue('TYPE_MISMATCH', { what: `The condition of \`${place.owner}\``, expected: 'boolean', actual: checked.value.type }, text.span))
+}
+
+type Resolved = Result<{ readonly reference: MemberReference; readonly type: ExpressionType }>
+
+function resolveRowReference(reference: ParsedReference, place: Place): Resolved {
+  if (reference.kind === 'column') return resolveColumn(reference.column, place)
+  const entity = reference.entity === undefined ? place.entity : place.drafts.get(reference.entity)
+  if (entity === undefined) return failure(unknownMember('entity', reference.entity ?? '', 'The model', place.drafts.keys(), reference))
+  const dimension = entity.dimensions.get(reference.member)
+  if (dimension === undefined) return failure(noDimension(entity, reference, place))
+  const path = findPath(place.drafts, place.entity.name, entity.name)
+  if (!path.ok) return failure(...path.issues.map((found) => ({ ...found, span: reference.span })))
+  if (!isToOne(path.value)) {
+    return failure(
+      issue(
+        'NO_PATH',
+        { from: place.owner, to: `${entity.name}.${reference.member}`, hint: `\`${printPath(path.value)}\` reaches many rows; declare a dimension with \`measure:\` to aggregate them.` },
+        reference.span,
+      ),
+    )
+  }
+  return success({ reference: { kind: 'dimension', entity: entity.name, dimension: reference.member, path: path.value }, type: dimension.type })
+}
+
+/** The type of a column is known where a dimension declares it. */
+function resolveColumn(column: string, place: Place): Resolved {
+  const declared = [...place.entity.dimensions.values()].find(({ from }) => from?.kind === 'column' && from.column === column)
+  return success({ reference: { kind: 'column', entity: place.entity.name, column }, type: declared?.type ?? 'unknown' })
+}
+
+function measureNamed(reference: ParsedReference, place: Place) {
+  if (reference.kind === 'column') return undefined
+  const entity = reference.entity === undefined ? place.entity : place.drafts.get(reference.entity)
+  return entity?.measures.has(reference.member) ? { entity: entity.name, measure: reference.member } : undefined
+}
+
+function noDimension(entity: DraftEntity, reference: ParsedReference & { readonly kind: 'member' }, place: Place): Issue {
+  if (entity.measures.has(reference.member)) {
+    return issue(
+      'TYPE_MISMATCH',
+      { what: `\`${entity.name}.${reference.member}\` in \`${place.owner}\``, expected: 'a dimension (one value per row)', actual: 'a measure; a measure of type `number` may read it' },
+      reference.span,
+    )
+  }
+  return unknownMember('member', reference.member, `Entity \`${entity.name}\``, [...entity.dimensions.keys(), ...entity.measures.keys()], reference)
+}
+
+function unknownMember(what: string, name: string, of: string, known: Iterable<string>, reference: ParsedReference): Issue {
+  const nearest = closest(name, [...known])
+  return issue('UNKNOWN_MEMBER', { what, name, of, ...(nearest !== undefined && { closest: nearest }) }, reference.span)
+}

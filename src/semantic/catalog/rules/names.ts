@@ -1,0 +1,79 @@
+/**
+ * Rule: names that become one GraphQL name are refused, both places named. Compared after conversion: `order_no` and `orderNo` are one field.
+ */
+import { type Issue, issue, type Span } from '../../issues/issue.ts'
+import type { Model } from '../../model/model.ts'
+import type { DraftEntity, Drafts } from '../declare.ts'
+import { place } from '../declare.ts'
+import { entityTypeNames, fixedTypeNames, granularitiesOf, granularityName, reservedEntityFields, rootFields, toFieldName } from '../names.ts'
+
+/** Fields every entity will have, and words of filters. */
+const reservedMembers = ['id', 'slice', 'timeline', 'and', 'or', 'not', 'in_segment', 'not_in_segment'] as const
+
+interface Named {
+  readonly what: string
+  readonly span: Span
+}
+
+export function checkNames(model: Model, drafts: Drafts, issues: Issue[]): void {
+  for (const draft of drafts.values()) checkMembers(draft, issues)
+  checkEntities(model, drafts, issues)
+}
+
+function checkMembers(draft: DraftEntity, issues: Issue[]): void {
+  const reserved = new Set(reservedMembers.map(toFieldName))
+  const known = new Map<string, Named>()
+  const add = (name: string, named: Named, fix: string) => {
+    const field = toFieldName(name)
+    const other = known.get(field)
+    if (reserved.has(field)) issues.push(issue('RESERVED_NAME', { name, fix: `Write \`name: ${draft.name}_${name}, column: ${name}\`.` }, named.span))
+    else if (other !== undefined) issues.push(clash(named, other, fix))
+    else known.set(field, named)
+  }
+  for (const { name, span, declaration } of draft.dimensions.values()) {
+    const column = declaration?.from.kind === 'column' ? declaration.from.column.value : name
+    add(name, { what: `dimension \`${draft.name}.${name}\``, span }, `Rename one: \`name: ${name}_code, column: ${column}\`.`)
+  }
+  for (const { name, type, span } of draft.dimensions.values()) {
+    for (const granularity of granularitiesOf(type)) {
+      add(granularityName(name, granularity), { what: `dimension \`${draft.name}.${name}\` by ${granularity}`, span }, 'Rename one of them.')
+    }
+  }
+  for (const { name } of draft.measures.values()) {
+    add(name.value, { what: `measure \`${draft.name}.${name.value}\``, span: name.span }, `Rename one: \`name: total_${name.value}\`.`)
+  }
+  for (const hop of draft.hops.values()) {
+    const declaration = draft.declaration.relationships.find((relationship) => relationship.target.entity.value === hop.to)
+    const named = { what: `relationship \`${draft.name}.${hop.name}\``, span: declaration?.span ?? draft.declaration.name.span }
+    add(hop.name, named, 'Give the relationship a `name` (and an `inverse` for its other end).')
+  }
+}
+
+function checkEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
+  const fixed: Named = { what: 'a name of the schema itself', span: model.header.name.span }
+  const fields = new Map<string, Named>(reservedEntityFields.map((name) => [toFieldName(name), fixed]))
+  const roots = new Map<string, Named>(rootFields.map((name) => [toFieldName(name), fixed]))
+  const types = new Map<string, Named>(fixedTypeNames.map((name) => [name, fixed]))
+  for (const draft of drafts.values()) {
+    const { name, plural } = draft.declaration
+    const named = { what: `entity \`${name.value}\``, span: name.span }
+    const pluralName = plural?.value ?? `${name.value}s`
+    const pluralNamed = { what: `plural \`${pluralName}\` of entity \`${name.value}\``, span: plural?.span ?? name.span }
+    claim(fields, toFieldName(name.value), named, 'Rename the entity.', issues)
+    claim(roots, toFieldName(name.value), named, 'Rename the entity.', issues)
+    claim(roots, toFieldName(pluralName), pluralNamed, 'Write another `plural`.', issues)
+    for (const type of Object.values(entityTypeNames(name.value))) {
+      claim(types, type, { ...named, what: `type ${type} of ${named.what}` }, 'Rename the entity.', issues)
+    }
+  }
+}
+
+function claim(taken: Map<string, Named>, name: string, named: Named, fix: string, issues: Issue[]): void {
+  const other = taken.get(name)
+  if (other === undefined) taken.set(name, named)
+  else if (other.span !== named.span) issues.push(clash(named, other, fix))
+}
+
+function clash(named: Named, other: Named, fix: string): Issue {
+  return issue('NAME_CLASH', { name: named.what, other: other.what, otherPlace: place(other.span), fix }, named.span)
+}

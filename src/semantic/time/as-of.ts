@@ -1,0 +1,39 @@
+/**
+ * The date of a question: everything later does not exist, and `${as_of}` means it.
+ * A bare date is the whole local day, so its last instant is the day's last microsecond.
+ */
+import { Temporal } from 'temporal-polyfill'
+import { type Result, success } from '../issues/issue.ts'
+import { parseTimePoint, startOfDay } from './time-point.ts'
+
+export interface AsOf {
+  /** The local day, ISO. */
+  readonly date: string
+  /** The last visible instant, ISO in UTC with microseconds. */
+  readonly instant: string
+  /** The first instant that is not visible any more. */
+  readonly before: string
+  /** The last visible instant with the zone's offset: sent back as `asOf` it asks the same question. */
+  readonly echo: string
+}
+
+export const oneMicrosecond = Temporal.Duration.from({ microseconds: 1 })
+
+export function asOfPoint(text: string, timeZone: string): Result<AsOf> {
+  const parsed = parseTimePoint(text, timeZone)
+  if (!parsed.ok) return parsed
+  const point = parsed.value
+  const before = point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond)
+  const last = before.subtract(oneMicrosecond).toZonedDateTimeISO(timeZone)
+  return success({
+    date: last.toPlainDate().toString(),
+    instant: isoUtc(last.toInstant()),
+    before: isoUtc(before),
+    echo: timeZone === 'UTC' ? last.toInstant().toString() : last.toString({ timeZoneName: 'never' }),
+  })
+}
+
+/** `2024-03-31T10:00:00.000000Z`: one width, so that text order is time order. */
+export function isoUtc(instant: Temporal.Instant): string {
+  return instant.toString({ fractionalSecondDigits: 6 })
+}

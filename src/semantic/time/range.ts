@@ -1,0 +1,139 @@
+/**
+ * Tests on times as half-open ranges [from, before), so that no instant falls between two days or into both.
+ *
+ *   gte 2024-01-01 -> from 2024-01-01     lte 2024-01-31 -> before 2024-02-01     (timestamps: the first instant of that local day)
+ */
+import { Temporal } from 'temporal-polyfill'
+import { failure, issue, type Result, success } from '../issues/issue.ts'
+import { type AsOf, isoUtc, oneMicrosecond } from './as-of.ts'
+import { type Granularity, isDateGranularity, type WeekStart } from './granularity.ts'
+import { isInRange, parseTimePoint, startOfDay, type TimePoint } from './time-point.ts'
+
+/** ISO days for dates, ISO instants (UTC) for timestamps. An absent edge is open. */
+export interface TimeRange {
+  readonly from?: string
+  readonly before?: string
+}
+
+export type RelativeTest =
+  | { readonly operator: 'inTheLast' | 'inThePrevious'; readonly n: number; readonly unit: Granularity }
+  | { readonly operator: 'toDate'; readonly unit: Granularity }
+
+export interface TimeContext {
+  readonly asOf: AsOf
+  readonly timeZone: string
+  readonly weekStart: WeekStart
+  /** Dates compare by local day, timestamps by instant. */
+  readonly of: 'date' | 'timestamp'
+}
+
+export function comparisonRange(operator: 'eq' | 'gt' | 'gte' | 'lt' | 'lte', text: string, context: TimeContext): Result<TimeRange> {
+  const parsed = parseTimePoint(text, context.timeZone)
+  if (!parsed.ok) return parsed
+  const from = { from: firstOf(parsed.value, context) }
+  switch (operator) {
+    case 'gte':
+      return success(from)
+    case 'lt':
+      return success({ before: from.from })
+    case 'gt':
+      return success({ from: afterOf(parsed.value, context) })
+    case 'lte':
+      return success({ before: afterOf(parsed.value, context) })
+    case 'eq':
+      return success({ ...from, before: afterOf(parsed.value, context) })
+  }
+}
+
+/** Both ends belong to it. */
+export function betweenRange(fromText: string, toText: string, context: TimeContext): Result<TimeRange> {
+  const from = comparisonRange('gte', fromText, context)
+  const to = comparisonRange('lte', toText, context)
+  if (!from.ok) return from
+  if (!to.ok) return to
+  return success({ ...from.value, ...to.value })
+}
+
+export function relativeRange(test: RelativeTest, context: TimeContext): Result<TimeRange> {
+  if (test.operator !== 'toDate' && (!Number.isInteger(test.n) || test.n < 1)) {
+    return failure(issue('BAD_USER_INPUT', { problem: `\`n\` of \`${test.operator}\` is ${test.n}; it counts whole units, 1 or more.` }))
+  }
+  try {
+    const range = isDateGranularity(test.unit) ? dayRange(test, context) : instantRange(test, context)
+    if (range !== undefined) return success(range)
+  } catch {
+    // Further back than the calendar goes.
+  }
+  return failure(issue('BAD_USER_INPUT', { problem: `\`${test.operator}\` reaches back before year 1.` }))
+}
+
+function dayRange(test: RelativeTest, context: TimeContext): TimeRange | undefined {
+  const today = Temporal.PlainDate.from(context.asOf.date)
+  const tomorrow = today.add({ days: 1 })
+  const [from, before] =
+    test.operator === 'toDate'
+      ? [startOfUnit(today, test.unit, context.weekStart), tomorrow]
+      : test.operator === 'inTheLast'
+        ? [tomorrow.subtract(units(test.n, test.unit)), tomorrow]
+        : previousUnits(startOfUnit(today, test.unit, context.weekStart), test.n, test.unit)
+  if (!isInRange(from)) return undefined
+  if (context.of === 'date') return { from: from.toString(), before: before.toString() }
+  const end = Temporal.PlainDate.compare(before, tomorrow) === 0 ? context.asOf.before : isoUtc(startOfDay(before, context.timeZone))
+  return { from: isoUtc(startOfDay(from, context.timeZone)), before: end }
+}
+
+function previousUnits(start: Temporal.PlainDate, n: number, unit: Granularity): [Temporal.PlainDate, Temporal.PlainDate] {
+  return [start.subtract(units(n, unit)), start]
+}
+
+function instantRange(test: RelativeTest, context: TimeContext): TimeRange | undefined {
+  const before = Temporal.Instant.from(context.asOf.before)
+  const unit = test.unit as 'hour' | 'minute' | 'second'
+  const current = before.subtract(oneMicrosecond).toZonedDateTimeISO(context.timeZone).round({ smallestUnit: unit, roundingMode: 'floor' }).toInstant()
+  const [from, end] =
+    test.operator === 'toDate'
+      ? [current, before]
+      : test.operator === 'inTheLast'
+        ? [before.subtract({ [`${unit}s`]: test.n }), before]
+        : [current.subtract({ [`${unit}s`]: test.n }), current]
+  if (context.of === 'timestamp') return { from: isoUtc(from), before: isoUtc(end) }
+  // A date has no hours: the days the range touches.
+  return { from: localDay(from, context), before: localDay(end.subtract(oneMicrosecond), context, 1) }
+}
+
+/** The first day of the calendar unit a day lies in. */
+export function startOfUnit(day: Temporal.PlainDate, unit: Granularity, weekStart: WeekStart): Temporal.PlainDate {
+  switch (unit) {
+    case 'week':
+      return day.subtract({ days: weekStart === 'monday' ? day.dayOfWeek - 1 : day.dayOfWeek % 7 })
+    case 'month':
+      return day.with({ day: 1 })
+    case 'quarter':
+      return day.with({ day: 1, month: day.month - ((day.month - 1) % 3) })
+    case 'year':
+      return day.with({ day: 1, month: 1 })
+    default:
+      return day
+  }
+}
+
+function units(n: number, unit: Granularity): Temporal.Duration {
+  return unit === 'quarter' ? Temporal.Duration.from({ months: 3 * n }) : Temporal.Duration.from({ [`${unit}s`]: n })
+}
+
+function firstOf(point: TimePoint, context: TimeContext): string {
+  if (point.kind === 'moment') return context.of === 'date' ? localDay(point.instant, context) : isoUtc(point.instant)
+  return context.of === 'date' ? point.day.toString() : isoUtc(startOfDay(point.day, context.timeZone))
+}
+
+/** The first day or instant after the point. */
+function afterOf(point: TimePoint, context: TimeContext): string {
+  if (point.kind === 'moment') {
+    return context.of === 'date' ? localDay(point.instant, context, 1) : isoUtc(point.instant.add(oneMicrosecond))
+  }
+  return firstOf({ kind: 'day', day: point.day.add({ days: 1 }) }, context)
+}
+
+function localDay(instant: Temporal.Instant, context: TimeContext, addDays = 0): string {
+  return instant.toZonedDateTimeISO(context.timeZone).toPlainDate().add({ days: addDays }).toString()
+}

@@ -1,0 +1,76 @@
+/**
+ * A point of time as a client writes it: a calendar day (`2024-03-31`), or a moment (`2024-03-31T10:00:00Z`; without offset it is local time).
+ * Zone arithmetic is Temporal's; nothing here reads the clock or the process's zone.
+ */
+import { Temporal } from 'temporal-polyfill'
+import { closest } from '../issues/suggest.ts'
+import { failure, issue, type Result, success } from '../issues/issue.ts'
+
+export type TimePoint =
+  | { readonly kind: 'day'; readonly day: Temporal.PlainDate }
+  | { readonly kind: 'moment'; readonly instant: Temporal.Instant }
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+const momentPattern = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?$/
+
+/** Days from year 1 to 9999: what both databases hold and print alike. */
+const firstDay = Temporal.PlainDate.from('0001-01-01')
+const lastDay = Temporal.PlainDate.from('9999-12-31')
+
+export function isInRange(day: Temporal.PlainDate): boolean {
+  return Temporal.PlainDate.compare(day, firstDay) >= 0 && Temporal.PlainDate.compare(day, lastDay) <= 0
+}
+
+export function parseTimePoint(text: string, timeZone: string): Result<TimePoint> {
+  try {
+    if (dayPattern.test(text)) {
+      const day = Temporal.PlainDate.from(text)
+      if (isInRange(day)) return success({ kind: 'day', day })
+    } else if (momentPattern.test(text)) {
+      const instant = parseMoment(text, timeZone)
+      if (isInRange(instant.toZonedDateTimeISO('UTC').toPlainDate())) return success({ kind: 'moment', instant })
+    }
+  } catch {
+    // Not a date that exists: Temporal says so by throwing.
+  }
+  return failure(
+    issue('BAD_USER_INPUT', {
+      problem: `\`${text.slice(0, 40)}\` is not a point of time. Write an ISO date such as 2024-03-31, or a date-time such as 2024-03-31T10:00:00Z.`,
+    }),
+  )
+}
+
+function parseMoment(text: string, timeZone: string): Temporal.Instant {
+  const hasOffset = /([Zz]|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(11))
+  const instant = hasOffset
+    ? Temporal.Instant.from(text)
+    : Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(timeZone).toInstant()
+  // Databases hold microseconds.
+  return instant.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
+}
+
+/** The first instant of a local day; not always midnight (Sao Paulo's clocks jumped from 0:00 to 1:00). */
+export function startOfDay(day: Temporal.PlainDate, timeZone: string): Temporal.Instant {
+  return day.toZonedDateTime({ timeZone }).toInstant()
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    // A bare offset (`+02:00`) is no zone for the databases, and Etc-less abbreviations differ between them.
+    if (!/^[A-Za-z]/.test(name)) return false
+    new Temporal.ZonedDateTime(0n, name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function checkTimeZone(name: string): Result<string> {
+  if (isTimeZone(name)) return success(name)
+  const nearest = closest(name, Intl.supportedValuesOf('timeZone'))
+  return failure(
+    issue('BAD_USER_INPUT', {
+      problem: `\`${name.slice(0, 60)}\` is not a time zone.${nearest === undefined ? ' Write an IANA name such as Europe/Berlin.' : ` Closest: \`${nearest}\`.`}`,
+    }),
+  )
+}
