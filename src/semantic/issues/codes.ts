@@ -103,6 +103,12 @@ export const issueCodes = {
       'A GraphQL document is larger than a server should answer: tokens, depth, root fields or selections after expanding fragments.',
     message: ({ what, actual, limit }) => `The document has ${actual === undefined ? 'too many' : actual} ${what}; the limit is ${limit}.`,
   }),
+
+  // Sample base
+  BAD_SAMPLE_OPTION: define<{ option: string; value: string; expected: string }>({
+    meaning: 'The generated customer base was asked for with a size, seed or date that it cannot have.',
+    message: ({ option, value, expected }) => `Sample option \`${option}\` is \`${value}\`; expected ${expected}.`,
+  }),
 } as const
 
 export type IssueCode = keyof typeof issueCodes
