@@ -2,37 +2,74 @@
  * The one table of mistakes users can make: code -> what it means, and the message made from its facts.
  * Codes are public API (docs/errors.md is generated from here): add, never rename. No "you" in messages; state facts, end with the fix if it is known.
  */
-interface CodeDefinition<F> {
-  /** One sentence for docs/errors.md: when this happens and what to do. */
-  readonly meaning: string
-  readonly message: (facts: F) => string
-}
-
-function define<F>(definition: CodeDefinition<F>): CodeDefinition<F> {
-  return definition
-}
-
-/** " Closest: `x`." or nothing. */
-function closestText(closest: string | undefined): string {
-  return closest === undefined ? '' : ` Closest: \`${closest}\`.`
-}
+import { closestText, define, listText } from './define-code.ts'
+import { modelCodes } from './model-codes.ts'
 
 export const issueCodes = {
   // Model files
-  MODEL_SYNTAX: define<{ problem: string }>({
-    meaning: 'The file is not valid YAML.',
-    message: ({ problem }) => `Not valid YAML: ${problem}`,
-  }),
-  UNKNOWN_KEY: define<{ key: string; of: string; closest?: string; allowed: readonly string[] }>({
-    meaning: 'A mapping of the model has a key that is not part of the language.',
-    message: ({ key, of, closest, allowed }) =>
-      `Unknown key \`${key}\` in ${of}.${closest === undefined ? ` Known keys: ${allowed.join(', ')}.` : closestText(closest)}`,
-  }),
+  ...modelCodes,
 
   // Names
-  UNKNOWN_MEMBER: define<{ what: string; name: string; of: string; closest?: string }>({
+  UNKNOWN_MEMBER: define<{ what: string; name: string; of: string; reader?: string; closest?: string }>({
     meaning: 'A name is used that nothing in the model has.',
-    message: ({ what, name, of, closest }) => `${of} has no ${what} \`${name}\`.${closestText(closest)}`,
+    message: ({ what, name, of, reader, closest }) =>
+      `${reader === undefined ? `${of} has no ${what} \`${name}\`.` : `${reader} reads \`${name}\`, which ${of} does not have.`}${closestText(closest)}`,
+    example: { what: 'measure', name: 'revenu', of: 'Entity `order`', closest: 'revenue' },
+  }),
+  UNKNOWN_COLUMN: define<{ column: string; of: string; closest?: string }>({
+    meaning: 'A column is read that the table or file does not have; in an expression `${name}` is a member and a bare name a column.',
+    message: ({ column, of, closest }) => `${of} has no column \`${column}\`.${closestText(closest)}`,
+    example: { column: 'amuont', of: 'Table `orders`', closest: 'amount' },
+  }),
+  NAME_CLASH: define<{ name: string; other: string; otherPlace: string; fix: string }>({
+    meaning: 'Two declarations have the same name, as written or once converted to GraphQL.',
+    message: ({ name, other, otherPlace, fix }) => `${name} clashes with ${other} at ${otherPlace}. ${fix}`,
+    example: {
+      name: 'Dimension `order_date_month`',
+      other: 'the month of time dimension `order_date`',
+      otherPlace: 'orders.yml:12:9',
+      fix: 'Another name keeps its column: `name: month_of_order, column: order_date_month`.',
+    },
+  }),
+  RESERVED_NAME: define<{ name: string; fix: string }>({
+    meaning: 'A member has a name that the GraphQL schema needs for itself.',
+    message: ({ name, fix }) => `\`${name}\` is a reserved name. ${fix}`,
+    example: { name: 'id', fix: 'Another name keeps its column: `name: customer_id, column: id`.' },
+  }),
+  CYCLIC_REFERENCE: define<{ path: readonly string[] }>({
+    meaning: 'Members are defined by each other in a circle, so none of them has a value.',
+    message: ({ path }) => `A circle of references: ${path.map((name) => `\`${name}\``).join(' reads ')}.`,
+    example: { path: ['order.net', 'order.gross', 'order.net'] },
+  }),
+  NO_PRIMARY_KEY: define<{ entity: string; because?: string }>({
+    meaning: 'An entity without `primary_key` is asked for something that needs to tell its rows apart, such as measures across a join.',
+    message: ({ entity, because }) =>
+      `Entity \`${entity}\` has no \`primary_key\`${because === undefined ? '' : `, which ${because} needs`}.`,
+    example: { entity: 'visit', because: 'a measure sliced by another entity' },
+  }),
+
+  // Expressions
+  EXPRESSION_SYNTAX: define<{ problem: string }>({
+    meaning: 'An SQL expression of the model cannot be parsed as one PostgreSQL expression.',
+    message: ({ problem }) => `Not an SQL expression: ${problem}`,
+    example: { problem: 'it ends after `+`.' },
+  }),
+  EXPRESSION_NOT_ALLOWED: define<{ what: string; fix?: string }>({
+    meaning:
+      'An expression is valid SQL and uses what expressions of a model do not have: a sub-select, a statement, a parameter, an aggregate in a row.',
+    message: ({ what, fix }) => `${what} is not allowed in an expression.${fix === undefined ? '' : ` ${fix}`}`,
+    example: { what: 'A sub-select' },
+  }),
+  UNKNOWN_FUNCTION: define<{ name: string; closest?: string }>({
+    meaning:
+      'An expression calls a function that is not on the list of allowed ones; `trusted: true` on the member lifts the list for that member.',
+    message: ({ name, closest }) => `Function \`${name}\` is not on the list of allowed functions.${closestText(closest)}`,
+    example: { name: 'lowwer', closest: 'lower' },
+  }),
+  TYPE_MISMATCH: define<{ what: string; expected: string; actual: string }>({
+    meaning: 'An expression, a join or an aggregate is given a value of a type it does not take.',
+    message: ({ what, expected, actual }) => `${what} takes ${expected}, not ${actual}.`,
+    example: { what: '`sum` of measure `revenue`', expected: 'a number', actual: 'string' },
   }),
 
   // Queries
@@ -62,6 +99,41 @@ export const issueCodes = {
       'A whole number does not fit the 32 bits of Int; the model can declare it `returns: bigint` (a measure) or `type: bigint` (a dimension).',
     message: ({ member, value }) =>
       `\`${member}\` is ${value}, more than Int holds (2147483647). The model can declare it as bigint (\`returns: bigint\` on a measure).`,
+  }),
+
+  NO_PATH: define<{ measure?: string; dimension: string; from: string; hint?: string }>({
+    meaning: 'No relationships lead from the entity of a measure to the dimension asked for.',
+    message: ({ measure, dimension, from, hint }) =>
+      `${measure === undefined ? `\`${dimension}\` cannot be reached` : `Measure \`${measure}\` cannot be sliced by \`${dimension}\``}: no relationship leads there from \`${from}\`.${hint === undefined ? '' : ` ${hint}`}`,
+    example: { measure: 'order.revenue', dimension: 'store.city', from: 'order' },
+  }),
+  AMBIGUOUS_PATH: define<{ from: string; to: string; candidates: readonly string[]; measure?: string; dimension?: string }>({
+    meaning:
+      'Several paths of relationships lead to the dimension asked for and none is the shortest; the answer would depend on the choice.',
+    message: ({ from, to, candidates, measure, dimension }) => {
+      const question =
+        measure === undefined || dimension === undefined
+          ? `\`${to}\` cannot be reached from \`${from}\``
+          : `Measure \`${measure}\` cannot be sliced by \`${dimension}\``
+      return `${question}: ${candidates.length === 2 ? 'two' : candidates.length} paths lead there, ${listText(candidates, 'and')}.`
+    },
+    example: { from: 'order', to: 'customer', candidates: ['buyer', 'recipient'], measure: 'order.revenue', dimension: 'customer.state' },
+  }),
+  FILTER_UNREACHABLE: define<{ filter: string; measure: string; hint?: string }>({
+    meaning: 'A filter names an entity that a measure of the same question cannot reach, so it cannot restrict that measure.',
+    message: ({ filter, measure, hint }) =>
+      `The filter on \`${filter}\` cannot restrict measure \`${measure}\`: no relationship leads there.${hint === undefined ? '' : ` ${hint}`}`,
+    example: { filter: 'store.city', measure: 'order.revenue' },
+  }),
+  TIMEOUT: define<{ timeoutMs?: number }>({
+    meaning: 'The database did not answer in time and the statement was cancelled.',
+    message: ({ timeoutMs }) => `No answer from the database within ${timeoutMs === undefined ? 'the time allowed' : `${timeoutMs} ms`}.`,
+    example: { timeoutMs: 30_000 },
+  }),
+  UNAVAILABLE: define<{ what?: string }>({
+    meaning: 'The database cannot be reached at the moment; the same question may be answered later.',
+    message: ({ what }) => `${what ?? 'The database'} cannot be reached at the moment.`,
+    example: {},
   }),
 
   // The process: settings, addresses, files on the command line

@@ -17,6 +17,11 @@ export interface Spanned<T> {
   readonly value: T
   readonly span: Span
   readonly lines?: readonly Span[]
+  /**
+   * Finer than `lines`, in order: stretches of the text that stand together in the file, each with its offset in the value. YAML folds several
+   * lines of a file into one line of a value, and escapes make one character of two. `spanAt` reads it.
+   */
+  readonly pieces?: readonly { readonly offset: number; readonly span: Span }[]
 }
 
 export interface Issue<C extends IssueCode = IssueCode> {
