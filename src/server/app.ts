@@ -1,0 +1,135 @@
+/**
+ * What the server does with a request: names it, gives it to the surface of its path, answers what goes wrong, and writes one log line.
+ * Knows nothing about sockets, models or databases, so that tests can put any schema behind it.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { GraphQLSchema } from 'graphql'
+import type { Context } from '../resolvers/context.ts'
+import { maskedMessage, type ToDatabaseIssue } from './errors.ts'
+import { createGraphqlServer } from './graphql-server.ts'
+import { createAuthenticate } from './http/authenticate.ts'
+import { type Exchange, HttpRefusal, redirect, type Surface, sendError } from './http/exchange.ts'
+import { createGraphiqlSurface } from './http/graphiql.ts'
+import { createGraphqlSurface, type OperationContext } from './http/graphql.ts'
+import { createReadySurface, liveSurface, type Readiness } from './http/health.ts'
+import { requestIdOf } from './http/request-id.ts'
+import { createSchemaSurface } from './http/schema.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import type { Logger } from './log.ts'
+import { requestScope } from './request-scope.ts'
+
+export interface AppOptions {
+  readonly schema: GraphQLSchema
+  /** The schema as /schema.graphql shows it. */
+  readonly schemaText: string
+  /** What resolvers are given, apart from what each request brings. */
+  readonly context: Pick<Context, 'engine' | 'showSql'>
+  readonly now: () => Date
+  readonly tokens: readonly string[]
+  readonly readiness: () => Promise<Readiness>
+  readonly toDatabaseIssue: ToDatabaseIssue
+  /** The built page. */
+  readonly webFolder: string
+  readonly logger: Logger
+}
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+interface Route {
+  readonly methods: readonly string[]
+  readonly surface: Surface
+}
+
+export async function createApp(options: AppOptions): Promise<{ readonly handler: RequestHandler; close(): Promise<void> }> {
+  const { logger } = options
+  const server = await createGraphqlServer<OperationContext>(options)
+  const routeOf = createRoutes(options, server)
+  const handler: RequestHandler = (request, response) => {
+    const exchange = openExchange(request, response)
+    logWhenDone(exchange, logger)
+    void requestScope.run(exchange, () => answer(exchange, routeOf(exchange.path), logger))
+  }
+  return { handler, close: () => server.stop() }
+}
+
+function createRoutes(
+  options: AppOptions,
+  server: Parameters<typeof createGraphqlSurface>[0]['server'],
+): (path: string) => Route | undefined {
+  const authenticate = createAuthenticate(options.tokens)
+  const contextOf = ({ requestId, signal, log }: Exchange): OperationContext => ({
+    ...options.context,
+    now: options.now().toISOString(),
+    requestId,
+    signal,
+    log,
+  })
+  const read = ['GET', 'HEAD']
+  const page: Route = { methods: read, surface: createGraphiqlSurface(options.webFolder) }
+  const routes = new Map<string, Route>([
+    ['/', { methods: read, surface: (exchange) => redirect(exchange, '/graphiql/') }],
+    ['/graphql', { methods: ['GET', 'POST'], surface: createGraphqlSurface({ server, authenticate, contextOf }) }],
+    ['/graphiql', page],
+    ['/schema.graphql', { methods: read, surface: createSchemaSurface(options.schemaText, authenticate) }],
+    ['/livez', { methods: read, surface: liveSurface }],
+    ['/readyz', { methods: read, surface: createReadySurface(options.readiness) }],
+  ])
+  return (path) => routes.get(path) ?? (path.startsWith('/graphiql/') ? page : undefined)
+}
+
+function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+  const requestId = requestIdOf(request.headers['x-request-id'])
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+  response.setHeader('x-request-id', requestId)
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  const [path = '', ...search] = (request.url ?? '').split('?')
+  return { request, response, path, search: search.length === 0 ? '' : `?${search.join('?')}`, requestId, signal: gone.signal, log: {} }
+}
+
+async function answer(exchange: Exchange, route: Route | undefined, logger: Logger): Promise<void> {
+  try {
+    if (route === undefined) throw new HttpRefusal(404, 'NOT_FOUND', 'There is nothing at this path.')
+    if (!route.methods.includes(exchange.request.method ?? '')) {
+      const allow = route.methods.join(', ')
+      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `This path answers ${allow}.`, { allow })
+    }
+    await route.surface(exchange)
+  } catch (error) {
+    answerError(exchange, error, logger)
+  }
+}
+
+function answerError(exchange: Exchange, error: unknown, logger: Logger): void {
+  if (exchange.response.destroyed || exchange.response.headersSent) {
+    if (!exchange.signal.aborted) logger.error({ requestId: exchange.requestId, err: error }, 'Unexpected error while answering')
+    exchange.response.destroy()
+  } else if (error instanceof HttpRefusal) {
+    sendError(exchange, error.status, { code: error.code, message: error.message, headers: { ...error.headers } })
+  } else {
+    logger.error({ requestId: exchange.requestId, err: error }, 'Unexpected error')
+    sendError(exchange, 500, { code: 'INTERNAL_SERVER_ERROR', message: maskedMessage(exchange.requestId) })
+  }
+}
+
+/** One line per request; never variables, never SQL, and of the path only what is before the question mark. */
+function logWhenDone(exchange: Exchange, logger: Logger): void {
+  const start = performance.now()
+  exchange.response.once('close', () => {
+    const { request, response, log } = exchange
+    logger.info(
+      {
+        requestId: exchange.requestId,
+        method: request.method,
+        path: exchange.path.slice(0, 200),
+        status: response.statusCode,
+        ms: Math.round(performance.now() - start),
+        ...log,
+        ...(response.writableFinished ? {} : { aborted: true }),
+      },
+      'Request',
+    )
+  })
+}

@@ -1,0 +1,115 @@
+/**
+ * The environment, read and checked once at start: everything the process can be told, typed. All problems are reported together.
+ *
+ *   { PORT: '4000', ... } -> Config
+ */
+import { availableParallelism } from 'node:os'
+import { basename, resolve } from 'node:path'
+import { parseDatabaseUrl } from '../database/database-url.ts'
+import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
+import { closest } from '../semantic/issues/suggest.ts'
+import { isLoopbackHost } from './http/loopback.ts'
+import { packageRoot } from './package-root.ts'
+import { type LogLevel, type Setting, type SettingName, settingNames, settings } from './settings.ts'
+
+export interface Config {
+  /** `duckdb:<absolute file>`, `duckdb::memory:` or `postgres://...`. May hold a password: never printed. */
+  readonly databaseUrl: string
+  /** False: nobody named a database, so the embedded file is ours to fill. */
+  readonly databaseNamed: boolean
+  /** Absolute folder of the model. */
+  readonly modelFolder: string
+  readonly host: string
+  readonly port: number
+  /** Empty: no authentication. */
+  readonly tokens: readonly string[]
+  readonly logLevel: LogLevel
+  readonly maxLimit: number
+  readonly explore: boolean
+  readonly showSql: boolean
+  readonly statementTimeoutMs: number
+  readonly maxConcurrency: number
+  readonly duckdb: { readonly threads: number; readonly memory?: string }
+  readonly shutdownGraceMs: number
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the command line says; it wins over the environment. */
+export interface ConfigOverrides {
+  readonly model?: string
+  readonly cwd: string
+}
+
+export function readConfig(environment: Environment, overrides: ConfigOverrides): Result<Config> {
+  const { optional, withDefault, issues } = settingsReader(environment)
+  const host = withDefault('HOST', settings.HOST)
+  const tokens = optional('TESSERA_TOKENS', settings.TESSERA_TOKENS)
+  const databaseUrl = optional('DATABASE_URL', settings.DATABASE_URL)
+  const target = databaseUrl === undefined ? success(undefined) : parseDatabaseUrl(databaseUrl)
+  const memory = optional('TESSERA_DUCKDB_MEMORY', settings.TESSERA_DUCKDB_MEMORY)
+  const modelFolder = folderOfModel(overrides, optional('TESSERA_MODEL', settings.TESSERA_MODEL))
+  const config: Config = {
+    databaseUrl: absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd),
+    databaseNamed: databaseUrl !== undefined,
+    modelFolder,
+    host,
+    port: withDefault('PORT', settings.PORT),
+    tokens: tokens ?? [],
+    logLevel: withDefault('LOG_LEVEL', settings.LOG_LEVEL),
+    maxLimit: withDefault('TESSERA_MAX_LIMIT', settings.TESSERA_MAX_LIMIT),
+    explore: withDefault('TESSERA_EXPLORE', settings.TESSERA_EXPLORE),
+    showSql: optional('TESSERA_SHOW_SQL', settings.TESSERA_SHOW_SQL) ?? isLoopbackHost(host),
+    statementTimeoutMs: withDefault('TESSERA_STATEMENT_TIMEOUT', settings.TESSERA_STATEMENT_TIMEOUT),
+    maxConcurrency: withDefault('TESSERA_MAX_CONCURRENCY', settings.TESSERA_MAX_CONCURRENCY),
+    duckdb: {
+      threads: optional('TESSERA_DUCKDB_THREADS', settings.TESSERA_DUCKDB_THREADS) ?? availableParallelism(),
+      ...(memory === undefined ? {} : { memory }),
+    },
+    shutdownGraceMs: withDefault('TESSERA_SHUTDOWN_GRACE', settings.TESSERA_SHUTDOWN_GRACE),
+  }
+  const all = [...unknownSettings(environment), ...(target.ok ? [] : target.issues), ...issues]
+  return all.length === 0 ? success(config) : failure(...all)
+}
+
+/** Refuses to show an unprotected server to a network. Separate from reading: only a command that listens cares. */
+export function checkExposure(config: Config): readonly Issue[] {
+  return isLoopbackHost(config.host) || config.tokens.length > 0 ? [] : [issue('UNPROTECTED_ADDRESS', { host: config.host })]
+}
+
+/** Reads settings one by one and remembers what was wrong; a wrong one reads as if it were not set. */
+function settingsReader(environment: Environment) {
+  const issues: Issue[] = []
+  function optional<T>(name: SettingName, setting: Setting<T>): T | undefined {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') return undefined
+    const read = setting.read.safeParse(text)
+    if (read.success) return read.data
+    issues.push(issue('INVALID_SETTING', { setting: name, expected: setting.expected, ...(setting.secret ? {} : { value: text }) }))
+    return undefined
+  }
+  function withDefault<T>(name: SettingName, setting: Setting<T> & { readonly default: string }): T {
+    return optional(name, setting) ?? setting.read.parse(setting.default)
+  }
+  return { optional, withDefault, issues }
+}
+
+/** A misspelt TESSERA_TOKENS must not leave a server open. */
+function unknownSettings(environment: Environment): readonly Issue[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('TESSERA_') && !settingNames.includes(name))
+    .map((name) => {
+      const nearest = closest(name, settingNames)
+      return issue('UNKNOWN_SETTING', { setting: name, ...(nearest === undefined ? {} : { closest: nearest }) })
+    })
+}
+
+function folderOfModel(overrides: ConfigOverrides, fromEnvironment: string | undefined): string {
+  const given = overrides.model ?? fromEnvironment
+  return given === undefined ? resolve(packageRoot, 'semantic-models', 'customer-360') : resolve(overrides.cwd, given)
+}
+
+function absoluteUrl(url: string, cwd: string): string {
+  const file = /^duckdb:(?!:memory:)(.+)$/s.exec(url)?.[1]
+  return file === undefined ? url : `duckdb:${resolve(cwd, file)}`
+}

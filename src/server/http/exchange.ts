@@ -1,0 +1,70 @@
+/**
+ * One request and its response, as every surface sees them, and the few ways to answer.
+ * What a surface learns for the log (operation name, error codes) it leaves in `log`.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+export interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly path: string
+  /** With its question mark, or empty. */
+  readonly search: string
+  readonly requestId: string
+  /** Aborted when the client goes away before it has its answer. */
+  readonly signal: AbortSignal
+  readonly log: RequestLog
+}
+
+export interface RequestLog {
+  operation?: string
+  errorCodes?: readonly string[]
+}
+
+/** Answers one method of one path. */
+export type Surface = (exchange: Exchange) => void | Promise<void>
+
+/** The refusal of a request, thrown on the way to an answer and written by the app. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal'
+  readonly status: number
+  readonly code: string
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.headers = headers
+  }
+}
+
+interface Answer {
+  readonly type: string
+  readonly body: string | Buffer
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export function send({ request, response }: Exchange, status: number, { type, body, headers = {} }: Answer): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
+  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length })
+  response.end(request.method === 'HEAD' ? undefined : bytes)
+}
+
+export function sendJson(exchange: Exchange, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+  send(exchange, status, { type: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`, headers })
+}
+
+/** Errors have one form on every path: that of GraphQL. */
+export function sendError(
+  exchange: Exchange,
+  status: number,
+  error: { code: string; message: string; headers?: Record<string, string> },
+): void {
+  exchange.log.errorCodes = [error.code]
+  sendJson(exchange, status, { errors: [{ message: error.message, extensions: { code: error.code } }] }, error.headers)
+}
+
+export function redirect(exchange: Exchange, location: string): void {
+  send(exchange, 308, { type: 'text/plain; charset=utf-8', body: `${location}\n`, headers: { location } })
+}

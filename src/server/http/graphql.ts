@@ -1,0 +1,49 @@
+/** `/graphql`: GraphQL over HTTP, POST for everything and GET for queries (which a plain link of another site cannot make). */
+import { type ApolloServer, HeaderMap } from '@apollo/server'
+import type { Context } from '../../resolvers/context.ts'
+import type { OperationLog } from '../graphql-server.ts'
+import type { Authenticate } from './authenticate.ts'
+import { readJsonBody } from './body.ts'
+import { type Exchange, HttpRefusal, type Surface } from './exchange.ts'
+
+export type OperationContext = Context & OperationLog
+
+export interface GraphqlSurfaceOptions {
+  readonly server: ApolloServer<OperationContext>
+  readonly authenticate: Authenticate
+  /** Called once per operation, so that all its parts see one instant. */
+  readonly contextOf: (exchange: Exchange) => OperationContext
+}
+
+export function createGraphqlSurface({ server, authenticate, contextOf }: GraphqlSurfaceOptions): Surface {
+  return async (exchange) => {
+    authenticate(exchange.request)
+    const method = exchange.request.method ?? ''
+    const body = method === 'POST' ? await readJsonBody(exchange.request) : undefined
+    if (Array.isArray(body)) throw new HttpRefusal(400, 'BAD_REQUEST', 'The body is a list: operations are sent one by one.')
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method, headers: headersOf(exchange), search: exchange.search, body },
+      context: async () => contextOf(exchange),
+    })
+    if (exchange.response.destroyed) return
+    for (const [name, value] of answer.headers) exchange.response.setHeader(name, value)
+    const text = answer.body.kind === 'complete' ? answer.body.string : await joined(answer.body.asyncIterator)
+    const bytes = Buffer.from(text, 'utf8')
+    exchange.response.writeHead(answer.status ?? 200, { 'content-length': bytes.length })
+    exchange.response.end(bytes)
+  }
+}
+
+function headersOf({ request }: Exchange): HeaderMap {
+  const headers = new HeaderMap()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}
+
+async function joined(parts: AsyncIterable<string>): Promise<string> {
+  const texts: string[] = []
+  for await (const part of parts) texts.push(part)
+  return texts.join('')
+}

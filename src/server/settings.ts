@@ -1,0 +1,140 @@
+/**
+ * Every setting of the program: its name in the environment, how its text is read, its default and its meaning.
+ * The one table: validation (config.ts), docs/configuration.md and the messages about wrong values come from here.
+ */
+import { z } from 'zod'
+
+export interface Setting<T> {
+  /** Reads the text of the variable; a failure says only that it failed, `expected` says why. */
+  readonly read: z.ZodType<T, string>
+  /** What a right value is: ends the message "`PORT` is `abc`; expected: ...". */
+  readonly expected: string
+  /** As text; none: the setting may stay unset. */
+  readonly default?: string
+  /** The default as documented, where it depends on other settings. */
+  readonly defaultText?: string
+  /** One sentence for the documentation. */
+  readonly meaning: string
+  /** Never printed, not even when it is wrong. */
+  readonly secret?: true
+}
+
+function setting<T, S extends Omit<Setting<T>, 'read'>>(read: z.ZodType<T, string>, rest: S): { readonly read: z.ZodType<T, string> } & S {
+  return { read, ...rest }
+}
+
+function wholeNumber(from: number, to: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().min(from).max(to))
+}
+
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on')
+
+const millisecondsPer: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 }
+/** `500ms`, `30s`, `2m` in milliseconds; at most an hour. */
+const duration = z
+  .string()
+  .regex(/^\d{1,7}(ms|s|m)$/)
+  .transform((text) => Number.parseInt(text, 10) * (millisecondsPer[text.replace(/^\d+/, '')] ?? Number.NaN))
+  .pipe(z.number().min(1).max(3_600_000))
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+const tokenList = z
+  .string()
+  .transform((text) => text.split(',').map((token) => token.trim()))
+  .pipe(z.array(z.string().regex(/^[\x21-\x7e]{16,}$/)))
+
+export const settings = {
+  DATABASE_URL: setting(z.string(), {
+    expected: '`duckdb:<file>`, `duckdb::memory:` or `postgres://user:password@host:port/database`',
+    defaultText: '`duckdb:.tessera/<model>.duckdb`',
+    meaning:
+      'The database that holds the rows: an embedded DuckDB file (made when it does not exist), DuckDB in memory, or PostgreSQL. Relative files are relative to the working directory; `<model>` is the name of the model’s folder.',
+    secret: true,
+  }),
+  TESSERA_MODEL: setting(z.string(), {
+    expected: 'the folder of a model',
+    defaultText: 'the shipped `semantic-models/customer-360`',
+    meaning: 'The folder of the model (`*.yml`). `--model` on the command line wins over it.',
+  }),
+  HOST: setting(z.string().regex(/^[A-Za-z0-9.:_-]+$/), {
+    expected: 'a host name or an IP address, without a port',
+    default: '127.0.0.1',
+    meaning: 'The address the server binds to. Anything but a loopback address needs `TESSERA_TOKENS`.',
+  }),
+  PORT: setting(wholeNumber(0, 65_535), {
+    expected: 'a whole number from 0 to 65535',
+    default: '4000',
+    meaning: 'The port the server listens on; 0 takes any free one.',
+  }),
+  TESSERA_TOKENS: setting(tokenList, {
+    expected: 'tokens separated by commas, each at least 16 printable ASCII characters without spaces',
+    defaultText: 'none: no authentication, and only a loopback `HOST`',
+    meaning:
+      'Access tokens. With them, `/graphql` and `/schema.graphql` need `Authorization: Bearer <token>` or Basic authentication with the token as password. Two tokens at once allow changing them without a gap.',
+    secret: true,
+  }),
+  LOG_LEVEL: setting(z.enum(logLevels), {
+    expected: `one of ${logLevels.join(', ')}`,
+    default: 'info',
+    meaning: 'The least severe log lines written. Logs are JSON lines on standard output, without variables and without SQL.',
+  }),
+  TESSERA_MAX_LIMIT: setting(wholeNumber(1, 1_000_000), {
+    expected: 'a whole number from 1 to 1000000',
+    default: '10000',
+    meaning: 'The largest `limit` a question may ask for.',
+  }),
+  TESSERA_EXPLORE: setting(onOff, {
+    expected: '`on` or `off`',
+    default: 'on',
+    meaning: 'Whether the schema has `explore`, where the selected dimensions are the grain.',
+  }),
+  TESSERA_SHOW_SQL: setting(onOff, {
+    expected: '`on` or `off`',
+    defaultText: '`on` for a loopback `HOST`, otherwise `off`',
+    meaning: 'Whether `sql` in an answer shows the statement.',
+  }),
+  TESSERA_STATEMENT_TIMEOUT: setting(duration, {
+    expected: 'a duration such as `500ms`, `30s` or `2m`, at most 60m',
+    default: '30s',
+    meaning: 'How long one statement may run; then it is cancelled in the database and the field answers `TIMEOUT`.',
+  }),
+  TESSERA_MAX_CONCURRENCY: setting(wholeNumber(1, 1000), {
+    expected: 'a whole number from 1 to 1000',
+    default: '8',
+    meaning:
+      'How many statements run at once (on PostgreSQL also the most connections). Others wait their turn; when too many wait, the answer is `UNAVAILABLE`.',
+  }),
+  TESSERA_DUCKDB_THREADS: setting(wholeNumber(1, 1024), {
+    expected: 'a whole number from 1 to 1024',
+    defaultText: 'the number of processors',
+    meaning: 'Threads of the embedded DuckDB.',
+  }),
+  TESSERA_DUCKDB_MEMORY: setting(z.string().regex(/^\d{1,6}(\.\d+)?\s?([KMGT]i?B)$/), {
+    expected: 'a size such as `512MB` or `4GB`',
+    defaultText: '80 % of the machine’s memory (DuckDB’s own)',
+    meaning: 'The memory DuckDB may use before it writes intermediate results to disk.',
+  }),
+  TESSERA_SHUTDOWN_GRACE: setting(duration, {
+    expected: 'a duration such as `500ms`, `30s` or `2m`, at most 60m',
+    default: '10s',
+    meaning: 'How long running requests may take to finish after SIGTERM or SIGINT. A second signal ends the process at once.',
+  }),
+} as const satisfies Record<string, Setting<unknown>>
+
+export type SettingName = keyof typeof settings
+export const settingNames: readonly string[] = Object.keys(settings)
+
+/** The table in docs/configuration.md. */
+export function settingsTable(): string {
+  const rows = Object.entries<Setting<unknown>>(settings).map(([name, { expected, meaning, ...rest }]) => {
+    const byDefault = rest.defaultText ?? (rest.default === undefined ? '' : `\`${rest.default}\``)
+    return `| \`${name}\` | ${byDefault} | ${meaning} Expected: ${expected}. |`
+  })
+  return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n')
+}
