@@ -2,6 +2,7 @@
  * The one table of mistakes users can make: code -> what it means, and the message made from its facts.
  * Codes are public API (docs/errors.md is generated from here): add, never rename. No "you" in messages; state facts, end with the fix if it is known.
  */
+import { databaseCodes } from './database-codes.ts'
 import { closestText, define, listText } from './define-code.ts'
 import { modelCodes } from './model-codes.ts'
 
@@ -181,6 +182,9 @@ export const issueCodes = {
     meaning: 'The generated customer base was asked for with a size, seed or date that it cannot have.',
     message: ({ option, value, expected }) => `Sample option \`${option}\` is \`${value}\`; expected ${expected}.`,
   }),
+
+  // Databases and files
+  ...databaseCodes,
 } as const
 
 export type IssueCode = keyof typeof issueCodes

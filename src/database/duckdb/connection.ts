@@ -1,0 +1,162 @@
+/** One DuckDB connection as Kysely uses it: run or stream one statement, cancel it, decode its rows. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api'
+import { ResultReturnType } from '@duckdb/node-api'
+import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { bindParameters } from './bind.ts'
+import { type Decode, decoderFor } from './decode.ts'
+import type { ConnectionPool } from './pool.ts'
+
+type Row = Record<string, unknown>
+interface Columns {
+  readonly names: readonly string[]
+  readonly decoders: readonly Decode[]
+}
+
+/** A statement was stopped because it ran longer than it may. */
+export class StatementTimeoutError extends Error {
+  override readonly name = 'StatementTimeoutError'
+}
+
+export class KyselyDuckDBConnection implements DatabaseConnection {
+  readonly pool: ConnectionPool
+  readonly raw: DuckDBConnection
+  readonly #statementTimeoutMs: number
+  #stop: { reason?: 'cancelled' | 'timeout' } | undefined
+
+  constructor(pool: ConnectionPool, raw: DuckDBConnection, statementTimeoutMs: number) {
+    this.pool = pool
+    this.raw = raw
+    this.#statementTimeoutMs = statementTimeoutMs
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const end = this.#begin()
+    try {
+      return await this.#run<R>(query)
+    } catch (error) {
+      // Nobody waits for the result of a cancelled query; its interruption is no failure to report.
+      if (this.#stop?.reason === 'cancelled') return { rows: [] }
+      throw this.#explain(error)
+    } finally {
+      end()
+    }
+  }
+
+  async cancelQuery(): Promise<void> {
+    await this.#interrupt('cancelled')
+  }
+
+  async *streamQuery<R>(
+    query: CompiledQuery,
+    chunkSize: number,
+    options?: AbortableOperationOptions,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    const cancel = (): void => void this.#interrupt('cancelled')
+    options?.signal?.addEventListener('abort', cancel, { once: true })
+    const end = this.#begin()
+    let isFinished = false
+    try {
+      const result = await this.#start(query, 'stream')
+      for await (const rows of inBatches<R>(result, chunkSize)) yield { rows }
+      isFinished = true
+    } catch (error) {
+      throw this.#explain(error)
+    } finally {
+      end()
+      options?.signal?.removeEventListener('abort', cancel)
+      // The next statement ends a result that was not read to its end; until then it would hold its transaction open.
+      if (!isFinished) await this.raw.run('select 1').catch(() => {})
+    }
+  }
+
+  /** Starts the clock of one statement; the function returned ends it. */
+  #begin(): () => void {
+    this.#stop = {}
+    const timeout = (): void => void this.#interrupt('timeout')
+    const timer = this.#statementTimeoutMs > 0 ? setTimeout(timeout, this.#statementTimeoutMs) : undefined
+    return () => {
+      clearTimeout(timer)
+      this.#stop = undefined
+    }
+  }
+
+  /** Repeats until the statement has ended: an interrupt between preparing and starting it is forgotten by DuckDB. */
+  async #interrupt(reason: 'cancelled' | 'timeout'): Promise<void> {
+    const statement = this.#stop
+    if (statement === undefined) return
+    statement.reason ??= reason
+    while (this.#stop === statement) {
+      this.raw.interrupt()
+      await delay(10)
+    }
+  }
+
+  #explain(error: unknown): unknown {
+    return this.#stop?.reason === 'timeout'
+      ? new StatementTimeoutError(`Stopped after ${this.#statementTimeoutMs} ms`, { cause: error })
+      : error
+  }
+
+  async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#start(query, 'run')
+    // What the statement returns is DuckDB's word, never guessed from the names of its columns: `select count(*) as count` has rows.
+    if (result.returnType === ResultReturnType.CHANGED_ROWS) return { rows: [], numAffectedRows: BigInt(result.rowsChanged) }
+    return { rows: await readAll<R>(result) }
+  }
+
+  /** `prepare` takes exactly one statement; `connection.run` would run several. */
+  async #start(query: CompiledQuery, how: 'run' | 'stream'): Promise<DuckDBResult> {
+    const statement = await this.raw.prepare(query.sql)
+    try {
+      bindParameters(statement, query.parameters)
+      return how === 'run' ? await statement.run() : await statement.stream()
+    } finally {
+      statement.destroySync()
+    }
+  }
+}
+
+function columnsOf(result: DuckDBResult): Columns {
+  return { names: result.columnNames(), decoders: result.columnTypes().map(decoderFor) }
+}
+
+async function readAll<R>(result: DuckDBResult): Promise<R[]> {
+  const columns = columnsOf(result)
+  const rows: R[] = []
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) return rows
+    for (const row of decodeChunk<R>(chunk, columns)) rows.push(row)
+  }
+}
+
+async function* inBatches<R>(result: DuckDBResult, size: number): AsyncIterableIterator<R[]> {
+  const columns = columnsOf(result)
+  let batch: R[] = []
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) break
+    for (const row of decodeChunk<R>(chunk, columns)) {
+      batch.push(row)
+      if (batch.length < size) continue
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Column by column, as the chunk stores them. The row type is what the asker of the query declared; it is not checked here. */
+function decodeChunk<R>(chunk: DuckDBDataChunk, columns: Columns): R[] {
+  const rows: Row[] = Array.from({ length: chunk.rowCount }, () => ({}))
+  for (const [index, name] of columns.names.entries()) {
+    const vector = chunk.getColumnVector(index)
+    const decode = columns.decoders[index] ?? String
+    for (const [position, row] of rows.entries()) {
+      const value = vector.getItem(position)
+      row[name] = value === null ? null : decode(value)
+    }
+  }
+  return rows as R[]
+}

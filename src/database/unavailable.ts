@@ -1,0 +1,44 @@
+/** Why a database cannot be opened, from the driver's error; nothing of the URL but what DATABASE_UNAVAILABLE names itself. */
+import pg from 'pg'
+
+const reasonsByNodeCode: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'the host name is unknown',
+  EAI_AGAIN: 'the host name cannot be looked up',
+  ETIMEDOUT: 'there is no answer',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ECONNRESET: 'the connection was cut off',
+  ENOENT: 'there is no such socket',
+}
+
+const reasonsByState: Readonly<Record<string, string>> = {
+  '28000': 'the user is refused',
+  '28P01': 'user name or password is wrong',
+  '3D000': 'there is no such database',
+  '42501': 'the user may not connect',
+  '53300': 'it has no connection left',
+  '57P03': 'it is starting up or shutting down',
+}
+
+export function unavailableReason(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return reasonsByState[error.code ?? ''] ?? `it answers ${error.code ?? 'with an error'}`
+  // Several addresses of one host were tried: the first failure stands for them.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  if (!(first instanceof Error)) return 'the reason is unknown'
+  const code = 'code' in first && typeof first.code === 'string' ? first.code : ''
+  return reasonsByNodeCode[code] ?? reasonOfText(first.message)
+}
+
+function reasonOfText(text: string): string {
+  if (/timeout/i.test(text)) return 'there is no answer'
+  if (/password/i.test(text)) return 'it asks for a password'
+  if (/SSL/.test(text)) return 'it does not offer an encrypted connection'
+  const holder = /Conflicting lock is held in (?:.*?)\(PID (\d+)\)/.exec(text)?.[1]
+  if (holder !== undefined) return `another process (${holder}) has it open for writing`
+  if (/set lock on file|being used by another process/i.test(text)) return 'another process has it open'
+  if (/does not exist/.test(text)) return 'there is no such file'
+  if (/permission denied/i.test(text)) return 'the file may not be opened'
+  if (/not a valid DuckDB database|serialization/i.test(text)) return 'the file is not a DuckDB database'
+  return 'it cannot be opened'
+}
