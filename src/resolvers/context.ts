@@ -1,0 +1,13 @@
+/** What every resolver of one operation is given; the server makes it once per operation. */
+import type { Engine } from '../semantic/engine.ts'
+
+export interface Context {
+  readonly engine: Engine
+  /** The operation's instant, ISO 8601 in UTC: the `asOf` of every slice that names none, so that all of them agree. */
+  readonly now: string
+  readonly requestId: string
+  /** Whether this client may read the SQL of its slices. */
+  readonly showSql: boolean
+  /** Aborted when the client has gone or the time is up. */
+  readonly signal?: AbortSignal
+}

@@ -1,0 +1,57 @@
+/**
+ * `where` and `having` of a slice as conditions by names of the model.
+ *
+ *   where: { orderPlaced: { customer: { state: { eq: "BY" } } } }  ->  entity order_placed (related customer, one (test state eq BY))
+ */
+import { InternalError } from '../semantic/issues/issue.ts'
+import type { HavingCondition, RowCondition, SliceCondition } from '../semantic/query/semantic-query.ts'
+import { allOf, type InputAt, readLogic } from './read-logic.ts'
+import { readTests } from './read-tests.ts'
+import type { EntityWords, Vocabulary } from './vocabulary.ts'
+
+export function readWhere(input: InputAt, vocabulary: Vocabulary): SliceCondition | undefined {
+  return readLogic<SliceLeaf>(input, (field, at) => {
+    if (field === 'time') return allOf<SliceLeaf>(readTests(at).map((test) => ({ kind: 'time', test })))
+    const words = entityWords(vocabulary, field)
+    const condition = readRowCondition(at, words, vocabulary)
+    return condition && { kind: 'entity', entity: words.entity.name, condition }
+  })
+}
+
+export function readHaving(input: InputAt, vocabulary: Vocabulary): HavingCondition | undefined {
+  return readLogic<HavingLeaf>(input, (field, at) => {
+    const words = entityWords(vocabulary, field)
+    // No `and`, `or`, `not` on this level: the schema has them on the level above only.
+    return readLogic<HavingLeaf>(at, (name, tests) => {
+      const measure = words.measures.get(name)?.measure
+      if (measure === undefined) throw new InternalError(`The schema has the measure ${field}.${name}, the vocabulary does not.`)
+      return allOf<HavingLeaf>(
+        readTests(tests).map((test) => ({ kind: 'measure', measure: { entity: measure.entity, measure: measure.name }, test })),
+      )
+    })
+  })
+}
+
+function readRowCondition(input: InputAt, words: EntityWords, vocabulary: Vocabulary): RowCondition | undefined {
+  return readLogic<RowLeaf>(input, (field, at) => {
+    const relationship = words.relationships.get(field)
+    if (relationship !== undefined) {
+      const condition = readRowCondition(at, entityWords(vocabulary, relationship.target), vocabulary)
+      return condition && { kind: 'related', relationship: relationship.name, quantifier: 'one', condition }
+    }
+    const dimension = words.grains.get(field)?.dimension
+    if (dimension === undefined) throw new InternalError(`The schema has the filter ${words.field}.${field}, the vocabulary does not.`)
+    return allOf<RowLeaf>(readTests(at).map((test) => ({ kind: 'test', dimension: dimension.name, test })))
+  })
+}
+
+function entityWords(vocabulary: Vocabulary, field: string): EntityWords {
+  const words = vocabulary.entities.get(field)
+  if (words === undefined) throw new InternalError(`The schema has the entity ${field}, the vocabulary does not.`)
+  return words
+}
+
+type LeafOf<Condition> = Exclude<Condition, { readonly kind: 'and' | 'or' | 'not' }>
+type SliceLeaf = LeafOf<SliceCondition>
+type HavingLeaf = LeafOf<HavingCondition>
+type RowLeaf = LeafOf<RowCondition>

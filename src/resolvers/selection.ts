@@ -1,0 +1,121 @@
+/**
+ * What one slice or explore field asks for, read from the operation's text as graphql-js would run it:
+ * fragments spread, @skip / @include decided, equal response names merged.
+ *
+ *   rows { customer { state } m: orderPlaced { total: monetary } }  ->  customer.state at "customer.state", orderPlaced.monetary at "m.total"
+ *
+ * Every type of a slice is an object type, so validation has already made sure that each fragment applies.
+ */
+import {
+  type DirectiveNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  type SelectionSetNode,
+} from 'graphql'
+import { InternalError } from '../semantic/issues/issue.ts'
+import { findWord, type MeasureWord, type Vocabulary, type Word } from './vocabulary.ts'
+
+/** The part of GraphQLResolveInfo that is read. */
+export interface SelectionSource {
+  readonly fieldNodes: readonly FieldNode[]
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
+  readonly variableValues: Readonly<Record<string, unknown>>
+}
+
+/** A member under one response name. */
+export interface SelectedWord {
+  /** Dotted response path from the row, aliases included. */
+  readonly path: string
+  readonly word: Word
+}
+
+export interface SelectedRows {
+  /** The response name: `rows` or its alias. */
+  readonly name: string
+  readonly words: readonly SelectedWord[]
+  /** Every group of the row that is selected, also where only `__typename` is: `customer`, `time`. */
+  readonly groups: readonly string[]
+}
+
+export interface SliceSelection {
+  /** One for each response name of `rows`. */
+  readonly rows: readonly SelectedRows[]
+  /** Under all `totals`, each once. */
+  readonly totals: readonly MeasureWord[]
+  readonly totalGroups: readonly string[]
+  readonly rowCount: boolean
+}
+
+export function readSelection(source: SelectionSource, vocabulary: Vocabulary): SliceSelection {
+  const fields = [...subFields(source.fieldNodes, source)]
+  const named = (field: string) => fields.filter(([, nodes]) => nodes[0]?.name.value === field)
+  const rows = named('rows').map(([name, nodes]) => readRow(name, nodes, source, vocabulary))
+  const totals = named('totals').map(([name, nodes]) => readRow(name, nodes, source, vocabulary))
+  return {
+    rows,
+    totals: distinctWords(totals).filter((word) => word.kind === 'measure'),
+    totalGroups: [...new Set(totals.flatMap(({ groups }) => groups))],
+    rowCount: named('rowCount').length > 0,
+  }
+}
+
+/** The members under several `rows`, each once, in the order they first appear. */
+export function distinctWords(rows: readonly SelectedRows[]): readonly Word[] {
+  return [...new Set(rows.flatMap(({ words }) => words.map(({ word }) => word)))]
+}
+
+function readRow(name: string, nodes: readonly FieldNode[], source: SelectionSource, vocabulary: Vocabulary): SelectedRows {
+  const words: SelectedWord[] = []
+  const groups = new Set<string>()
+  for (const [groupName, groupNodes] of subFields(nodes, source)) {
+    const group = fieldName(groupNodes)
+    if (group === '__typename') continue
+    groups.add(group)
+    for (const [memberName, memberNodes] of subFields(groupNodes, source)) {
+      const field = fieldName(memberNodes)
+      if (field === '__typename') continue
+      const word = findWord(vocabulary, group, field)
+      if (word === undefined) throw new InternalError(`The schema has ${group}.${field}, the vocabulary does not.`)
+      words.push({ path: `${groupName}.${memberName}`, word })
+    }
+  }
+  return { name, words, groups: [...groups] }
+}
+
+/** Fields below these nodes by response name, in the order of the response. */
+function subFields(nodes: readonly FieldNode[], source: SelectionSource): ReadonlyMap<string, readonly FieldNode[]> {
+  const fields = new Map<string, FieldNode[]>()
+  const spread = new Set<string>()
+  for (const node of nodes) if (node.selectionSet !== undefined) collect(node.selectionSet, source, fields, spread)
+  return fields
+}
+
+function collect(set: SelectionSetNode, source: SelectionSource, fields: Map<string, FieldNode[]>, spread: Set<string>): void {
+  for (const node of set.selections) {
+    if (!isIncluded(node, source.variableValues)) continue
+    if (node.kind === 'Field') {
+      const name = node.alias?.value ?? node.name.value
+      const nodes = fields.get(name)
+      if (nodes === undefined) fields.set(name, [node])
+      else nodes.push(node)
+    } else if (node.kind === 'InlineFragment') {
+      collect(node.selectionSet, source, fields, spread)
+    } else if (!spread.has(node.name.value)) {
+      spread.add(node.name.value)
+      const fragment = source.fragments[node.name.value]
+      if (fragment !== undefined) collect(fragment.selectionSet, source, fields, spread)
+    }
+  }
+}
+
+function isIncluded(node: { readonly directives?: readonly DirectiveNode[] }, variables: Readonly<Record<string, unknown>>): boolean {
+  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false
+  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
+}
+
+function fieldName(nodes: readonly FieldNode[]): string {
+  return nodes[0]?.name.value ?? ''
+}

@@ -1,0 +1,59 @@
+/**
+ * Rows of an answer as the nested objects GraphQL walks, made once, so that no cell needs a resolver.
+ *
+ *   columns customer.state, orderPlaced.monetary + ["BY", "10.00"]  ->  { customer: { state: "BY" }, orderPlaced: { monetary: "10.00" } }
+ *
+ * Keyed by field name, not by alias: graphql-js reads the same key for every alias of a field.
+ */
+import { failure, InternalError, issue, type Result, success } from '../semantic/issues/issue.ts'
+import type { AnswerValue } from '../semantic/query/answer.ts'
+import type { Word } from './vocabulary.ts'
+
+export type ShapedRow = Readonly<Record<string, Readonly<Record<string, AnswerValue>>>>
+
+/** What the rows hold: a word for each value of a row, and the groups that must be there even if they are empty. */
+export interface RowShape {
+  readonly words: readonly Word[]
+  readonly groups: readonly string[]
+}
+
+const largestInt = 2 ** 31 - 1
+
+export function shapeRows(rows: readonly (readonly AnswerValue[])[], shape: RowShape): Result<readonly ShapedRow[]> {
+  const tooLarge = shape.words.flatMap((word, index) => largeNumbers(rows, word, index))
+  if (tooLarge.length > 0) return failure(...tooLarge)
+  const groups = groupsOf(shape)
+  return success(
+    rows.map((values) => {
+      if (values.length !== shape.words.length)
+        throw new InternalError(`A row has ${values.length} values for ${shape.words.length} columns.`)
+      const row: Record<string, Record<string, AnswerValue>> = {}
+      for (const { name, fields } of groups) {
+        const group: Record<string, AnswerValue> = {}
+        for (const { field, index } of fields) group[field] = values[index] ?? null
+        row[name] = group
+      }
+      return row
+    }),
+  )
+}
+
+interface Group {
+  readonly name: string
+  readonly fields: readonly { readonly field: string; readonly index: number }[]
+}
+
+function groupsOf({ words, groups }: RowShape): readonly Group[] {
+  const names = [...new Set([...words.map(({ group }) => group), ...groups])]
+  return names.map((name) => ({
+    name,
+    fields: words.flatMap(({ group, field }, index) => (group === name ? [{ field, index }] : [])),
+  }))
+}
+
+/** The first value of the column that Int cannot carry. Refused as a whole: a column with holes reads like a column of nulls. */
+function largeNumbers(rows: readonly (readonly AnswerValue[])[], word: Word, index: number) {
+  if (word.type !== 'integer') return []
+  const large = rows.find((values) => Math.abs(Number(values[index])) > largestInt)?.[index]
+  return large === undefined ? [] : [issue('NUMBER_TOO_LARGE', { member: word.path, value: Number(large) })]
+}
