@@ -2,6 +2,7 @@
  * What databases disagree on, and nothing else. Each method returns a piece of SQL with the same meaning on every engine;
  * everything not listed here is written once, in the SQL the engines share.
  *
+ * Operands may be any SQL: where a method puts one beside an operator, it adds the parentheses the operand needs (operand.ts).
  * Sessions run in UTC on both engines. A timestamp operand may be a column with or without zone: as `timestamptz` it is read as UTC.
  */
 import type { Expression, RawBuilder } from 'kysely'
@@ -14,8 +15,12 @@ export type SqlInput = Expression<unknown>
 export interface Dialect {
   readonly name: 'postgres' | 'duckdb'
 
-  /** `cast(x as T)`; decimals keep every digit. */
+  /** `cast(x as T)`; decimals keep every digit (DuckDB: 28 before the point, 10 after it). */
   cast(x: SqlInput, type: ValueType): Sql
+  /** Text as a whole number; text that is none (`1.5`, `abc`) is an error of the database, never rounded. */
+  parseWhole(x: SqlInput, type: 'integer' | 'bigint'): Sql
+  /** A float as a decimal of this precision and scale: its shortest decimal form, rounded half away from zero. */
+  floatToDecimal(x: SqlInput, precision: number, scale: number): Sql
   /** A NULL of the type: every absent column of a merge needs one. */
   nullOf(type: ValueType): Sql
   /** The name of the type in SQL, as used by cast and by tables loaded from files (decimals: with precision and scale there). */
@@ -25,7 +30,17 @@ export interface Dialect {
   textOrder(x: SqlInput): Sql
   /** Case-insensitive LIKE, both sides folded by the database; `pattern` already has wildcards escaped with a backslash. */
   likeIgnoringCase(x: SqlInput, pattern: SqlInput): Sql
+  /** Every character by its simple lower-case form, whatever the locale of the database. */
+  lower(x: SqlInput): Sql
+  /** Upper case, whatever the locale of the database; `ß` becomes `SS`. */
+  upper(x: SqlInput): Sql
+  /** Characters from position `from` (1 is the first; positions before it are empty), `length` of them or all. */
+  substring(x: SqlInput, from: SqlInput, length: SqlInput | undefined): Sql
 
+  /** What the clock on the wall shows at an instant in `zone` (bound as a parameter): a timestamp without zone, only to read fields from. */
+  localTime(timestamp: SqlInput, zone: string): Sql
+  /** The first instant of a day in `zone`. */
+  startOfDay(date: SqlInput, zone: string): Sql
   /** The local calendar day of an instant in `zone` (bound as a parameter). */
   localDate(timestamp: SqlInput, zone: string): Sql
   /** The bucket a date falls in: its first day, as a date. */
@@ -39,14 +54,16 @@ export interface Dialect {
   instant(isoUtc: string): Sql
   /** A bound calendar day. */
   date(isoDate: string): Sql
+  /** A bound decimal, every digit kept; `text` is digits with an optional sign and point. */
+  decimal(text: string): Sql
 
   /** Whole-number division that truncates towards zero, null on 0. */
   divideIntegers(a: SqlInput, b: SqlInput): Sql
   /** IEEE division, null on 0. */
   divideFloats(a: SqlInput, b: SqlInput): Sql
-  /** Half away from zero, to `digits` (0 by default), exact for decimals; a float operand is rounded as its shortest decimal form. */
+  /** Half away from zero, to `digits` (0 by default), exact for decimals; a float stays a float and is rounded as its shortest decimal form. */
   round(x: SqlInput, digits: SqlInput | undefined, of: 'decimal' | 'float'): Sql
-  /** POSIX regular expression found anywhere in x. */
+  /** POSIX regular expression found anywhere in x; `.` matches a line end too. `pattern` keeps to what both engines read alike. */
   matches(x: SqlInput, pattern: SqlInput, options: { readonly ignoreCase: boolean }): Sql
   /** Continuous percentile (linear interpolation, type 7) as a float; `fraction` 0 to 1. */
   percentile(x: SqlInput, fraction: number): Sql

@@ -1,0 +1,77 @@
+/** DuckDB 1.5, with the session settings of src/database: integer_division, default_null_order, UTC. */
+import { sql } from 'kysely'
+import { isDateGranularity } from '../time/granularity.ts'
+import type { Dialect, Sql, SqlInput } from './dialect.ts'
+import { operand } from './operand.ts'
+import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
+import type { ValueType } from './value-type.ts'
+
+/** A decimal without precision is decimal(18, 3) here: too narrow for sums and prices alike. */
+const typeNames: Readonly<Record<ValueType, string>> = {
+  string: 'varchar',
+  integer: 'integer',
+  bigint: 'bigint',
+  decimal: 'decimal(38, 10)',
+  float: 'double',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamptz',
+}
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  typeName: (type) => typeNames[type],
+  cast: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
+  // The narrowest decimal: a union takes the wider type of its branches, so the digits of the others stay as they are.
+  nullOf: (type) => sql`cast(null as ${sql.raw(type === 'decimal' ? 'decimal(1, 0)' : typeNames[type])})`,
+  // A plain cast rounds '1.5' to 2.
+  parseWhole: (x, type) =>
+    sql`case when regexp_full_match(${x}, '\\s*[+-]?[0-9]+\\s*') is not false then cast(${x} as ${sql.raw(typeNames[type])}) else error('not a whole number: ' || ${operand(x)}) end`,
+  floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as varchar) as decimal(${sql.lit(precision)}, ${sql.lit(scale)}))`,
+  decimal: (text) => sql`cast(${text} as decimal(38, ${sql.lit(decimalPlaces(text))}))`,
+
+  textOrder: (x) => sql`${x}`,
+  likeIgnoringCase: (x, pattern) => sql`lower(${x}) like lower(${pattern}) escape '\\'`,
+  lower: (x) => sql`lower(${x})`,
+  upper: (x) => sql`upper(replace(${x}, 'ß', 'ss'))`,
+  substring,
+
+  localTime,
+  localDate,
+  startOfDay,
+  dateBucket,
+  timestampBucket: (timestamp, granularity, zone, weekStart) => {
+    if (isDateGranularity(granularity)) return dateBucket(localDate(timestamp, zone), granularity, weekStart)
+    // The part of the bucket already gone by on the local clock, taken off the instant: going back from local time would merge the hour repeated in autumn.
+    const local = localTime(timestamp, zone)
+    return sql`(cast(${timestamp} as timestamptz) - (${local} - date_trunc(${sql.lit(granularity)}, ${local})))`
+  },
+  instant,
+  date,
+
+  divideIntegers: (a, b) => sql`${operand(a)} // nullif(${b}, 0)`,
+  divideFloats,
+  round: (x, digits, of) => {
+    if (of === 'decimal') return roundTo(x, digits)
+    // From 1e15 on a float has at most one decimal place left, and its text may not fit a decimal.
+    return sql`case when abs(${x}) < 1e15 then cast(${roundTo(sql`cast(cast(${x} as varchar) as decimal(38, 22))`, digits)} as double) else ${roundTo(x, digits)} end`
+  },
+  matches: (x, pattern, { ignoreCase }) => sql`regexp_matches(${x}, ${pattern}, ${sql.lit(ignoreCase ? 'si' : 's')})`,
+  // Of a decimal the percentile would be rounded to the column's scale.
+  percentile: (x, fraction) => sql`quantile_cont(cast(${x} as double), ${sql.lit(fraction)})`,
+}
+
+function roundTo(x: SqlInput, digits: SqlInput | undefined): Sql {
+  return digits === undefined ? sql`round(${x})` : sql`round(${x}, ${digits})`
+}
+
+/** Positions below 1 count from the end here; in standard SQL they are empty places before the text. */
+function substring(x: SqlInput, from: SqlInput, length: SqlInput | undefined): Sql {
+  if (length === undefined) return sql`substring(${x} from greatest(${from}, 1))`
+  const end = sql`${operand(from)} + greatest(${length}, 0)`
+  return sql`substring(${x} from greatest(${from}, 1) for greatest(${end} - greatest(${from}, 1), 0))`
+}
+
+function decimalPlaces(text: string): number {
+  return Math.min(text.split('.')[1]?.length ?? 0, 37)
+}

@@ -1,0 +1,61 @@
+/**
+ * Parentheses where they are needed and nowhere else: an operand that is one name, one value or one call stands as it is.
+ *
+ *   "amount"   cast(x as date)   (a + b)   $1    -> unchanged        a + b   not c   -> (a + b)   (not c)
+ */
+import { type OperationNode, RawNode, sql } from 'kysely'
+import type { SqlInput } from './dialect.ts'
+
+const atomicNodes: readonly OperationNode['kind'][] = [
+  'ReferenceNode',
+  'ColumnNode',
+  'IdentifierNode',
+  'TableNode',
+  'ValueNode',
+  'PrimitiveValueListNode',
+  'ParensNode',
+  'AggregateFunctionNode',
+  'FunctionNode',
+  'CastNode',
+  'CaseNode',
+]
+
+/** `x` as an operand of any operator. */
+export function operand(x: SqlInput): SqlInput {
+  return isAtomic(x) ? x : sql`(${x})`
+}
+
+/** Whether no operator around `x` can tear it apart. */
+export function isAtomic(x: SqlInput): boolean {
+  return isAtomicNode(x.toOperationNode())
+}
+
+function isAtomicNode(node: OperationNode): boolean {
+  if (!RawNode.is(node)) return atomicNodes.includes(node.kind)
+  const [first] = node.parameters
+  if (node.parameters.length === 1 && first !== undefined && node.sqlFragments.every((text) => text.trim() === ''))
+    return isAtomicNode(first)
+  return isOneTerm(node.sqlFragments.join('?').trim())
+}
+
+/** One word, number, parameter or quoted text; or one pair of parentheses, with a function's name before it or not. */
+function isOneTerm(text: string): boolean {
+  if (/^(\?|[\w$.]+|'[^']*'|"[^"]*"(\."[^"]*")*)$/.test(text)) return true
+  if (!/^[\w.]*\(/.test(text)) return false
+  return closingParenthesis(text) === text.length - 1
+}
+
+/** Where the first parenthesis closes; text in quotes does not count. */
+function closingParenthesis(text: string): number {
+  let depth = 0
+  let quote: string | undefined
+  for (let position = 0; position < text.length; position++) {
+    const character = text[position]
+    if (quote !== undefined) {
+      if (character === quote) quote = undefined
+    } else if (character === "'" || character === '"') quote = character
+    else if (character === '(') depth++
+    else if (character === ')' && --depth === 0) return position
+  }
+  return -1
+}

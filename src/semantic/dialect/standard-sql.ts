@@ -1,0 +1,44 @@
+/**
+ * The methods of a dialect that both engines read alike, written once.
+ * Constants of the model are literals: PostgreSQL takes two parameters of equal value for different expressions, and refuses to group by one
+ * and select the other. Values of the question (zone, instants) are bind parameters.
+ */
+import { sql } from 'kysely'
+import { InternalError } from '../issues/issue.ts'
+import type { Granularity, WeekStart } from '../time/granularity.ts'
+import { isDateGranularity } from '../time/granularity.ts'
+import type { Sql, SqlInput } from './dialect.ts'
+import { operand } from './operand.ts'
+
+export function localTime(timestamp: SqlInput, zone: string): Sql {
+  return sql`(cast(${timestamp} as timestamptz) at time zone ${zone})`
+}
+
+export function localDate(timestamp: SqlInput, zone: string): Sql {
+  return sql`cast(cast(${timestamp} as timestamptz) at time zone ${zone} as date)`
+}
+
+export function startOfDay(date: SqlInput, zone: string): Sql {
+  return sql`(cast(${date} as timestamp) at time zone ${zone})`
+}
+
+/** date_trunc of a date is a timestamp with zone on PostgreSQL and one without on DuckDB: as a date both are the same day. */
+export function dateBucket(date: SqlInput, granularity: Granularity, weekStart: WeekStart): Sql {
+  if (!isDateGranularity(granularity)) throw new InternalError(`A date has no buckets of a ${granularity}.`)
+  if (granularity === 'day') return sql`cast(${date} as date)`
+  if (granularity !== 'week' || weekStart === 'monday') return sql`cast(date_trunc(${sql.lit(granularity)}, ${date}) as date)`
+  // date_trunc knows weeks from Monday; a Sunday belongs to the week of the next day.
+  return sql`(cast(date_trunc('week', ${operand(date)} + 1) as date) - 1)`
+}
+
+export function instant(isoUtc: string): Sql {
+  return sql`cast(${isoUtc} as timestamptz)`
+}
+
+export function date(isoDate: string): Sql {
+  return sql`cast(${isoDate} as date)`
+}
+
+export function divideFloats(a: SqlInput, b: SqlInput): Sql {
+  return sql`cast(${a} as double precision) / nullif(${b}, 0)`
+}
