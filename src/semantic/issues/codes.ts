@@ -182,6 +182,10 @@ export const issueCodes = {
     meaning: 'The generated customer base was asked for with a size, seed or date that it cannot have.',
     message: ({ option, value, expected }) => `Sample option \`${option}\` is \`${value}\`; expected ${expected}.`,
   }),
+  SAMPLE_TABLE_EXISTS: define<{ table: string }>({
+    meaning: 'A table of the generated customer base is there already; it is never written over.',
+    message: ({ table }) => `Table \`${table}\` exists already and is not written over. Drop it, or name another database.`,
+  }),
 
   // Databases and files
   ...databaseCodes,

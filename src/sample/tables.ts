@@ -1,0 +1,56 @@
+/** The two tables of the sample: what the shipped model `customer-360` reads. */
+import type { ValueType } from '../semantic/dialect/value-type.ts'
+
+export interface SampleColumn {
+  readonly name: string
+  readonly type: Extract<ValueType, 'string' | 'integer' | 'timestamp'>
+}
+
+export interface SampleTable {
+  readonly columns: readonly SampleColumn[]
+  readonly key: string
+}
+
+function texts(...names: readonly string[]): readonly SampleColumn[] {
+  return names.map((name) => ({ name, type: 'string' }))
+}
+
+export type SampleTableName = 'customer' | 'activity_stream'
+/** In the order they are filled. */
+export const sampleTableNames: readonly SampleTableName[] = ['customer', 'activity_stream']
+
+export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
+  customer: {
+    key: 'customer_id',
+    columns: texts(
+      'customer_id',
+      'customer_name',
+      'email',
+      'phone_number',
+      'address',
+      'customer_no',
+      'state',
+      'county_name',
+      'zip',
+      'premise_code',
+      'status',
+      'license_classification',
+      'license_type',
+      'channel_code',
+      'channel_name',
+      'selling_division_name',
+      'site',
+      'consent',
+    ),
+  },
+  activity_stream: {
+    key: 'activity_uuid',
+    columns: [
+      ...texts('activity_uuid', 'entity_id', 'activity'),
+      { name: 'activity_ts', type: 'timestamp' },
+      ...texts(...Array.from({ length: 10 }, (_, index) => `feature${index + 1}`)),
+      { name: 'activity_occurrence', type: 'integer' },
+      { name: 'activity_repeated_at', type: 'timestamp' },
+    ],
+  },
+}
