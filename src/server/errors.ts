@@ -22,8 +22,9 @@ export interface ErrorFormat {
 export function createFormatError({ logger, toDatabaseIssue }: ErrorFormat) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     if (isTokenLimit(formatted)) return tokenLimit()
+    if (isOfSizeRule(error)) return { ...formatted, extensions: { ...formatted.extensions, code: 'QUERY_TOO_LARGE' } }
     const original = unwrapResolverError(error)
-    if (original instanceof GraphQLError && formatted.extensions?.['code'] !== 'INTERNAL_SERVER_ERROR') return formatted
+    if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted
     const known = toDatabaseIssue(original)
     if (known !== undefined) {
       logger.warn({ requestId: requestId(), path: formatted.path, code: known.code, err: original }, 'Database condition')
@@ -50,9 +51,15 @@ function placeOf({ locations, path }: GraphQLFormattedError): Pick<GraphQLFormat
   return { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) }
 }
 
+/** Apollo gives every error of a validation rule the same code. */
+function isOfSizeRule(error: unknown): boolean {
+  const original = error instanceof GraphQLError ? error.originalError : undefined
+  return original instanceof GraphQLError && original.extensions.code === 'QUERY_TOO_LARGE'
+}
+
 /** The parser stops at the limit with a syntax error; the text is not wrong, only long. */
 function isTokenLimit({ message, extensions }: GraphQLFormattedError): boolean {
-  return extensions?.['code'] === 'GRAPHQL_PARSE_FAILED' && message.includes(`more than ${documentLimits.tokens} tokens`)
+  return extensions?.code === 'GRAPHQL_PARSE_FAILED' && message.includes(`${documentLimits.tokens} tokens`)
 }
 
 function tokenLimit(): GraphQLFormattedError {

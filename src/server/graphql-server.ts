@@ -58,7 +58,7 @@ function operationLogPlugin<Context extends OperationLog>(): ApolloServerPlugin<
         async willSendResponse({ operationName, response }) {
           if (typeof operationName === 'string') contextValue.log.operation = operationName
           const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : []
-          if (errors.length > 0) contextValue.log.errorCodes = [...new Set(errors.map(({ extensions }) => String(extensions?.['code'])))]
+          if (errors.length > 0) contextValue.log.errorCodes = [...new Set(errors.map(({ extensions }) => String(extensions?.code)))]
         },
       }
     },
@@ -74,7 +74,7 @@ function unavailableStatusPlugin<Context extends BaseContext>(): ApolloServerPlu
           if (response.body.kind !== 'single') return
           const { data, errors = [] } = response.body.singleResult
           const nothingAnswered = Object.values(data ?? {}).every((field) => field === null)
-          if (errors.length > 0 && nothingAnswered && errors.every(({ extensions }) => extensions?.['code'] === 'UNAVAILABLE')) {
+          if (errors.length > 0 && nothingAnswered && errors.every(({ extensions }) => extensions?.code === 'UNAVAILABLE')) {
             response.http.status = 503
             response.http.headers.set('retry-after', '5')
           }

@@ -2,6 +2,7 @@
  * Every setting of the program: its name in the environment, how its text is read, its default and its meaning.
  * The one table: validation (config.ts), docs/configuration.md and the messages about wrong values come from here.
  */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 export interface Setting<T> {
@@ -41,6 +42,8 @@ const duration = z
   .transform((text) => Number.parseInt(text, 10) * (millisecondsPer[text.replace(/^\d+/, '')] ?? Number.NaN))
   .pipe(z.number().min(1).max(3_600_000))
 
+const hostOrAddress = z.string().refine((text) => isIP(text) !== 0 || /^[A-Za-z0-9._-]+$/.test(text))
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -62,7 +65,7 @@ export const settings = {
     defaultText: 'the shipped `semantic-models/customer-360`',
     meaning: 'The folder of the model (`*.yml`). `--model` on the command line wins over it.',
   }),
-  HOST: setting(z.string().regex(/^[A-Za-z0-9.:_-]+$/), {
+  HOST: setting(hostOrAddress, {
     expected: 'a host name or an IP address, without a port',
     default: '127.0.0.1',
     meaning: 'The address the server binds to. Anything but a loopback address needs `TESSERA_TOKENS`.',

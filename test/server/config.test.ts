@@ -1,0 +1,127 @@
+/** The environment: defaults, every refusal with its full text, all of them at once; and that the documentation holds the table. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { issueMessage } from '../../src/semantic/issues/print.ts'
+import { checkExposure, type Environment, readConfig } from '../../src/server/config.ts'
+import { packageRoot } from '../../src/server/package-root.ts'
+import { settingsTable } from '../../src/server/settings.ts'
+
+function config(environment: Environment) {
+  const read = readConfig(environment, { cwd: '/work-folder' })
+  if (!read.ok) throw new Error(read.issues.map(issueMessage).join('\n'))
+  return read.value
+}
+
+function problems(environment: Environment): readonly string[] {
+  const read = readConfig(environment, { cwd: '/work-folder' })
+  return read.ok ? checkExposure(read.value).map(issueMessage) : read.issues.map(issueMessage)
+}
+
+test('without any setting: the shipped model, an embedded database beside the work, loopback only', () => {
+  expect(config({ PATH: '/bin' })).toEqual({
+    databaseUrl: 'duckdb:/work-folder/.tessera/customer-360.duckdb',
+    databaseNamed: false,
+    modelFolder: join(packageRoot, 'semantic-models/customer-360'),
+    host: '127.0.0.1',
+    port: 4000,
+    tokens: [],
+    logLevel: 'info',
+    maxLimit: 10_000,
+    explore: true,
+    showSql: true,
+    statementTimeoutMs: 30_000,
+    maxConcurrency: 8,
+    duckdb: { threads: expect.any(Number) },
+    shutdownGraceMs: 10_000,
+  })
+})
+
+test('every setting is read', () => {
+  const environment = {
+    DATABASE_URL: 'postgres://analyst:secret@db.example/shop',
+    TESSERA_MODEL: 'models/shop',
+    HOST: '0.0.0.0',
+    PORT: '0',
+    TESSERA_TOKENS: 'first-token-of-16, second-token-of-16',
+    LOG_LEVEL: 'warn',
+    TESSERA_MAX_LIMIT: '500',
+    TESSERA_EXPLORE: 'off',
+    TESSERA_STATEMENT_TIMEOUT: '2m',
+    TESSERA_MAX_CONCURRENCY: '3',
+    TESSERA_DUCKDB_THREADS: '2',
+    TESSERA_DUCKDB_MEMORY: '512MB',
+    TESSERA_SHUTDOWN_GRACE: '500ms',
+  }
+  expect(config(environment)).toEqual({
+    databaseUrl: 'postgres://analyst:secret@db.example/shop',
+    databaseNamed: true,
+    modelFolder: '/work-folder/models/shop',
+    host: '0.0.0.0',
+    port: 0,
+    tokens: ['first-token-of-16', 'second-token-of-16'],
+    logLevel: 'warn',
+    maxLimit: 500,
+    explore: false,
+    showSql: false,
+    statementTimeoutMs: 120_000,
+    maxConcurrency: 3,
+    duckdb: { threads: 2, memory: '512MB' },
+    shutdownGraceMs: 500,
+  })
+})
+
+test('an empty variable is one that is not set', () => {
+  expect(config({ PORT: '', TESSERA_TOKENS: ' ' })).toMatchObject({ port: 4000, tokens: [] })
+})
+
+test('a relative DuckDB file is relative to the working directory, one in memory stays there', () => {
+  expect(config({ DATABASE_URL: 'duckdb:data/shop.duckdb' }).databaseUrl).toBe('duckdb:/work-folder/data/shop.duckdb')
+  expect(config({ DATABASE_URL: 'duckdb::memory:' }).databaseUrl).toBe('duckdb::memory:')
+})
+
+test('all problems are reported at once, secrets never', () => {
+  const environment = {
+    PORT: '70000',
+    HOST: 'localhost:4000',
+    LOG_LEVEL: 'loud',
+    TESSERA_TOKENS: 'short,another-token-of-16',
+    TESSERA_TOKEN: 'another-token-of-16',
+    TESSERA_MAX_LIMIT: '0',
+    TESSERA_EXPLORE: 'yes',
+    TESSERA_STATEMENT_TIMEOUT: '30',
+    TESSERA_DUCKDB_MEMORY: 'plenty',
+    TESSERA_COLOUR: 'blue',
+  }
+  expect(problems(environment)).toEqual([
+    '`TESSERA_TOKEN` is not a setting. Closest: `TESSERA_TOKENS`.',
+    '`TESSERA_COLOUR` is not a setting.',
+    '`HOST` is `localhost:4000`. Expected: a host name or an IP address, without a port.',
+    '`TESSERA_TOKENS` is not valid. Expected: tokens separated by commas, each at least 16 printable ASCII characters without spaces.',
+    '`TESSERA_DUCKDB_MEMORY` is `plenty`. Expected: a size such as `512MB` or `4GB`.',
+    '`PORT` is `70000`. Expected: a whole number from 0 to 65535.',
+    '`LOG_LEVEL` is `loud`. Expected: one of fatal, error, warn, info, debug, trace, silent.',
+    '`TESSERA_MAX_LIMIT` is `0`. Expected: a whole number from 1 to 1000000.',
+    '`TESSERA_EXPLORE` is `yes`. Expected: `on` or `off`.',
+    '`TESSERA_STATEMENT_TIMEOUT` is `30`. Expected: a duration such as `500ms`, `30s` or `2m`, at most 60m.',
+  ])
+})
+
+test('a bad port is refused', () => {
+  expect(problems({ PORT: 'abc' })).toEqual(['`PORT` is `abc`. Expected: a whole number from 0 to 65535.'])
+})
+
+test.each(['0.0.0.0', '::', '192.168.1.5', 'analytics.example'])('binding to %s without tokens is refused', (host) => {
+  expect(problems({ HOST: host })).toEqual([
+    `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\`, or bind to 127.0.0.1.`,
+  ])
+  expect(problems({ HOST: host, TESSERA_TOKENS: 'a-token-of-16-chars' })).toEqual([])
+})
+
+test.each(['localhost', '127.0.0.1', '127.8.9.10', '::1'])('binding to %s needs no token', (host) => {
+  expect(problems({ HOST: host })).toEqual([])
+})
+
+test('docs/configuration.md holds the table of settings as the program reads them', () => {
+  expect(readFileSync(join(packageRoot, 'docs/configuration.md'), 'utf8')).toContain(settingsTable())
+})
