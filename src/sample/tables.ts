@@ -8,7 +8,6 @@ export interface SampleColumn {
 
 export interface SampleTable {
   readonly columns: readonly SampleColumn[]
-  readonly key: string
 }
 
 function texts(...names: readonly string[]): readonly SampleColumn[] {
@@ -21,7 +20,6 @@ export const sampleTableNames: readonly SampleTableName[] = ['customer', 'activi
 
 export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
   customer: {
-    key: 'customer_id',
     columns: texts(
       'customer_id',
       'customer_name',
@@ -44,7 +42,6 @@ export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
     ),
   },
   activity_stream: {
-    key: 'activity_uuid',
     columns: [
       ...texts('activity_uuid', 'entity_id', 'activity'),
       { name: 'activity_ts', type: 'timestamp' },
