@@ -18,7 +18,13 @@ export type ParsedReference =
 
 interface Node {
   readonly type: ExpressionType
+  /** Where it was written: the operator, the function's name, the value. */
+  readonly span?: Span
 }
+
+export type AggregateName = 'count' | 'count_distinct' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'percentile'
+
+export type Aggregate<R> = Extract<Expression<R>, { readonly kind: 'aggregate' }>
 
 export type Expression<R> = Node &
   (
@@ -34,11 +40,16 @@ export type Expression<R> = Node &
         readonly branches: readonly { readonly when: Expression<R>; readonly then: Expression<R> }[]
         readonly otherwise?: Expression<R>
       }
-    | { readonly kind: 'cast'; readonly argument: Expression<R> }
+    /** Precision and scale of a decimal, where written: `numeric(12, 2)`. */
+    | {
+        readonly kind: 'cast'
+        readonly argument: Expression<R>
+        readonly decimal?: { readonly precision: number; readonly scale: number }
+      }
     /** An aggregate inside a `number` measure: count(*), sum(x), count(distinct x) filter (where ...). */
     | {
         readonly kind: 'aggregate'
-        readonly name: 'count' | 'count_distinct' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'percentile'
+        readonly name: AggregateName
         readonly argument?: Expression<R>
         readonly fraction?: number
         readonly filter?: Expression<R>
