@@ -1,0 +1,116 @@
+/** `entities[]`: a business thing with a table and a key. */
+import { type Fields, type Key, mapping } from '../mapping.ts'
+import type { EntityDeclaration, SourceDeclaration } from '../model.ts'
+import { list, name, oneOrMore, text, trueOrFalse } from '../shape.ts'
+import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { dimension } from './dimension.ts'
+import { measure } from './measure.ts'
+import { notYetKey } from './not-yet.ts'
+import { relationship } from './relationship.ts'
+import { readSource, sourceKeys, trustedWithSql } from './source.ts'
+
+const keys = {
+  name: {
+    name: 'name',
+    shape: name(),
+    description: '`order_placed` here is `orderPlaced` and `OrderPlaced` in GraphQL.',
+    isRequired: true,
+    example: 'customer',
+  },
+  plural: {
+    name: 'plural',
+    shape: name(),
+    description: 'For fields that reach many.',
+    default: 'the name with an s',
+    example: 'customers',
+  },
+  extends: {
+    name: 'extends',
+    shape: text(),
+    description: 'The stream whose rows of one `activity` are the rows.',
+    example: 'activity_stream',
+  },
+  activity: { name: 'activity', shape: text(), description: 'The value of the activity column of the stream.', example: 'order_placed' },
+  primaryKey: {
+    name: 'primary_key',
+    shape: oneOrMore(text()),
+    description: 'The dimension that identifies a row, or several. Without it an entity has no measures across joins.',
+    default: 'none; for an activity, the id of its stream',
+    example: 'customer_id',
+  },
+  time: {
+    name: 'time',
+    shape: text(),
+    description: 'The primary time dimension: `time` in a slice, and what `asOf` hides later rows by.',
+    default: 'none; for an activity, the timestamp of its stream',
+    example: 'order_date',
+  },
+  future: { name: 'future', shape: trueOrFalse(), description: 'Rows later than `asOf` exist: plans and forecasts.', default: 'false' },
+  dimensions: { name: 'dimensions', shape: list(dimension), description: 'What it can be sliced and filtered by.', default: 'none' },
+  measures: { name: 'measures', shape: list(measure), description: 'The numbers asked for.', default: 'none' },
+  relationships: {
+    name: 'relationships',
+    shape: list(relationship),
+    description: 'How its rows belong to those of others.',
+    default: 'none',
+  },
+} satisfies Record<string, Key<unknown>>
+
+export const entity = mapping(
+  {
+    noun: 'entity',
+    description: 'A business thing: its rows, what it is sliced by, the numbers asked of it, and what it belongs to.',
+    example: `entities:
+  - name: customer
+    table: customers
+    primary_key: customer_id
+    dimensions:
+      - { name: customer_id, type: string }
+  - name: order_placed
+    extends: activity_stream
+    activity: order_placed`,
+    keys: [
+      keys.name,
+      keys.plural,
+      ...sourceKeys,
+      keys.extends,
+      keys.activity,
+      keys.primaryKey,
+      keys.time,
+      keys.future,
+      keys.dimensions,
+      keys.measures,
+      keys.relationships,
+      ...annotationKeys,
+      verifiedKey,
+      ...['scores', 'segments', 'segmentations'].map(notYetKey),
+    ],
+    rules: [{ kind: 'source', alternatives: [['table'], ['sql'], ['file'], ['extends', 'activity']] }, trustedWithSql],
+  },
+  build,
+)
+
+function build(fields: Fields): EntityDeclaration | undefined {
+  const entityName = fields.read(keys.name)
+  const source = readEntitySource(fields)
+  const declaration = {
+    plural: fields.read(keys.plural),
+    primaryKey: fields.read(keys.primaryKey) ?? [],
+    time: fields.read(keys.time),
+    future: fields.read(keys.future) ?? false,
+    dimensions: fields.read(keys.dimensions) ?? [],
+    measures: fields.read(keys.measures) ?? [],
+    relationships: fields.read(keys.relationships) ?? [],
+    span: fields.span,
+    ...readAnnotations(fields),
+  }
+  if (entityName === undefined || source === undefined) return undefined
+  return { name: entityName, source, ...declaration }
+}
+
+function readEntitySource(fields: Fields): SourceDeclaration | undefined {
+  const stream = fields.read(keys.extends)
+  const activity = fields.read(keys.activity)
+  const own = readSource(fields)
+  return stream === undefined || activity === undefined ? own : { kind: 'activity', stream, activity }
+}
