@@ -3,7 +3,7 @@
  *
  *   GraphQLResolveInfo -selection-> SliceSelection + arguments -slice-query-> SemanticQuery -engine.run-> SliceAnswer -shape-rows-> SliceResult
  */
-import type { Result } from '../semantic/issues/issue.ts'
+import { InternalError, type Result } from '../semantic/issues/issue.ts'
 import type { SliceAnswer } from '../semantic/query/answer.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
@@ -38,6 +38,11 @@ export function sliceResolver(kind: 'slice' | 'explore', vocabulary: Vocabulary,
     const answer = orThrow(await context.engine.run(question.query, options))
     return toSliceResult(question, selection, answer)
   }
+}
+
+export function readRowCount({ rowCount }: SliceResult): number {
+  if (rowCount === undefined) throw new InternalError('The row count was selected and not computed.')
+  return rowCount
 }
 
 /** Null for whoever may not see it. */

@@ -1,0 +1,67 @@
+/**
+ * Descriptions of what a model declares: its own words first, then unit, owner and what a client should know.
+ */
+
+import type { Word } from '../resolvers/vocabulary.ts'
+import type { Entity } from '../semantic/catalog/catalog.ts'
+import { type Granularity, isDateGranularity } from '../semantic/time/granularity.ts'
+
+export function describeEntity(entity: Entity): string {
+  return sentences(entity.description ?? `${entity.title}, an entity of the model`, owner(entity.owner))
+}
+
+/** One of the types made for an entity: "Customer: conditions on one row. People who ordered at least once." */
+export function describeEntityType(entity: Entity, role: string): string {
+  return sentences(`${entity.title}: ${role}`, entity.description, owner(entity.owner))
+}
+
+export function describeWord(word: Word): string {
+  if (word.kind === 'measure') {
+    const { measure } = word
+    const unit = measure.unit === undefined ? undefined : `Unit: ${measure.unit}`
+    return sentences(measure.description ?? `${measure.title}, a measure of ${inWords(measure.entity)}`, unit, owner(measure.owner))
+  }
+  const { dimension, granularity } = word
+  const bucket = granularity && describeBucket(granularity)
+  if (dimension === undefined) return sentences(bucket, sharedClock)
+  const personal = dimension.pii ? 'Personal data' : undefined
+  return sentences(
+    dimension.description ?? `${dimension.title}, a dimension of ${inWords(dimension.entity)}`,
+    bucket,
+    personal,
+    owner(dimension.owner),
+  )
+}
+
+/** What `time` is wherever it stands. */
+export const sharedClock = 'The shared clock is the primary time of the entity of each measure.'
+
+/** Why a member or entity should not be used any more; absent where it may. */
+export function deprecationOf(annotated: { readonly deprecated?: string } | undefined): { readonly deprecationReason?: string } {
+  return annotated?.deprecated === undefined ? {} : { deprecationReason: annotated.deprecated }
+}
+
+export function wordDeprecation(word: Word): { readonly deprecationReason?: string } {
+  return deprecationOf(word.kind === 'measure' ? word.measure : word.dimension)
+}
+
+function describeBucket(granularity: Granularity): string {
+  if (granularity === 'day') return 'By day'
+  return `By ${granularity}: its first ${isDateGranularity(granularity) ? 'day' : 'instant'}`
+}
+
+/** `order_placed` -> `order placed`. */
+function inWords(name: string): string {
+  return name.replaceAll('_', ' ')
+}
+
+function owner(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `Owner: ${name}`
+}
+
+function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts
+    .flatMap((part) => (part === undefined || part.trim() === '' ? [] : [part.trim()]))
+    .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
+    .join(' ')
+}

@@ -1,0 +1,57 @@
+/** `where`: SliceFilter { and or not time customer: CustomerFilter }, and one filter per entity with its dimensions and to-one relationships. */
+import type { EntityWords } from '../resolvers/vocabulary.ts'
+import { plainDimensions } from '../resolvers/vocabulary.ts'
+import type { Builder, InputFields } from './builder.ts'
+import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
+import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
+
+export function createFilterType({ builder, vocabulary, filters }: Parts) {
+  const refs = typePerEntity(vocabulary, (words) => (isFilterable(words) ? builder.inputRef<Filter>(words.typeNames.filter) : undefined))
+  for (const words of vocabulary.entities.values()) {
+    const ref = refs.get(words.field)
+    if (ref === undefined) continue
+    builder.inputType(ref, {
+      description: describeEntityType(words.entity, 'conditions on one row'),
+      fields: (t) => ({
+        ...logicFields(t, ref),
+        ...wordFields(plainDimensions(words), (word) =>
+          t.field({ type: filters.byType[word.type], description: describeWord(word), ...wordDeprecation(word) }),
+        ),
+        ...wordFields(words.relationships.values(), ({ name, target, description }) => {
+          const type = refs.get(target)
+          return type && t.field({ type, description: description ?? `Conditions on the one row reached by \`${name}\`.` })
+        }),
+      }),
+    })
+  }
+  const ref = builder.inputRef<Filter>('SliceFilter')
+  return builder.inputType(ref, {
+    description:
+      'Conditions on rows. All given must hold; `{}` does not restrict. Conditions in one object on one entity hold for the same row.',
+    fields: (t) => ({
+      ...logicFields(t, ref),
+      ...entityFields(vocabulary, ({ field, entity }) => {
+        const type = refs.get(field)
+        return type && t.field({ type, description: describeEntity(entity), ...deprecationOf(entity) })
+      }),
+      time: t.field({ type: filters.time, description: sharedClock }),
+    }),
+  })
+}
+
+type Filter = Record<string, unknown>
+
+function isFilterable({ grains, relationships }: EntityWords): boolean {
+  return grains.size + relationships.size > 0
+}
+
+type FilterRef = ReturnType<Builder['inputRef']>
+
+/** What every filter has beside its own fields. */
+export function logicFields(t: InputFields, ref: FilterRef) {
+  return {
+    and: t.field({ type: [ref], description: 'All of these hold. An empty list holds for everything.' }),
+    or: t.field({ type: [ref], description: 'At least one of these holds. An empty list holds for nothing.' }),
+    not: t.field({ type: ref, description: 'This does not hold.' }),
+  }
+}

@@ -1,0 +1,31 @@
+/** `by` of a slice: SliceGrain { customer: [CustomerDimension!], time: [TimeGranularity!] }. */
+import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
+import { entityFields, type Parts, typePerEntity } from './parts.ts'
+
+export function createGrainType({ builder, vocabulary, shared }: Parts) {
+  const dimensions = typePerEntity(vocabulary, ({ entity, grains, typeNames }) => {
+    if (grains.size === 0) return undefined
+    return builder.enumType(typeNames.dimension, {
+      description: describeEntityType(entity, 'its dimensions and the buckets of its time dimensions'),
+      values: Object.fromEntries(
+        [...grains.values()].map((word) => [
+          word.enumValue,
+          { value: word.enumValue, description: describeWord(word), ...wordDeprecation(word) },
+        ]),
+      ),
+    })
+  })
+  return builder.inputType('SliceGrain', {
+    description: 'What the rows of a slice stand for. `{}` is one row. A dimension named twice counts once.',
+    fields: (t) => ({
+      ...entityFields(vocabulary, ({ field, entity }) => {
+        const type = dimensions.get(field)
+        return type && t.field({ type: [type], description: describeEntity(entity), ...deprecationOf(entity) })
+      }),
+      time: t.field({
+        type: [shared.granularity],
+        description: `Buckets of the shared clock. ${sharedClock}`,
+      }),
+    }),
+  })
+}

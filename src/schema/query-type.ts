@@ -1,0 +1,69 @@
+/** The root fields. */
+import { sliceResolver } from '../resolvers/slice.ts'
+import type { SliceLimits } from '../resolvers/slice-query.ts'
+import { createFilterType } from './filter-types.ts'
+import { createGrainType } from './grain-types.ts'
+import { createHavingType } from './having-types.ts'
+import { createOrderType } from './order-types.ts'
+import type { Parts } from './parts.ts'
+import { createSliceType } from './slice-types.ts'
+
+export interface QueryOptions extends SliceLimits {
+  readonly explore: boolean
+}
+
+export function createQueryType(parts: Parts, options: QueryOptions): void {
+  const { builder, vocabulary } = parts
+  const slice = createSliceType(parts)
+  const grain = createGrainType(parts)
+  const argumentsOf = createArguments(parts, options)
+  builder.queryType({
+    description: 'Questions about the customer base.',
+    fields: (t) => ({
+      slice: t.field({
+        type: slice,
+        nullable: true,
+        description:
+          'Measures by the dimensions of `by`. The grain is an argument, so fragments and client caches cannot change it. For applications.',
+        args: {
+          by: t.arg({ type: grain, required: true, description: 'What the rows stand for.' }),
+          ...argumentsOf({ grainOrder: 'entities in the order of the model, the shared clock last' }),
+        },
+        resolve: sliceResolver('slice', vocabulary, options),
+      }),
+      ...(options.explore && {
+        explore: t.field({
+          type: slice,
+          nullable: true,
+          description:
+            'Measures by the dimensions selected under `rows`. Not for normalised client caches: other dimensions selected are another question. For analysts.',
+          args: argumentsOf({ grainOrder: 'as selected' }),
+          resolve: sliceResolver('explore', vocabulary, options),
+        }),
+      }),
+    }),
+  })
+}
+
+function createArguments(parts: Parts, { defaultLimit, maxLimit }: SliceLimits) {
+  const { builder } = parts
+  const where = createFilterType(parts)
+  const having = createHavingType(parts)
+  const order = createOrderType(parts)
+  return ({ grainOrder }: { readonly grainOrder: string }) =>
+    builder.args((t) => ({
+      where: t.field({ type: where, description: 'Conditions on rows.' }),
+      ...(having && { having: t.field({ type: having, description: 'Conditions on groups.' }) }),
+      orderBy: t.field({
+        type: [order],
+        description: `The order of the rows. Without it, and where it leaves ties: by the grain, ascending, ${grainOrder}.`,
+      }),
+      limit: t.field({ type: 'Int', defaultValue: defaultLimit, description: `The most rows to answer, ${maxLimit} at most.` }),
+      offset: t.field({ type: 'Int', defaultValue: 0, description: 'How many rows to leave out first.' }),
+      asOf: t.field({
+        type: 'TimePoint',
+        description: 'The date of the question: nothing later exists. Now by default, the same instant for the whole operation.',
+      }),
+      timeZone: t.field({ type: 'TimeZone', description: 'Where days begin. The zone of the model by default.' }),
+    }))
+}
