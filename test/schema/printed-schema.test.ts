@@ -4,8 +4,8 @@ import { buildSchema } from '../../src/schema/build-schema.ts'
 import { printSchemaOf } from '../../src/schema/print-schema.ts'
 import { catalogOf, customer, orderPlaced, shop } from '../support/catalog.ts'
 
-test('the schema of the shop is the one reviewed in shop.graphql', async () => {
-  await expect(printSchemaOf(shop)).toMatchFileSnapshot('./shop.graphql')
+test('the schema of the shop is the one reviewed in shop/schema.graphql', async () => {
+  await expect(printSchemaOf(shop)).toMatchFileSnapshot('./shop/schema.graphql')
 })
 
 test('the printed schema is a valid schema, and so is the one served', () => {

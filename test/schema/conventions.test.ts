@@ -1,0 +1,103 @@
+/** What holds for every schema, whatever the model: names, descriptions, nothing hidden, nothing unreachable. */
+import {
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql'
+import { expect, test } from 'vitest'
+import { vocabularyOf } from '../../src/resolvers/vocabulary.ts'
+import { buildSchema } from '../../src/schema/build-schema.ts'
+import { printSchemaOf } from '../../src/schema/print-schema.ts'
+import { fixedTypeNames } from '../../src/semantic/catalog/names.ts'
+import { catalogOf, delivery, entityOf, shop } from '../support/catalog.ts'
+
+interface Element {
+  readonly place: string
+  readonly name: string
+  readonly kind: 'type' | 'field' | 'value'
+  readonly description?: string | null
+}
+
+function namedTypes(schema: GraphQLSchema): readonly GraphQLNamedType[] {
+  return Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
+}
+
+function elementsOf(type: GraphQLNamedType): readonly Element[] {
+  const own: Element = { place: type.name, name: type.name, kind: 'type', description: type.description }
+  if (isEnumType(type)) {
+    return [own, ...type.getValues().map((value) => ({ ...value, place: `${type.name}.${value.name}`, kind: 'value' as const }))]
+  }
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields())
+    return [own, ...fields.map((field) => ({ ...field, place: `${type.name}.${field.name}`, kind: 'field' as const }))]
+  }
+  if (!isObjectType(type)) return [own]
+  const fields = Object.values(type.getFields()).flatMap((field) => [
+    { ...field, place: `${type.name}.${field.name}` },
+    ...field.args.map((arg) => ({ ...arg, place: `${type.name}.${field.name}(${arg.name})` })),
+  ])
+  return [own, ...fields.map((field) => ({ ...field, kind: 'field' as const }))]
+}
+
+const schema = buildSchema(shop)
+const elements = namedTypes(schema).flatMap(elementsOf)
+
+test('every type, field, argument, input field and enum value has a description that is a sentence', () => {
+  expect(elements.length).toBeGreaterThan(300)
+  expect(elements.filter(({ description }) => !/[.!?`]$/.test(description ?? '')).map(({ place }) => place)).toEqual([])
+})
+
+test('types are PascalCase, fields and arguments camelCase, enum values UPPER_CASE', () => {
+  const patterns = { type: /^[A-Z][A-Za-z0-9]*$/, field: /^[a-z][A-Za-z0-9]*$/, value: /^[A-Z][A-Z0-9_]*$/ }
+  expect(elements.filter(({ kind, name }) => !patterns[kind].test(name)).map(({ place }) => place)).toEqual([])
+})
+
+test('every scalar says where it is specified', () => {
+  const own = namedTypes(schema).filter(isScalarType)
+  expect(own.map(({ name }) => name).sort()).toEqual(['BigInt', 'Date', 'DateTime', 'Decimal', 'TimePoint', 'TimeZone'])
+  expect(own.filter(({ specifiedByURL }) => !specifiedByURL?.startsWith('https://'))).toEqual([])
+})
+
+test('types that are there whatever the model says are the ones no entity may be named like', () => {
+  const generated = new Set([...vocabularyOf(shop).entities.values()].flatMap(({ typeNames }) => Object.values(typeNames) as string[]))
+  const fixed = namedTypes(schema)
+    .map(({ name }) => name)
+    .filter((name) => !generated.has(name))
+  expect(fixed.filter((name) => !(fixedTypeNames as readonly string[]).includes(name))).toEqual([])
+})
+
+test('hidden members, and an entity of which everything is hidden, appear nowhere', () => {
+  expect(printSchemaOf(shop)).not.toMatch(/email|orderId|ORDER_ID|\bcost\b|audit|secret/i)
+})
+
+test('filters of types no member has are left out', () => {
+  const types = Object.keys(buildSchema(catalogOf(delivery)).getTypeMap())
+  expect(types.filter((name) => name.endsWith('Filter')).sort()).toEqual([
+    'DateFilter',
+    'DeliveryFilter',
+    'IntFilter',
+    'SliceFilter',
+    'TimeFilter',
+  ])
+})
+
+test('a model without measures has no totals and no having', () => {
+  const sdl = printSchemaOf(catalogOf(delivery))
+  expect(sdl).not.toMatch(/totals|having/i)
+  expect(sdl).toContain('slice(')
+})
+
+test('a model with nothing public has the shared clock only', () => {
+  const sdl = printSchemaOf(catalogOf(entityOf({ name: 'audit', dimensions: [] })))
+  expect(sdl).toMatch(/type SliceRow \{\n {2}"""[^"]*"""\n {2}time: SliceTime!\n\}/)
+})
+
+test('explore can be switched off, and the cap of limit is part of its description', () => {
+  expect(printSchemaOf(shop, { explore: false })).not.toMatch(/explore\(/)
+  expect(printSchemaOf(shop, { maxLimit: 200 })).toMatch(/"""The most rows to answer, 200 at most\."""\n {4}limit: Int = 200\n/)
+})
