@@ -39,6 +39,6 @@ const words: Readonly<Record<string, ValueType>> = {
 /** `numeric(12,2)` -> decimal; `json`, `integer[]` -> other. */
 export function valueTypeOf(sqlType: string): ValueType | 'other' {
   if (sqlType.endsWith(']')) return 'other'
-  const withoutParameters = sqlType.toLowerCase().replace(/\(.*?\)/, '')
+  const withoutParameters = sqlType.toLowerCase().replace(/\(.*\)/s, '')
   return words[withoutParameters] ?? 'other'
 }

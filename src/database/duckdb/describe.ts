@@ -1,5 +1,6 @@
 /** Columns of a DuckDB table or SELECT: the statement is prepared, not run. */
 import type { Database, PhysicalColumn } from '../database.ts'
+import { quoteName } from '../files/sql-text.ts'
 import { valueTypeOf } from '../physical-type.ts'
 import type { ConnectionPool } from './pool.ts'
 
@@ -23,15 +24,11 @@ export async function describeDuckDB(pool: ConnectionPool, source: Source): Prom
     const statement = await connection.prepare(`select * from ${from} as described`)
     const columns = Array.from({ length: statement.columnCount }, (_, index) => {
       const sqlType = String(statement.columnType(index))
-      return { name: statement.columnName(index), type: valueTypeOf(sqlType.startsWith('ENUM') ? 'enum' : sqlType), sqlType }
+      return { name: statement.columnName(index), type: valueTypeOf(sqlType), sqlType }
     })
     statement.destroySync()
     return columns
   } finally {
     pool.release(connection)
   }
-}
-
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }

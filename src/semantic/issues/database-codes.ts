@@ -55,10 +55,10 @@ export const databaseCodes = {
     message: ({ expected, found }) => `The line has ${found} ${found === 1 ? 'cell' : 'cells'}; the header has ${expected}.`,
     example: { expected: 4, found: 3 },
   }),
-  FILE_CELL_INVALID: define<{ column: string; value: string; expected: string; row?: number }>({
+  FILE_CELL_INVALID: define<{ column: string; value: string; expected: string; file?: string; row?: number }>({
     meaning: 'A cell of a file does not fit the type its column has in the model.',
-    message: ({ column, value, expected, row }) =>
-      `${row === undefined ? 'Column' : `Row ${row}, column`} \`${column}\` holds \`${value}\`, which is not ${expected}.`,
+    message: ({ column, value, expected, file, row }) =>
+      `${file === undefined ? 'Column' : `\`${file}\`, row ${row ?? 0}: column`} \`${column}\` holds \`${value}\`, which is not ${expected}.`,
     example: { column: 'amount', value: '12,50', expected: 'a decimal number' },
   }),
   FILE_INVALID: define<{ problem: string }>({

@@ -1,0 +1,79 @@
+/**
+ * How the text of a cell becomes a value of a type, as DuckDB SQL. The database's own casts are lenient where they must not be
+ * ('1.5' is the integer 2, '1_000' is 1000, 'infinity' is a date), so the text is held against a pattern first.
+ */
+import type { ValueType } from '../../semantic/dialect/value-type.ts'
+
+export interface CellType {
+  /** Ends the sentence "... which is not". */
+  readonly expected: string
+  /** True for text that is a value of the type; `text` is trimmed and not empty. */
+  readonly isValid: (text: string) => string
+  readonly cast: (text: string, sqlType: string) => string
+}
+
+const digits = '[0-9]+(\\.0*)?'
+const decimal = '([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?'
+const day = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
+const clock = '[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?'
+const zone = ' ?(Z|z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)'
+
+function matches(text: string, pattern: string): string {
+  return `regexp_full_match(${text}, '${pattern}')`
+}
+
+function castAs(text: string, sqlType: string): string {
+  return `cast(${text} as ${sqlType})`
+}
+
+/** Columns of text are taken as they are: nothing is asked of their cells. */
+export const cellTypes: Readonly<Record<Exclude<ValueType, 'string'>, CellType>> = {
+  integer: {
+    expected: 'an integer of 32 bits',
+    // "3.0" is how spreadsheets and data frames write 3 in a column that also has empty cells.
+    isValid: (text) => `${matches(text, `[+-]?${digits}`)} and try_cast(${text} as integer) is not null`,
+    cast: castAs,
+  },
+  bigint: {
+    expected: 'an integer of 64 bits',
+    isValid: (text) => `${matches(text, `[+-]?${digits}`)} and try_cast(${text} as bigint) is not null`,
+    cast: castAs,
+  },
+  decimal: {
+    expected: 'a decimal number of at most 38 digits',
+    isValid: (text) => matches(text, `[+-]?${decimal}`),
+    cast: castAs,
+  },
+  float: {
+    expected: 'a number',
+    isValid: (text) => matches(text, `(?i)[+-]?(${decimal}|nan|inf|infinity)`),
+    cast: castAs,
+  },
+  boolean: {
+    expected: '`true` or `false`',
+    isValid: (text) => `lower(${text}) in ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '1', '0')`,
+    cast: (text) => `lower(${text}) in ('true', 't', 'yes', 'y', '1')`,
+  },
+  date: {
+    expected: 'a date (YYYY-MM-DD)',
+    isValid: (text) => `${matches(text, `${day}([ T]00:00(:00(\\.0+)?)?Z?)?`)} and try_cast(left(${text}, 10) as date) is not null`,
+    cast: (text) => `cast(left(${text}, 10) as date)`,
+  },
+  timestamp: {
+    expected: 'a timestamp (YYYY-MM-DD HH:MM:SS, with or without an offset)',
+    isValid: (text) => `${matches(text, `${day}([ T]${clock}(${zone})?)?`)} and try_cast(${text} as timestamptz) is not null`,
+    // The session is in UTC: text without an offset is read as UTC, text with one is converted.
+    cast: (text) => `cast(${text} as timestamptz) at time zone 'UTC'`,
+  },
+}
+
+/** Digits before and after the point, exponent applied: '-12.50' -> 2 and 2, '1.5e-3' -> 0 and 4. */
+export function decimalDigits(text: string): { readonly whole: string; readonly fraction: string } {
+  const mantissa = `split_part(lower(ltrim(${text}, '+-')), 'e', 1)`
+  const exponent = `coalesce(try_cast(nullif(split_part(lower(${text}), 'e', 2), '') as integer), 0)`
+  const whole = `length(ltrim(split_part(${mantissa}, '.', 1), '0'))`
+  return {
+    whole: `greatest(0, ${whole} + ${exponent})`,
+    fraction: `greatest(0, length(split_part(${mantissa}, '.', 2)) - ${exponent})`,
+  }
+}
