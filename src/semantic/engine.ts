@@ -1,13 +1,26 @@
 /**
  * The facade of the compiler: the only door the resolvers, the server and the command line use.
  *
- *   loadModel(folder) -> Catalog      createEngine({ catalog, kysely, engine }) -> run(query) | explain(query)
+ *   loadModel(folder) -> Catalog      createEngine({ catalog, kysely, dialect }) -> run(query) | explain(query)
  */
 import type { Kysely } from 'kysely'
+import { format } from 'sql-formatter'
+import { buildCatalog } from './catalog/build.ts'
 import type { Catalog } from './catalog/catalog.ts'
-import { failure, issue, type Result } from './issues/issue.ts'
+import { dialectOf } from './dialect/index.ts'
+import { loadExpressionParser } from './expression/parser.ts'
+import { type Issue, type Result, success } from './issues/issue.ts'
+import { parseModel } from './model/parse.ts'
+import { type ModelFile, readModel } from './model/read.ts'
+import { planSlice } from './plan/build.ts'
+import { checkPlan } from './plan/check.ts'
+import { printSlicePlan } from './plan/print.ts'
 import type { SliceAnswer } from './query/answer.ts'
+import { resolveQuery } from './query/resolve.ts'
+import type { ResolvedQuery } from './query/resolved-query.ts'
 import type { SemanticQuery } from './query/semantic-query.ts'
+import { executeSlice, type RunOptions } from './run/execute.ts'
+import { type SliceStatement, sliceToSql } from './sql/slice.ts'
 
 /** Every stage of one question, printed; nothing is run. */
 export interface Explanation {
@@ -20,7 +33,7 @@ export interface Explanation {
 
 export interface Engine {
   readonly catalog: Catalog
-  run(query: SemanticQuery, options?: { readonly signal?: AbortSignal }): Promise<Result<SliceAnswer>>
+  run(query: SemanticQuery, options?: RunOptions): Promise<Result<SliceAnswer>>
   explain(query: SemanticQuery): Result<Explanation>
 }
 
@@ -31,15 +44,77 @@ export interface EngineOptions {
   readonly dialect: 'postgres' | 'duckdb'
 }
 
-/** Reads and checks a model folder. Issues of all files and all stages that could run are returned together. */
-export async function loadModel(_folder: string): Promise<Result<Catalog>> {
-  return failure(issue('NOT_YET', { what: 'loading a model' }))
+/** A catalog, or the issues with the text of the files they point into. */
+export type LoadedModel =
+  | { readonly ok: true; readonly value: Catalog }
+  | { readonly ok: false; readonly issues: readonly Issue[]; readonly sources: ReadonlyMap<string, string> }
+
+/** Reads and checks a model folder. Issues of all files and all stages that could run are returned together. [I/O] */
+export async function loadModel(folder: string): Promise<LoadedModel> {
+  const files = await readModel(folder)
+  if (!files.ok) return { ...files, sources: new Map() }
+  return compileModel(files.value)
 }
 
-export function createEngine(options: EngineOptions): Engine {
+/** The same for texts that are at hand already. */
+export async function compileModel(files: readonly ModelFile[]): Promise<LoadedModel> {
+  await loadExpressionParser()
+  const sources = new Map(files.map(({ name, text }) => [name, text]))
+  const model = parseModel(files)
+  if (!model.ok) return { ...model, sources }
+  const catalog = buildCatalog(model.value)
+  return catalog.ok ? catalog : { ...catalog, sources }
+}
+
+interface Compiled {
+  readonly resolved: ResolvedQuery
+  readonly plan: string
+  /** Absent where nothing is read: neither dimensions nor measures. */
+  readonly statement?: SliceStatement
+}
+
+/** `by: {}` without measures is one row all the same. */
+function emptySlice({ limit, offset, rowCount, time }: ResolvedQuery): SliceAnswer {
+  const isShown = limit > 0 && offset === 0
   return {
-    catalog: options.catalog,
-    run: async () => failure(issue('NOT_YET', { what: 'slices' })),
-    explain: () => failure(issue('NOT_YET', { what: 'slices' })),
+    columns: [],
+    rows: isShown ? [[]] : [],
+    totals: [],
+    hasMore: limit === 0 && offset === 0,
+    ...(rowCount && { rowCount: 1 }),
+    asOf: time.asOf.echo,
   }
+}
+
+export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engine {
+  const compile = (query: SemanticQuery): Result<Compiled> => {
+    const resolved = resolveQuery(query, catalog)
+    if (!resolved.ok) return resolved
+    if (resolved.value.branches.length === 0) return success({ resolved: resolved.value, plan: 'one row' })
+    const plan = planSlice(resolved.value)
+    checkPlan(plan)
+    return success({ resolved: resolved.value, plan: printSlicePlan(plan), statement: sliceToSql(plan, resolved.value, kysely, dialectOf(dialect)) })
+  }
+  return {
+    catalog,
+    async run(query, options = {}) {
+      const compiled = compile(query)
+      if (!compiled.ok) return compiled
+      const { resolved, statement } = compiled.value
+      if (statement === undefined) return success(emptySlice(resolved))
+      return executeSlice(statement, resolved, kysely, options)
+    },
+    explain(query) {
+      const compiled = compile(query)
+      if (!compiled.ok) return compiled
+      const { plan, statement } = compiled.value
+      if (statement === undefined) return success({ plan, sql: '-- one row without columns: nothing to ask the database', parameters: [] })
+      return success({ plan, sql: formatSql(statement.query.sql), parameters: statement.query.parameters })
+    },
+  }
+}
+
+/** Keywords and functions keep the case they are written in: lower. */
+export function formatSql(sql: string): string {
+  return format(sql, { language: 'postgresql', expressionWidth: 100, linesBetweenQueries: 1 })
 }

@@ -69,7 +69,7 @@ function resolveRowReference(reference: ParsedReference, place: Place): Resolved
     return failure(
       issue(
         'NO_PATH',
-        { from: place.owner, to: `${entity.name}.${reference.member}`, hint: `\`${printPath(path.value)}\` reaches many rows; declare a dimension with \`measure:\` to aggregate them.` },
+        { dimension: `${entity.name}.${reference.member}`, from: place.owner, hint: `\`${printPath(path.value)}\` reaches many rows; declare a dimension with \`measure:\` to aggregate them.` },
         reference.span,
       ),
     )

@@ -14,7 +14,13 @@ export interface GraphNode {
 
 export type Graph = ReadonlyMap<string, GraphNode>
 
-export function findPath(graph: Graph, from: string, to: string): Result<Path> {
+/** `asked` names what the path is for, in messages. */
+export function findPath(
+  graph: Graph,
+  from: string,
+  to: string,
+  asked: { readonly measure?: string; readonly dimension?: string } = {},
+): Result<Path> {
   if (from === to) return success([])
   const direct = hopsOf(graph, from).filter((hop) => hop.to === to)
   const candidates = [
@@ -22,10 +28,10 @@ export function findPath(graph: Graph, from: string, to: string): Result<Path> {
     shortestPaths(graph, from, to, { toOneOnly: true }),
     shortestPaths(graph, from, to, { toOneOnly: false }),
   ].find((paths) => paths.length > 0)
-  if (candidates === undefined) return failure(issue('NO_PATH', { from, to }))
+  if (candidates === undefined) return failure(issue('NO_PATH', { dimension: to, ...asked, from }))
   const [only, ...others] = candidates
   if (only === undefined || others.length > 0) {
-    return failure(issue('AMBIGUOUS_PATH', { from, to, candidates: candidates.map(printPath) }))
+    return failure(issue('AMBIGUOUS_PATH', { from, to, candidates: candidates.map(printPath), ...asked }))
   }
   return success(only)
 }

@@ -5,7 +5,6 @@
  */
 import { type Issue, issue, type Span, type Spanned } from '../issues/issue.ts'
 import type { Model } from '../model/model.ts'
-import type { Hop } from './catalog.ts'
 import { type DraftEntity, type Drafts, nameOfColumn, place, unknown } from './declare.ts'
 
 /** A declaration from one of its ends, the stream's inherited one included. */

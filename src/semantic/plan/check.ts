@@ -1,0 +1,73 @@
+/**
+ * Holds a plan together: every column read is there, every grain is among the columns, every merge's branches have its keys.
+ * A plan that fails is our bug, found before SQL is written.
+ */
+import { referencesOf } from '../expression/references.ts'
+import { InternalError } from '../issues/issue.ts'
+import { operandsOf } from '../query/predicate.ts'
+import type { Plan, SlicePlan } from './plan.ts'
+
+export function checkPlan({ page, totals }: SlicePlan): void {
+  check(page)
+  if (totals !== undefined) check(totals)
+}
+
+function check(plan: Plan): void {
+  for (const input of inputsOf(plan)) check(input)
+  for (const { column, within } of readsOf(plan)) {
+    if (!within.columns.some(({ name }) => name === column)) {
+      throw new InternalError(`Plan node ${plan.kind} reads ${column}, which its input does not have`)
+    }
+  }
+  const names = plan.columns.map(({ name }) => name)
+  if (new Set(names).size < names.length) throw new InternalError(`Plan node ${plan.kind} has a column twice: ${names.join(', ')}`)
+  const lost = plan.grain?.find((name) => !names.includes(name))
+  if (lost !== undefined) throw new InternalError(`Plan node ${plan.kind} lost ${lost} of its grain`)
+}
+
+function inputsOf(plan: Plan): readonly Plan[] {
+  switch (plan.kind) {
+    case 'scan':
+      return []
+    case 'join':
+      return [plan.left, plan.right]
+    case 'merge':
+      return plan.inputs.map((input) => input.plan)
+    default:
+      return [plan.input]
+  }
+}
+
+interface Read {
+  readonly column: string
+  readonly within: Plan
+}
+
+function readsOf(plan: Plan): readonly Read[] {
+  switch (plan.kind) {
+    case 'scan':
+      return []
+    case 'derive':
+      // A derived column may read one derived before it in the same node.
+      return plan.derived.flatMap(({ expression }) => referencesOf(expression)).map((column) => ({ column, within: plan }))
+    case 'filter':
+      return operandsOf(plan.predicate).map((column) => ({ column, within: plan.input }))
+    case 'join':
+      return plan.on.flatMap(({ left, right }) => [
+        ...referencesOf(left).map((column) => ({ column, within: plan.left })),
+        { column: right, within: plan.right },
+      ])
+    case 'window':
+      return plan.functions
+        .flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...(fn.kind === 'next' ? [fn.column] : [])])
+        .map((column) => ({ column, within: plan.input }))
+    case 'aggregate':
+      return [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
+        .flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
+        .map((column) => ({ column, within: plan.input }))
+    case 'merge':
+      return plan.keys.flatMap(({ name }) => plan.inputs.map((input) => ({ column: name, within: input.plan })))
+    case 'sort':
+      return plan.order.map(({ column }) => ({ column, within: plan.input }))
+  }
+}

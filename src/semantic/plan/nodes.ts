@@ -1,0 +1,83 @@
+/** Makes plan nodes with their columns and grain worked out, so that no builder can get them wrong. */
+import type { Source } from '../catalog/catalog.ts'
+import type { ExpressionType } from '../expression/expression.ts'
+import type { Predicate } from '../query/predicate.ts'
+import type { Aggregate, Column, Derive, Filter, Join, Merge, Plan, PlanExpression, Scan, Sort, Window } from './plan.ts'
+
+export function reference(column: Column): PlanExpression {
+  return { kind: 'reference', type: column.type, reference: column.name }
+}
+
+export function literal(type: ExpressionType, value: string | boolean | null): PlanExpression {
+  return { kind: 'literal', type, value }
+}
+
+export function call(name: string, type: ExpressionType, ...args: readonly PlanExpression[]): PlanExpression {
+  return { kind: 'call', name, type, arguments: args }
+}
+
+export function scan(alias: string, source: Source, physical: Scan['physical'], columns: readonly Column[]): Scan {
+  return { kind: 'scan', alias, source, physical, columns, grain: undefined }
+}
+
+export function derive(input: Plan, derived: Derive['derived']): Plan {
+  if (derived.length === 0) return input
+  return { kind: 'derive', input, derived, columns: [...input.columns, ...derived.map(({ name, type }) => ({ name, type }))], grain: input.grain }
+}
+
+/** The columns that identify a row, once they are derived. */
+export function withGrain(input: Plan, grain: readonly string[]): Plan {
+  return { ...input, grain }
+}
+
+export function filter(input: Plan, predicate: Predicate<string> | undefined): Plan {
+  if (predicate === undefined) return input
+  const node: Filter = { kind: 'filter', input, predicate, columns: input.columns, grain: input.grain }
+  return node
+}
+
+export function leftJoin(left: Plan, right: Plan, on: readonly { readonly left: Column; readonly right: string }[]): Join {
+  return {
+    kind: 'join',
+    type: 'left',
+    left,
+    right,
+    on: on.map((pair) => ({ left: reference(pair.left), right: pair.right })),
+    columns: [...left.columns, ...right.columns],
+    grain: left.grain,
+  }
+}
+
+export function semiJoin(left: Plan, right: Plan, on: Join['on']): Join {
+  return { kind: 'join', type: 'semi', left, right, on, columns: left.columns, grain: left.grain }
+}
+
+export function window(input: Plan, functions: Window['functions']): Window {
+  return { kind: 'window', input, functions, columns: [...input.columns, ...functions.map(({ name, type }) => ({ name, type }))], grain: input.grain }
+}
+
+export function aggregate(input: Plan, keys: Aggregate['keys'], measures: Aggregate['measures']): Aggregate {
+  return {
+    kind: 'aggregate',
+    input,
+    keys,
+    measures,
+    columns: [...keys, ...measures].map(({ name, type }) => ({ name, type })),
+    grain: keys.map(({ name }) => name),
+  }
+}
+
+export function merge(inputs: Merge['inputs'], keys: Merge['keys'], measures: Merge['measures']): Merge {
+  return {
+    kind: 'merge',
+    inputs,
+    keys,
+    measures,
+    columns: [...keys, ...measures].map(({ name, type }) => ({ name, type })),
+    grain: keys.map(({ name }) => name),
+  }
+}
+
+export function sort(input: Plan, order: Sort['order'], page: { readonly limit?: number; readonly offset?: number }): Sort {
+  return { kind: 'sort', input, order, ...page, columns: input.columns, grain: input.grain }
+}

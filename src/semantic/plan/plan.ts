@@ -1,0 +1,117 @@
+/**
+ * The logical plan: what is read, joined, filtered and put together, and nothing about SQL.
+ * A closed set of nodes; every node knows its columns and its grain (the columns that identify a row).
+ */
+import type { Aggregation } from '../aggregation/aggregation.ts'
+import type { Source } from '../catalog/catalog.ts'
+import type { ValueType } from '../dialect/value-type.ts'
+import type { Expression, ExpressionType } from '../expression/expression.ts'
+import type { Predicate } from '../query/predicate.ts'
+import type { Direction } from '../query/semantic-query.ts'
+
+export interface Column {
+  readonly name: string
+  readonly type: ExpressionType
+}
+
+/** References are names of the input's columns. */
+export type PlanExpression = Expression<string>
+
+interface Node {
+  readonly columns: readonly Column[]
+  /** Empty: one row. Undefined: rows have no identity (no primary key). */
+  readonly grain: readonly string[] | undefined
+}
+
+/** Rows of a table or a SELECT, physical columns under the names `alias:column`. */
+export interface Scan extends Node {
+  readonly kind: 'scan'
+  readonly alias: string
+  readonly source: Source
+  readonly physical: readonly { readonly name: string; readonly column: string }[]
+}
+
+/** Adds computed columns. */
+export interface Derive extends Node {
+  readonly kind: 'derive'
+  readonly input: Plan
+  readonly derived: readonly { readonly name: string; readonly type: ExpressionType; readonly expression: PlanExpression }[]
+}
+
+export interface Filter extends Node {
+  readonly kind: 'filter'
+  readonly input: Plan
+  readonly predicate: Predicate<string>
+}
+
+/**
+ * left: every row of the left side, with the one row of the right side it matches or nulls.
+ * semi: the rows of the left side that match a row of the right side; nulls match nulls.
+ */
+export interface Join extends Node {
+  readonly kind: 'join'
+  readonly type: 'left' | 'semi'
+  readonly left: Plan
+  readonly right: Plan
+  /** For `left`: the columns' names. For `semi` the left side may compute. */
+  readonly on: readonly { readonly left: PlanExpression; readonly right: string }[]
+}
+
+/** Adds a value read from other rows of the same partition. */
+export interface Window extends Node {
+  readonly kind: 'window'
+  readonly input: Plan
+  readonly functions: readonly {
+    readonly name: string
+    readonly type: ValueType
+    /** row_number: 1 for the first row. next: the column's value in the next row. */
+    readonly function: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }
+    readonly partitionBy: readonly string[]
+    readonly orderBy: readonly string[]
+  }[]
+}
+
+export interface AggregateColumn {
+  readonly name: string
+  readonly type: ValueType
+  readonly aggregation: Aggregation
+  readonly argument?: PlanExpression
+  readonly where?: PlanExpression
+  readonly fraction?: number
+}
+
+/** One row per combination of keys; without keys one row, whatever comes in. */
+export interface Aggregate extends Node {
+  readonly kind: 'aggregate'
+  readonly input: Plan
+  readonly keys: readonly { readonly name: string; readonly type: ValueType; readonly expression: PlanExpression }[]
+  readonly measures: readonly AggregateColumn[]
+}
+
+/** Branches of one grain put side by side: a group exists where a branch that makes groups has it. */
+export interface Merge extends Node {
+  readonly kind: 'merge'
+  readonly inputs: readonly { readonly plan: Plan; readonly makesGroups: boolean }[]
+  readonly keys: readonly { readonly name: string; readonly type: ValueType }[]
+  /** `ofNoRows` fills what a branch does not have. */
+  readonly measures: readonly { readonly name: string; readonly type: ValueType; readonly ofNoRows: 0 | null }[]
+}
+
+/** Nulls last in both directions. */
+export interface Sort extends Node {
+  readonly kind: 'sort'
+  readonly input: Plan
+  readonly order: readonly { readonly column: string; readonly direction: Direction }[]
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export type Plan = Scan | Derive | Filter | Join | Window | Aggregate | Merge | Sort
+
+/** A slice: its groups, the page of them that is shown, and the grand total. */
+export interface SlicePlan {
+  readonly groups: Plan
+  readonly page: Plan
+  readonly totals?: Plan
+  readonly rowCount: boolean
+}

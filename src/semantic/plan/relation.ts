@@ -1,0 +1,157 @@
+/**
+ * An entity's rows with the dimensions a question needs: own columns, dimensions of others over to-one paths, aggregates of others by this entity's key.
+ *
+ *   order(id, customer_id, amount)  +  customer.state  ->  scan order, left join customer(state)
+ *
+ * Requests come first (in any order); `build` then makes one plan of them. Each dimension is computed at its own entity's grain and then joined,
+ * so that a row without a match has null and not what an expression makes of nulls (semantics.md 3).
+ */
+import type { Dimension, Entity, Hop, MemberReference } from '../catalog/catalog.ts'
+import { mapReferences } from '../expression/references.ts'
+import { InternalError } from '../issues/issue.ts'
+import { aggregateByKey } from './aggregate-by-key.ts'
+import type { PlanContext } from './context.ts'
+import { call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
+import type { Column, Plan, PlanExpression } from './plan.ts'
+
+/** Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13). */
+type Visibility = 'until_as_of' | 'all'
+
+export class Relation {
+  readonly entity: Entity
+  readonly #alias: string
+  readonly #context: PlanContext
+  readonly #physical = new Map<string, Column>()
+  readonly #dimensions = new Map<string, Column>()
+  readonly #neighbours = new Map<string, Relation>()
+  readonly #steps: ((plan: Plan) => Plan)[] = []
+
+  constructor(entity: Entity, context: PlanContext, visibility: Visibility, alias = context.alias(entity.name)) {
+    this.entity = entity
+    this.#alias = alias
+    this.#context = context
+    if (entity.activity !== undefined) this.#keepActivity(entity.activity.activityColumn, entity.activity.activity)
+    if (visibility === 'until_as_of' && entity.time !== undefined && !entity.future) {
+      const { name, type } = this.dimension(entity.time)
+      if (type === 'date' || type === 'timestamp') this.#steps.push((plan) => filter(plan, { kind: 'visible', operand: name, type }))
+    }
+  }
+
+  /** Asks for a dimension of the entity at the end of a to-one path. */
+  at(path: readonly Hop[], dimension: Dimension): Column {
+    const [hop, ...rest] = path
+    return hop === undefined ? this.dimension(dimension) : this.#neighbour(hop).at(rest, dimension)
+  }
+
+  /** What a reference of the model means here. */
+  reference(reference: MemberReference): Column {
+    if (reference.kind === 'column') return this.#column(reference.column, 'unknown')
+    if (reference.kind === 'measure') throw new InternalError(`Measure ${reference.entity}.${reference.measure} in a value per row`)
+    const dimension = this.#context.catalog.entities.get(reference.entity)?.dimensions.get(reference.dimension)
+    if (dimension === undefined) throw new InternalError(`No dimension ${reference.entity}.${reference.dimension}`)
+    return this.at(reference.path, dimension)
+  }
+
+  dimension(dimension: Dimension): Column {
+    const known = this.#dimensions.get(dimension.name)
+    if (known !== undefined) return known
+    const column = { name: `${this.#alias}.${dimension.name}`, type: dimension.type }
+    const step = this.#stepFor(dimension, column)
+    this.#dimensions.set(dimension.name, column)
+    this.#steps.push(step)
+    return column
+  }
+
+  build(): Plan {
+    const key = this.entity.key.map((part) => this.dimension(part).name)
+    const physical = [...this.#physical].map(([column, { name }]) => ({ name, column }))
+    const rows = scan(this.#alias, this.entity.source, physical, [...this.#physical.values()])
+    const plan = this.#steps.reduce((input, step) => step(input), rows as Plan)
+    return key.length === 0 ? plan : withGrain(plan, key)
+  }
+
+  #stepFor(dimension: Dimension, column: Column): (plan: Plan) => Plan {
+    const { from } = dimension
+    switch (from.kind) {
+      case 'column': {
+        const physical = this.#column(from.column, dimension.type)
+        return (plan) => derive(plan, [{ ...column, expression: reference(physical) }])
+      }
+      case 'expression': {
+        const expression = mapReferences(from.expression, (name) => this.reference(name).name)
+        return (plan) => derive(plan, [{ ...column, expression }])
+      }
+      case 'occurrence':
+        return this.#window(column, { kind: 'row_number' })
+      case 'repeated_at':
+        return from.column === undefined ? this.#window(column, { kind: 'next', column: this.#time().name }) : this.#storedRepeatedAt(from.column, column)
+      case 'measure': {
+        const joined = aggregateByKey(this.entity, from, this.#context)
+        const key = this.entity.key.map((part) => this.dimension(part))
+        return (plan) => {
+          const left = joined.branches.reduce(
+            (input, branch) => leftJoin(input, branch.plan, key.map((part, index) => ({ left: part, right: branch.keys[index] ?? part.name }))),
+            plan,
+          )
+          return derive(derive(left, joined.filled), [...joined.derived, { ...column, expression: joined.value }])
+        }
+      }
+    }
+  }
+
+  /** Stored in the stream when later rows were known: null where that lies after the question's date. */
+  #storedRepeatedAt(name: string, column: Column): (plan: Plan) => Plan {
+    const stored = this.#column(name, 'timestamp')
+    const isKnown = call('<=', 'boolean', reference(stored), { kind: 'as_of', type: 'timestamp' })
+    const expression: PlanExpression = { kind: 'case', type: 'timestamp', branches: [{ when: isKnown, then: reference(stored) }] }
+    return (plan) => derive(plan, [{ ...column, expression }])
+  }
+
+  #window(column: Column, fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }): (plan: Plan) => Plan {
+    const { activity } = this.entity
+    if (activity === undefined) throw new InternalError(`${this.entity.name} is no activity`)
+    const customer = this.#column(activity.customerColumn, 'unknown').name
+    const order = [this.#time().name, this.#column(activity.idColumn, 'unknown').name]
+    const type = fn.kind === 'row_number' ? ('integer' as const) : ('timestamp' as const)
+    return (plan) => window(plan, [{ name: column.name, type, function: fn, partitionBy: [customer], orderBy: order }])
+  }
+
+  #time(): Column {
+    if (this.entity.time === undefined) throw new InternalError(`${this.entity.name} has no time`)
+    return this.dimension(this.entity.time)
+  }
+
+  #keepActivity(column: string, activity: string): void {
+    const physical = this.#column(column, 'string')
+    const expression = call('=', 'boolean', reference(physical), literal('string', activity))
+    this.#steps.push((plan) => filter(plan, { kind: 'holds', expression }))
+  }
+
+  #column(column: string, type: Column['type']): Column {
+    const known = this.#physical.get(column)
+    if (known !== undefined) return known
+    const physical = { name: `${this.#alias}:${column}`, type }
+    this.#physical.set(column, physical)
+    return physical
+  }
+
+  #neighbour(hop: Hop): Relation {
+    const known = this.#neighbours.get(hop.name)
+    if (known !== undefined) return known
+    const { entities } = this.#context.catalog
+    const target = entities.get(hop.to)
+    if (target === undefined || hop.cardinality !== 'one') throw new InternalError(`${hop.from}.${hop.name} is no to-one hop`)
+    const keys = hop.fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
+    const neighbour = new Relation(target, this.#context, 'all', this.#context.alias(hop.name))
+    const targetKeys = hop.toFields.map((name) => neighbour.dimension(dimensionOf(target, name)))
+    this.#neighbours.set(hop.name, neighbour)
+    this.#steps.push((plan) => leftJoin(plan, neighbour.build(), keys.map((left, index) => ({ left, right: targetKeys[index]?.name ?? left.name }))))
+    return neighbour
+  }
+}
+
+function dimensionOf(entity: Entity, name: string): Dimension {
+  const dimension = entity.dimensions.get(name)
+  if (dimension === undefined) throw new InternalError(`No dimension ${entity.name}.${name}`)
+  return dimension
+}

@@ -1,0 +1,82 @@
+/**
+ * A question with every name resolved against the catalog: which entities' rows are read, over which paths, into which columns.
+ */
+import type { Catalog, Dimension, Entity, Hop, Measure, MemberReference } from '../catalog/catalog.ts'
+import type { ValueType } from '../dialect/value-type.ts'
+import type { Expression } from '../expression/expression.ts'
+import type { Granularity } from '../time/granularity.ts'
+import type { ColumnNames } from './names.ts'
+import type { Predicate } from './predicate.ts'
+import type { Direction, GrainMember, MeasureName } from './semantic-query.ts'
+import type { QuestionTime } from './tests.ts'
+
+/** A dimension as seen from a branch's entity. */
+export interface PathDimension {
+  readonly path: readonly Hop[]
+  readonly dimension: Dimension
+}
+
+/** A column of the answer's grain, the same in every branch. */
+export interface GrainKey {
+  /** The column's name in the SQL. */
+  readonly name: string
+  readonly type: ValueType
+  readonly member: GrainMember
+}
+
+/** Where a branch takes a grain key from. */
+export interface BranchKey extends PathDimension {
+  readonly name: string
+  readonly granularity?: Granularity
+}
+
+/** A measure a branch aggregates: the model's own, or an aggregate lifted out of a `number` measure. */
+export interface BaseMeasure {
+  readonly name: string
+  readonly type: ValueType
+  readonly compute: Extract<Measure['compute'], { kind: 'aggregate' }>
+}
+
+/** Everything read from one entity's rows. */
+export interface Branch {
+  readonly entity: Entity
+  /** Its rows make groups; otherwise it only adds values to groups that others make. */
+  readonly makesGroups: boolean
+  readonly keys: readonly BranchKey[]
+  readonly measures: readonly BaseMeasure[]
+  readonly where?: Predicate<PathDimension>
+  /** Written in the model: `where` of an aggregate seen from an entity. */
+  readonly condition?: Expression<MemberReference>
+}
+
+/** A `number` measure: computed from columns of the merged groups, in this order. */
+export interface DerivedMeasure {
+  readonly name: string
+  readonly type: ValueType
+  readonly expression: Expression<string>
+}
+
+export interface MeasureColumn {
+  readonly name: string
+  readonly type: ValueType
+  readonly member: MeasureName
+}
+
+export interface ResolvedQuery {
+  readonly catalog: Catalog
+  readonly time: QuestionTime
+  /** Column names of the statement; later steps allocate theirs here too. */
+  readonly names: ColumnNames
+  readonly grain: readonly GrainKey[]
+  readonly branches: readonly Branch[]
+  readonly derived: readonly DerivedMeasure[]
+  /** Selected measures, in the order asked. */
+  readonly measures: readonly MeasureColumn[]
+  readonly totals: readonly MeasureColumn[]
+  readonly having?: Predicate<string>
+  /** Completed to a total order by the grain. */
+  readonly order: readonly { readonly column: string; readonly direction: Direction }[]
+  readonly limit: number
+  readonly offset: number
+  readonly rowCount: boolean
+}

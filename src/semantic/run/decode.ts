@@ -1,0 +1,84 @@
+/**
+ * A driver's value as a value of the model's type, whichever engine it came from: the type is the model's, never the driver's guess.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { ValueType } from '../dialect/value-type.ts'
+import { InternalError } from '../issues/issue.ts'
+import type { AnswerValue } from '../query/answer.ts'
+
+/** Returns the answer's value; `tooLarge` stands for a whole number that its type cannot hold. */
+export type Decoder = (value: unknown) => AnswerValue | typeof tooLarge
+
+export const tooLarge = Symbol('too large')
+
+export function decoderOf(type: ValueType, timeZone: string): Decoder {
+  const decode = notNullDecoder(type, timeZone)
+  return (value) => (value === null || value === undefined ? null : decode(value))
+}
+
+function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => AnswerValue | typeof tooLarge {
+  switch (type) {
+    case 'string':
+    case 'decimal':
+      return (value) => (typeof value === 'string' ? value : String(value))
+    case 'integer':
+      return decodeInteger
+    case 'bigint':
+      return decodeBigInt
+    case 'float':
+      return decodeFloat
+    case 'boolean':
+      return (value) => {
+        if (typeof value !== 'boolean') throw new InternalError(`Not a boolean: ${typeof value}`)
+        return value
+      }
+    case 'date':
+      return decodeDate
+    case 'timestamp':
+      return timeZone === 'UTC' ? decodeUtc : (value) => toZone(decodeUtc(value), timeZone)
+  }
+}
+
+const maximumInt = 2 ** 31 - 1
+
+function decodeInteger(value: unknown): number | typeof tooLarge {
+  const number = Number(value)
+  if (!Number.isInteger(number)) throw new InternalError('A value of type integer is no whole number')
+  return number > maximumInt || number < -maximumInt - 1 ? tooLarge : number
+}
+
+/** Numbers where JSON holds them exactly, text beyond. */
+function decodeBigInt(value: unknown): number | string {
+  if (typeof value === 'number') return value
+  const text = String(value)
+  // Fifteen digits are always exact.
+  if (text.length <= 15) return Number(text)
+  const exact = BigInt(text.replace(/\.0*$/, ''))
+  return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact.toString()
+}
+
+/** JSON has no NaN and no infinities: null. */
+function decodeFloat(value: unknown): number | null {
+  const number = typeof value === 'number' ? value : Number(value)
+  if (!Number.isFinite(number)) return null
+  // One zero: -0 is 0 to people, and engines differ in when they make one.
+  return number === 0 ? 0 : number
+}
+
+function decodeDate(value: unknown): string {
+  const text = String(value)
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) throw new InternalError('A value of type date is no ISO date')
+  return text.slice(0, 10)
+}
+
+/** `2024-03-31 10:00:00[.123][+00]` -> `2024-03-31T10:00:00[.123]Z`; trailing zeros of the fraction are dropped. */
+function decodeUtc(value: unknown): string {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:Z|\+00(?::?00)?)?$/.exec(String(value))
+  if (match === null) throw new InternalError('A value of type timestamp is no UTC timestamp')
+  const fraction = match[3]?.replace(/0+$/, '')
+  return `${match[1]}T${match[2]}${fraction ? `.${fraction}` : ''}Z`
+}
+
+function toZone(utc: string, timeZone: string): string {
+  return Temporal.Instant.from(utc).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never' })
+}

@@ -1,0 +1,87 @@
+/**
+ * Runs a slice's statement and decodes what comes back: one pass over the rows, one array a row. [I/O]
+ */
+import type { CompiledQuery, Kysely } from 'kysely'
+import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
+import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
+import type { MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
+import { printMember } from '../query/resolve.ts'
+import type { SliceStatement } from '../sql/slice.ts'
+import { type Decoder, decoderOf, tooLarge } from './decode.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+interface Reader {
+  readonly name: string
+  readonly decode: Decoder
+  /** For messages. */
+  readonly member: string
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables come from the model at run time.
+export async function executeSlice(statement: SliceStatement, query: ResolvedQuery, kysely: Kysely<any>, options: RunOptions): Promise<Result<SliceAnswer>> {
+  const rows = await runStatement(statement.query, kysely, options)
+  const { isRow, rowCount } = statement
+  const shown = isRow === undefined ? rows : rows.filter((row) => row[isRow] === true)
+  const page = shown.slice(0, query.limit)
+  const readers = [
+    ...query.grain.map(({ name, type, member }) => ({ name, decode: decoderOf(type, query.time.timeZone), member: printMember(member) })),
+    ...query.measures.map((measure) => measureReader(measure, measure.name, query)),
+  ]
+  const decoded = decodeRows(page, readers)
+  if (!decoded.ok) return decoded
+  const totals = decodeRows(
+    query.totals.length === 0 ? [] : [firstOf(rows)],
+    query.totals.map((measure, index) => measureReader(measure, statement.totals[index] ?? measure.name, query)),
+  )
+  if (!totals.ok) return totals
+  return success({
+    columns: columnsOf(query),
+    rows: decoded.value,
+    totals: totals.value[0] ?? [],
+    hasMore: shown.length > query.limit,
+    ...(rowCount !== undefined && { rowCount: Number(firstOf(rows)[rowCount]) }),
+    asOf: query.time.asOf.echo,
+  })
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+async function runStatement(query: CompiledQuery, kysely: Kysely<any>, { signal }: RunOptions): Promise<readonly Row[]> {
+  const executed = await kysely.executeQuery<Row>(query, signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' })
+  return executed.rows
+}
+
+function firstOf(rows: readonly Row[]): Row {
+  const [row] = rows
+  if (row === undefined) throw new InternalError('A statement with totals answered no row')
+  return row
+}
+
+function measureReader(measure: MeasureColumn, name: string, query: ResolvedQuery): Reader {
+  return { name, decode: decoderOf(measure.type, query.time.timeZone), member: `${measure.member.entity}.${measure.member.measure}` }
+}
+
+function decodeRows(rows: readonly Row[], readers: readonly Reader[]): Result<AnswerValue[][]> {
+  const decoded: AnswerValue[][] = []
+  for (const row of rows) {
+    const values: AnswerValue[] = []
+    for (const { name, decode, member } of readers) {
+      const value = decode(row[name])
+      if (value === tooLarge) return failure(issue('NUMBER_TOO_LARGE', { member, value: Number(row[name]) }))
+      values.push(value)
+    }
+    decoded.push(values)
+  }
+  return success(decoded)
+}
+
+export function columnsOf(query: ResolvedQuery): readonly AnswerColumn[] {
+  return [
+    ...query.grain.map(({ type, member }): AnswerColumn => ({ kind: 'dimension', type, overlapping: false, member })),
+    ...query.measures.map(({ type, member }): AnswerColumn => ({ kind: 'measure', type, overlapping: false, member })),
+  ]
+}

@@ -1,0 +1,73 @@
+/**
+ * One SELECT in the making: nodes of a plan are added to it as long as SQL's order of evaluation allows, then it is closed into a CTE.
+ *
+ *   scan -> from      join -> left join      filter -> where, or having once grouped      aggregate -> group by      sort -> order by, limit
+ */
+import { ColumnNode, ExpressionWrapper, IdentifierNode, ReferenceNode, type SelectQueryBuilder, sql, TableNode } from 'kysely'
+import type { Sql, SqlInput } from '../dialect/dialect.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables and columns come from the model at run time.
+export type AnySelect = SelectQueryBuilder<any, any, any>
+
+/** A FROM item and the name its columns are read by. */
+export interface FromItem {
+  readonly item: SqlInput
+  readonly alias: string
+}
+
+export interface Block {
+  readonly from: FromItem
+  readonly joins: readonly { readonly right: FromItem; readonly on: readonly Sql[] }[]
+  readonly where: readonly Sql[]
+  /** Columns of the plan and what they are in this SELECT. */
+  readonly columns: ReadonlyMap<string, SqlInput>
+  /** Present once grouped: how many leading columns are keys. */
+  readonly grouped?: { readonly keys: number; readonly having: readonly Sql[] }
+  readonly order: readonly Sql[]
+  readonly limit?: number
+  readonly offset?: number
+}
+
+export function blockOf(from: FromItem, columns: ReadonlyMap<string, SqlInput>): Block {
+  return { from, joins: [], where: [], columns, order: [] }
+}
+
+/** `"alias"."column"`, whatever characters the column has. */
+export function columnOf(alias: string, column: string): SqlInput {
+  return new ExpressionWrapper(ReferenceNode.create(ColumnNode.create(column), TableNode.create(alias)))
+}
+
+export function tableOf(name: string, schema?: string): SqlInput {
+  return new ExpressionWrapper(schema === undefined ? TableNode.create(name) : TableNode.createWithSchema(schema, name))
+}
+
+/** Whether a left join may read the block's table itself: nothing computed, nothing joined, nothing grouped. */
+export function isPlainTable(block: Block): boolean {
+  if (block.grouped !== undefined || block.joins.length > 0 || block.order.length > 0 || block.limit !== undefined) return false
+  return [...block.columns.values()].every((column) => ReferenceNode.is(column.toOperationNode()))
+}
+
+/** The SELECT itself, from a builder that may carry CTEs. `names` gives the alias of each column. */
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+export function selectOf(creator: { selectFrom(from: any): any }, block: Block, names: (column: string) => string): AnySelect {
+  const { alias, item } = block.from
+  let query: AnySelect = creator.selectFrom(sql`${item}`.as(alias))
+  for (const { right, on } of block.joins) {
+    query = query.leftJoin(sql`${right.item}`.as(right.alias), (join) => on.reduce((joined, condition) => joined.on(sql<boolean>`${condition}`), join))
+  }
+  for (const condition of block.where) query = query.where(sql<boolean>`${condition}`)
+  query = query.select([...block.columns].map(([name, expression]) => sql`${expression}`.as(names(name))))
+  if (block.grouped !== undefined) {
+    // By position: PostgreSQL takes two parameters of equal value (a time zone) for different expressions.
+    for (let key = 1; key <= block.grouped.keys; key += 1) query = query.groupBy(sql.lit(key))
+    for (const condition of block.grouped.having) query = query.having(sql<boolean>`${condition}`)
+  }
+  for (const order of block.order) query = query.orderBy(order)
+  if (block.limit !== undefined) query = query.limit(block.limit)
+  if (block.offset) query = query.offset(block.offset)
+  return query
+}
+
+export function identifier(name: string): SqlInput {
+  return new ExpressionWrapper(IdentifierNode.create(name))
+}

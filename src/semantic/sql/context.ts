@@ -1,0 +1,78 @@
+/** What every part of one statement needs: the dialect, the question's time, names, and the CTEs collected so far. */
+import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
+import { expressionToSql } from '../expression/to-sql.ts'
+import type { PlanExpression } from '../plan/plan.ts'
+import type { ColumnNames } from '../query/names.ts'
+import type { QuestionTime } from '../query/tests.ts'
+import { type AnySelect, type Block, columnOf, selectOf, tableOf } from './block.ts'
+
+export class SqlContext {
+  readonly dialect: Dialect
+  readonly time: QuestionTime
+  // biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables and columns come from the model at run time.
+  readonly #start: any
+  // biome-ignore lint/suspicious/noExplicitAny: see above; `with` gives a new creator each time.
+  #creator: any
+  readonly #names: ColumnNames
+  readonly #columnNames = new Map<string, string>()
+  readonly #stepNames = new Set<string>()
+
+  constructor(kysely: unknown, dialect: Dialect, time: QuestionTime, names: ColumnNames) {
+    this.#start = kysely
+    this.#creator = kysely
+    this.dialect = dialect
+    this.time = time
+    this.#names = names
+  }
+
+  expression(expression: PlanExpression, reference: (name: string) => SqlInput): Sql {
+    const { dialect, time } = this
+    const { timeZone, weekStart, asOf } = time
+    return expressionToSql(expression, { dialect, reference, asOf: { date: asOf.date, instant: asOf.instant }, timeZone, weekStart })
+  }
+
+  /** The SQL name of a plan's column: `customer.state` becomes customer_state; names given by the question stay. */
+  columnName(column: string): string {
+    if (!/[.:]/.test(column)) return column
+    const known = this.#columnNames.get(column)
+    if (known !== undefined) return known
+    const name = this.#names.allocate(column.replaceAll(/[.:]/g, '_'))
+    this.#columnNames.set(column, name)
+    return name
+  }
+
+  select(block: Block): AnySelect {
+    return selectOf(this.#start, block, (column) => this.columnName(column))
+  }
+
+  /** Ends a SELECT: what follows reads it by name. */
+  close(block: Block, step: string): Block {
+    const name = this.addStep(step, this.select(block))
+    return this.read(name, [...block.columns.keys()])
+  }
+
+  /** Adds a CTE; its name says which step of the plan it is. */
+  addStep(step: string, query: AnySelect): string {
+    const wanted = step.slice(0, 56)
+    let name = wanted
+    for (let copy = 2; this.#stepNames.has(name); copy += 1) name = `${wanted}_${copy}`
+    this.#stepNames.add(name)
+    this.#creator = this.#creator.with(name, () => query)
+    return name
+  }
+
+  read(name: string, columns: readonly string[]): Block {
+    return {
+      from: { item: tableOf(name), alias: name },
+      joins: [],
+      where: [],
+      columns: new Map(columns.map((column) => [column, columnOf(name, this.columnName(column))])),
+      order: [],
+    }
+  }
+
+  /** The last SELECT, with every CTE before it. */
+  finish(block: Block, names: (column: string) => string = (column) => this.columnName(column)): AnySelect {
+    return selectOf(this.#creator, block, names)
+  }
+}

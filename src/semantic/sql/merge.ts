@@ -1,0 +1,44 @@
+/**
+ * Branches of one grain put together.
+ *
+ * UNION ALL + GROUP BY, not FULL JOIN: PostgreSQL cannot FULL JOIN on IS NOT DISTINCT FROM, and USING() would split the NULL group in two.
+ * See test/soundness/null-groups.test.ts.
+ */
+import { sql } from 'kysely'
+import type { Sql, SqlInput } from '../dialect/dialect.ts'
+import type { ValueType } from '../dialect/value-type.ts'
+import type { Merge } from '../plan/plan.ts'
+import type { AnySelect, Block } from './block.ts'
+import type { SqlContext } from './context.ts'
+import { allOf, type PlanRenderer, read, stepOf } from './to-kysely.ts'
+
+const makesGroup = 'makes_group'
+
+export function mergeToBlock(plan: Merge, renderer: PlanRenderer): Block {
+  const { context } = renderer
+  const someOnlyAdd = plan.inputs.some((input) => !input.makesGroups) && plan.keys.length > 0
+  const selects = plan.inputs.map(({ plan: input, makesGroups }) => {
+    const branch = context.close(renderer.block(input, allOf(input)), stepOf(input))
+    const columns = new Map<string, SqlInput>()
+    for (const { name } of plan.keys) columns.set(name, read(branch.columns)(name))
+    for (const { name, type } of plan.measures) columns.set(name, branch.columns.get(name) ?? context.dialect.nullOf(type))
+    if (someOnlyAdd) columns.set(makesGroup, sql`${sql.lit(makesGroups)}`)
+    return context.select({ ...branch, columns })
+  })
+  const [first, ...others] = selects
+  const united = others.reduce<AnySelect | undefined>((query, select) => query?.unionAll(select), first)
+  if (united === undefined) return renderer.block(plan, new Set())
+  const names = [...plan.keys, ...plan.measures].map(({ name }) => name)
+  const rows = context.read(context.addStep('branches', united), someOnlyAdd ? [...names, makesGroup] : names)
+  const columns = new Map<string, SqlInput>()
+  for (const { name } of plan.keys) columns.set(name, read(rows.columns)(name))
+  for (const { name, type, ofNoRows } of plan.measures) columns.set(name, picked(read(rows.columns)(name), type, ofNoRows, context))
+  const having = someOnlyAdd ? [sql`bool_or(${read(rows.columns)(makesGroup)})`] : []
+  return { ...rows, columns, grouped: { keys: plan.keys.length, having } }
+}
+
+/** The one value a branch has for the group; typed, because PostgreSQL has no max of boolean. */
+function picked(column: SqlInput, type: ValueType, ofNoRows: 0 | null, { dialect }: SqlContext): Sql {
+  const value = type === 'boolean' ? sql`bool_or(${column})` : type === 'string' ? sql`max(${dialect.textOrder(column)})` : sql`max(${column})`
+  return ofNoRows === 0 ? sql`coalesce(${value}, 0)` : value
+}

@@ -1,0 +1,111 @@
+/** A predicate as SQL; every value of a client is a bind parameter. */
+import { sql } from 'kysely'
+import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
+import type { ValueType } from '../dialect/value-type.ts'
+import { operand } from '../dialect/operand.ts'
+import { assertNever } from '../issues/issue.ts'
+import type { Predicate } from '../query/predicate.ts'
+import type { Scalar } from '../query/semantic-query.ts'
+import type { SqlContext } from './context.ts'
+
+const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
+
+export function predicateToSql(predicate: Predicate<string>, columnOf: (name: string) => SqlInput, context: SqlContext): Sql {
+  const { dialect, time } = context
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return listOf(
+        predicate.predicates.map((part) => predicateToSql(part, columnOf, context)),
+        predicate.kind,
+      )
+    case 'constant':
+      return sql`${sql.lit(predicate.value)}`
+    case 'holds':
+      return context.expression(predicate.expression, columnOf)
+    case 'among':
+      return among(predicate, columnOf(predicate.operand), dialect)
+    case 'compare': {
+      const x = columnOf(predicate.operand)
+      const left = predicate.type === 'string' ? dialect.textOrder(x) : operand(x)
+      const test = sql`${left} ${sql.raw(operators[predicate.operator])} ${bind(predicate.value, predicate.type, dialect)}`
+      return predicate.orNull ? sql`(${test} or ${operand(x)} is null)` : test
+    }
+    case 'range':
+      return range(predicate, columnOf(predicate.operand), dialect)
+    case 'isNull':
+      return sql`${operand(columnOf(predicate.operand))} is ${sql.raw(predicate.negated ? 'not null' : 'null')}`
+    case 'like': {
+      const x = columnOf(predicate.operand)
+      const any = listOf(
+        predicate.patterns.map((pattern) => dialect.likeIgnoringCase(x, sql`${pattern}`)),
+        'or',
+      )
+      return predicate.negated ? sql`(not (${any}) or ${operand(x)} is null)` : any
+    }
+    case 'visible': {
+      const x = operand(columnOf(predicate.operand))
+      const known = predicate.type === 'date' ? sql`${x} <= ${dialect.date(time.asOf.date)}` : sql`${x} < ${dialect.instant(time.asOf.before)}`
+      return sql`(${known} or ${x} is null)`
+    }
+    default:
+      return assertNever(predicate)
+  }
+}
+
+function among(predicate: Extract<Predicate<string>, { kind: 'among' }>, column: SqlInput, dialect: Dialect): Sql {
+  const { values, type, withNull, negated } = predicate
+  const x = operand(column)
+  const isNull = sql`${x} is ${sql.raw(negated ? 'not null' : 'null')}`
+  if (values.length === 0) return isNull
+  const [first, ...others] = values.map((value) => bind(value, type, dialect))
+  const test =
+    others.length === 0
+      ? sql`${x} ${sql.raw(negated ? '<>' : '=')} ${first}`
+      : sql`${x} ${sql.raw(negated ? 'not in' : 'in')} (${sql.join([first, ...others])})`
+  // `not in` leaves nulls out by itself: wanted exactly when null is among the values.
+  if (withNull === negated) return test
+  return sql`(${test} or ${x} is null)`
+}
+
+function range(predicate: Extract<Predicate<string>, { kind: 'range' }>, column: SqlInput, dialect: Dialect): Sql {
+  const { from, before, negated, type } = predicate
+  const x = operand(column)
+  const edge = (value: string) => (type === 'date' ? dialect.date(value) : dialect.instant(value))
+  if (!negated) {
+    return listOf([...(from === undefined ? [] : [sql`${x} >= ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} < ${edge(before)}`])], 'and')
+  }
+  const outside = [...(from === undefined ? [] : [sql`${x} < ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} >= ${edge(before)}`])]
+  return listOf([...outside, sql`${x} is null`], 'or')
+}
+
+function listOf(parts: readonly Sql[], word: 'and' | 'or'): Sql {
+  const [first, ...others] = parts
+  if (first !== undefined && others.length === 0) return first
+  return sql`(${sql.join(parts, sql.raw(` ${word} `))})`
+}
+
+/** A client's value as a parameter of the column's type. Text stays untyped, so that it compares with whatever the column is. */
+function bind(value: Scalar, type: ValueType, dialect: Dialect): Sql {
+  switch (type) {
+    case 'integer':
+    case 'bigint': {
+      const text = String(value)
+      return isInt64(BigInt(text)) ? sql`cast(${text} as bigint)` : dialect.decimal(text)
+    }
+    case 'decimal':
+      return dialect.decimal(String(value))
+    case 'float':
+      return sql`cast(${String(value)} as double precision)`
+    case 'date':
+      return dialect.date(String(value))
+    case 'timestamp':
+      return dialect.instant(String(value))
+    default:
+      return sql`${value}`
+  }
+}
+
+function isInt64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value
+}

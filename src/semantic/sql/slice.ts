@@ -1,0 +1,78 @@
+/**
+ * A slice in one statement: the page of groups, beside it the grand total and the number of groups where they are asked for.
+ *
+ *   with groups as (...), page as (select ... from groups order by ... limit ...), totals as (...), counted as (select count(*) ... from groups)
+ *   select ... from totals cross join counted left join page on true
+ *
+ * One statement, so that all three are answers about the same data.
+ */
+import { type CompiledQuery, sql } from 'kysely'
+import type { Dialect, SqlInput } from '../dialect/dialect.ts'
+import type { SlicePlan } from '../plan/plan.ts'
+import type { ResolvedQuery } from '../query/resolved-query.ts'
+import { type Block, identifier, tableOf } from './block.ts'
+import { SqlContext } from './context.ts'
+import { allOf, PlanRenderer, read } from './to-kysely.ts'
+
+/** The statement and where its answers are: names of result columns. */
+export interface SliceStatement {
+  readonly query: CompiledQuery
+  readonly totals: readonly string[]
+  readonly rowCount?: string
+  /** Null in the row that carries totals of a page without rows; absent when every row is a row. */
+  readonly isRow?: string
+}
+
+export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: unknown, dialect: Dialect): SliceStatement {
+  const context = new SqlContext(kysely, dialect, query.time, query.names)
+  const renderer = new PlanRenderer(context)
+  const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
+  const needed = new Set(shown)
+  if (plan.totals === undefined && !plan.rowCount) {
+    const block = renderer.block(plan.page, needed)
+    const columns = new Map([...needed].map((name) => [name, read(block.columns)(name)]))
+    return { query: context.finish({ ...block, columns: columns.size > 0 ? columns : new Map([['one', sql`1`]]) }).compile(), totals: [] }
+  }
+  return withTotals(plan, query, renderer, needed)
+}
+
+function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRenderer, needed: ReadonlySet<string>): SliceStatement {
+  const { context } = renderer
+  const { names } = query
+  const groups = renderer.share(plan.groups, 'groups')
+  const isRow = names.allocate('is_row')
+  const pageBlock = renderer.block(plan.page, needed)
+  const pageColumns = new Map([...[...needed].map((name) => [name, read(pageBlock.columns)(name)] as const), [isRow, sql`true`] as const])
+  const page = context.read(context.addStep('page', context.select({ ...pageBlock, columns: pageColumns })), [...pageColumns.keys()])
+  const columns = new Map<string, SqlInput>(page.columns)
+  const oneRow: Block[] = []
+  const totalNames = query.totals.map(({ name }) => names.allocate('total', name))
+  if (plan.totals !== undefined) {
+    const totals = context.close(renderer.block(plan.totals, allOf(plan.totals)), 'totals')
+    query.totals.forEach(({ name }, index) => columns.set(totalNames[index] ?? name, read(totals.columns)(name)))
+    oneRow.push(totals)
+  }
+  const rowCount = names.allocate('row_count')
+  if (plan.rowCount) {
+    const counting: Block = { ...context.read(groups, []), columns: new Map([[rowCount, sql`count(*)`]]) }
+    const counted = context.close(counting, 'counted')
+    columns.set(rowCount, read(counted.columns)(rowCount))
+    oneRow.push(counted)
+  }
+  const final = joinPage(oneRow, page, columns, query)
+  return { query: context.finish(final).compile(), totals: totalNames, isRow, ...(plan.rowCount && { rowCount }) }
+}
+
+/** The one-row parts first, so that they are there when the page is empty. */
+function joinPage(oneRow: readonly Block[], page: Block, columns: ReadonlyMap<string, SqlInput>, query: ResolvedQuery): Block {
+  const [first, ...others] = oneRow
+  const start = first ?? page
+  const joined = [...others.map(({ from }) => from), ...(first === undefined ? [] : [{ item: tableOf(page.from.alias), alias: page.from.alias }])]
+  return {
+    from: start.from,
+    joins: joined.map((right) => ({ right, on: [sql`true`] })),
+    where: [],
+    columns,
+    order: query.order.map(({ column, direction }) => sql`${identifier(column)} ${sql.raw(direction)} nulls last`),
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Plan -> SELECT in the making: an exhaustive switch, each node adding to the block of its input. Columns nobody reads are left out.
+ */
+import { sql } from 'kysely'
+import type { Sql, SqlInput } from '../dialect/dialect.ts'
+import { operand } from '../dialect/operand.ts'
+import { referencesOf } from '../expression/references.ts'
+import { assertNever, InternalError } from '../issues/issue.ts'
+import type { Aggregate, AggregateColumn, Derive, Filter, Join, Plan, Scan, Sort, Window } from '../plan/plan.ts'
+import { operandsOf } from '../query/predicate.ts'
+import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
+import type { SqlContext } from './context.ts'
+import { mergeToBlock } from './merge.ts'
+import { predicateToSql } from './predicate.ts'
+
+export type Needed = ReadonlySet<string>
+
+export class PlanRenderer {
+  readonly context: SqlContext
+  /** Plans read more than once: a CTE each. */
+  readonly #shared = new Map<Plan, string>()
+
+  constructor(context: SqlContext) {
+    this.context = context
+  }
+
+  /** Makes a plan a CTE of its own that later readers share. */
+  share(plan: Plan, step: string): string {
+    const name = this.context.addStep(step, this.context.select(this.block(plan, allOf(plan))))
+    this.#shared.set(plan, name)
+    return name
+  }
+
+  block(plan: Plan, needed: Needed): Block {
+    const shared = this.#shared.get(plan)
+    if (shared !== undefined) return this.context.read(shared, plan.columns.map(({ name }) => name))
+    switch (plan.kind) {
+      case 'scan':
+        return scanBlock(plan, needed)
+      case 'derive':
+        return this.#derive(plan, needed)
+      case 'filter':
+        return this.#filter(plan, needed)
+      case 'join':
+        return plan.type === 'left' ? this.#leftJoin(plan, needed) : this.#semiJoin(plan, needed)
+      case 'window':
+        return this.#window(plan, needed)
+      case 'aggregate':
+        return this.#aggregate(plan)
+      case 'merge':
+        return mergeToBlock(plan, this)
+      case 'sort':
+        return this.#sort(plan, needed)
+      default:
+        return assertNever(plan)
+    }
+  }
+
+  #derive({ input, derived }: Derive, needed: Needed): Block {
+    const wanted = new Set(needed)
+    // A column may read one derived before it in the same node, so backwards once finds them all.
+    for (const { name, expression } of [...derived].reverse()) {
+      if (wanted.has(name)) for (const reference of referencesOf(expression)) wanted.add(reference)
+    }
+    const computed = derived.filter(({ name }) => wanted.has(name))
+    const block = this.block(input, wanted)
+    const columns = new Map(block.columns)
+    for (const { name, type, expression } of computed) {
+      const value = this.context.expression(expression, read(columns))
+      const isCast = type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
+      columns.set(name, isCast ? this.context.dialect.cast(value, type) : value)
+    }
+    return { ...block, columns: pick(columns, needed) }
+  }
+
+  #filter({ input, predicate }: Filter, needed: Needed): Block {
+    const block = this.block(input, new Set([...needed, ...operandsOf(predicate)]))
+    const condition = predicateToSql(predicate, read(block.columns), this.context)
+    if (block.grouped === undefined) return { ...block, where: [...block.where, condition] }
+    return { ...block, grouped: { ...block.grouped, having: [...block.grouped.having, condition] } }
+  }
+
+  #leftJoin({ left, right, on }: Join, needed: Needed): Block {
+    const leftBlock = this.#ungrouped(left, new Set([...needed, ...on.flatMap((pair) => referencesOf(pair.left))]))
+    const rightNeeds = new Set([...needed, ...on.map((pair) => pair.right)].filter((name) => right.columns.some((column) => column.name === name)))
+    const rightRows = this.block(right, rightNeeds)
+    const rightBlock = isPlainTable(rightRows) ? rightRows : this.context.close({ ...rightRows, columns: pick(rightRows.columns, rightNeeds) }, stepOf(right))
+    const equal = on.map((pair) => sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} = ${read(rightBlock.columns)(pair.right)}`)
+    return {
+      ...leftBlock,
+      joins: [...leftBlock.joins, { right: rightBlock.from, on: [...equal, ...rightBlock.where] }],
+      columns: new Map([...leftBlock.columns, ...rightBlock.columns]),
+    }
+  }
+
+  /** Nulls match nulls: a group whose key is null has rows too. */
+  #semiJoin({ left, right, on }: Join, needed: Needed): Block {
+    const block = this.#ungrouped(left, new Set([...needed, ...on.flatMap((pair) => referencesOf(pair.left))]))
+    const rows = this.block(right, new Set(on.map((pair) => pair.right)))
+    const pairs = on.map((pair) => {
+      const value = this.context.expression(pair.left, read(block.columns))
+      return sql`${read(rows.columns)(pair.right)} is not distinct from ${operand(value)}`
+    })
+    const matched = pairs.length === 0 ? sql`` : sql` where ${sql.join(pairs, sql.raw(' and '))}`
+    const exists = sql`exists (select 1 from ${rows.from.item} as ${identifier(rows.from.alias)}${matched})`
+    return { ...block, where: [...block.where, exists] }
+  }
+
+  #window({ input, functions }: Window, needed: Needed): Block {
+    const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...(fn.kind === 'next' ? [fn.column] : [])])
+    const block = this.#ungrouped(input, new Set([...needed, ...reads]))
+    const column = read(block.columns)
+    const columns = new Map<string, SqlInput>(block.columns)
+    for (const { name, function: fn, partitionBy, orderBy } of functions) {
+      const call = fn.kind === 'row_number' ? sql`row_number()` : sql`lead(${column(fn.column)})`
+      columns.set(name, sql`${call} over (partition by ${sql.join(partitionBy.map(column))} order by ${sql.join(orderBy.map(column))})`)
+    }
+    return this.context.close({ ...block, columns: pick(columns, needed) }, stepOf(input, 'occurrences'))
+  }
+
+  #aggregate(plan: Aggregate): Block {
+    const { dialect } = this.context
+    const reads = [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
+    const block = this.#ungrouped(plan.input, new Set(reads.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))))
+    const columns = new Map<string, SqlInput>()
+    for (const { name, type, expression } of plan.keys) {
+      const value = this.context.expression(expression, read(block.columns))
+      // By code point from here on: groups, order and merge need the same.
+      columns.set(name, type === 'string' ? dialect.textOrder(value) : value)
+    }
+    for (const measure of plan.measures) columns.set(measure.name, this.#measure(measure, block))
+    return { ...block, columns, grouped: { keys: plan.keys.length, having: [] } }
+  }
+
+  #measure({ aggregation, argument, where, fraction, type }: AggregateColumn, block: Block): Sql {
+    const { dialect } = this.context
+    const argumentType = argument === undefined || argument.type === 'unknown' || argument.type === 'null' || argument.type === 'interval' ? undefined : argument.type
+    const value = aggregation.toSql({
+      dialect,
+      ...(argument !== undefined && { argument: this.context.expression(argument, read(block.columns)) }),
+      ...(argumentType !== undefined && { argumentType }),
+      ...(where !== undefined && { filter: this.context.expression(where, read(block.columns)) }),
+      ...(fraction !== undefined && { fraction }),
+    })
+    return aggregation.resultType(argumentType) === type ? value : dialect.cast(value, type)
+  }
+
+  #sort({ input, order, limit, offset }: Sort, needed: Needed): Block {
+    const block = this.block(input, new Set([...needed, ...order.map(({ column }) => column)]))
+    const keys = order.map(({ column, direction }) => sql`${identifier(this.context.columnName(column))} ${sql.raw(direction)} nulls last`)
+    return { ...block, order: keys, ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) }
+  }
+
+  /** Rows to read on from: a grouped SELECT is closed first. */
+  #ungrouped(plan: Plan, needed: Needed): Block {
+    const block = this.block(plan, needed)
+    return block.grouped === undefined && block.limit === undefined ? block : this.context.close(block, stepOf(plan))
+  }
+}
+
+export function allOf(plan: Plan): Needed {
+  return new Set(plan.columns.map(({ name }) => name))
+}
+
+export function read(columns: ReadonlyMap<string, SqlInput>): (name: string) => SqlInput {
+  return (name) => {
+    const column = columns.get(name)
+    if (column === undefined) throw new InternalError(`Column ${name} is not in (${[...columns.keys()].join(', ')})`)
+    return column
+  }
+}
+
+function pick(columns: ReadonlyMap<string, SqlInput>, needed: Needed): ReadonlyMap<string, SqlInput> {
+  return new Map([...columns].filter(([name]) => needed.has(name)))
+}
+
+function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
+  const item = source.kind === 'table' ? tableOf(source.table, source.schema) : sql`(${sql.raw(`\n${source.sql}\n`)})`
+  const columns = physical.filter(({ name }) => needed.has(name)).map(({ name, column }) => [name, columnOf(alias, column)] as const)
+  return blockOf({ item, alias }, new Map(columns))
+}
+
+/** What a CTE is called: the rows it holds, by its grain where they are grouped. */
+export function stepOf(plan: Plan, what = 'rows'): string {
+  switch (plan.kind) {
+    case 'scan':
+      return `${plan.alias}_${what}`
+    case 'join':
+      return stepOf(plan.left, what)
+    case 'merge':
+      return 'groups'
+    case 'aggregate': {
+      const keys = plan.keys.map(({ name }) => name)
+      return stepOf(plan.input, keys.length === 0 ? 'total' : `by_${keys.join('_and_')}`)
+    }
+    default:
+      return stepOf(plan.input, what)
+  }
+}
