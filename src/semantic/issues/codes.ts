@@ -5,6 +5,7 @@
 import { databaseCodes } from './database-codes.ts'
 import { closestText, define, listText } from './define-code.ts'
 import { modelCodes } from './model-codes.ts'
+import { processCodes } from './process-codes.ts'
 
 export const issueCodes = {
   // Model files
@@ -137,45 +138,8 @@ export const issueCodes = {
     example: {},
   }),
 
-  // The process: settings, addresses, files on the command line
-  INVALID_SETTING: define<{ setting: string; value?: string; expected: string }>({
-    meaning: 'A variable of the environment has a value it cannot have; docs/configuration.md lists them.',
-    message: ({ setting, value, expected }) =>
-      `\`${setting}\` ${value === undefined ? 'is not valid' : `is \`${value}\``}. Expected: ${expected}.`,
-  }),
-  UNKNOWN_SETTING: define<{ setting: string; closest?: string }>({
-    meaning: 'A variable of the environment starts with TESSERA_ and is no setting; docs/configuration.md lists them.',
-    message: ({ setting, closest }) => `\`${setting}\` is not a setting.${closestText(closest)}`,
-  }),
-  UNPROTECTED_ADDRESS: define<{ host: string }>({
-    meaning: 'The server was asked to listen on an address other machines can reach, without access tokens.',
-    message: ({ host }) =>
-      `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\`, or bind to 127.0.0.1.`,
-  }),
-  ADDRESS_UNAVAILABLE: define<{ host: string; port: number; problem: string }>({
-    meaning: 'The server cannot listen on the address: the port is taken or privileged, or the host is not this machine.',
-    message: ({ host, port, problem }) => `Cannot listen on ${host}:${port}: ${problem}`,
-  }),
-  FILE_UNREADABLE: define<{ file: string; problem: string }>({
-    meaning: 'A file named on the command line cannot be read.',
-    message: ({ file, problem }) => `Cannot read \`${file}\`: ${problem}.`,
-  }),
-
-  // HTTP
-  UNAUTHENTICATED: define<Record<never, never>>({
-    meaning: 'The request carries no valid access token (HTTP 401).',
-    message: () => 'A valid access token is needed: `Authorization: Bearer <token>`, or Basic authentication with the token as password.',
-  }),
-  FORBIDDEN_HOST: define<{ host: string }>({
-    meaning:
-      'A server without access tokens was asked for under a name that is not a loopback name (HTTP 403): a web page could be behind it.',
-    message: ({ host }) => `Without access tokens only loopback names are served, not \`${host}\`. \`TESSERA_TOKENS\` lifts this.`,
-  }),
-  QUERY_TOO_LARGE: define<{ what: string; actual?: number; limit: number }>({
-    meaning:
-      'A GraphQL document is larger than a server should answer: tokens, depth, root fields or selections after expanding fragments.',
-    message: ({ what, actual, limit }) => `The document has ${actual === undefined ? 'too many' : actual} ${what}; the limit is ${limit}.`,
-  }),
+  // The process: settings, addresses, HTTP, GraphQL documents
+  ...processCodes,
 
   // Sample base
   BAD_SAMPLE_OPTION: define<{ option: string; value: string; expected: string }>({
