@@ -1,8 +1,8 @@
 /**
  * The grain of a slice or explore: what its rows stand for, and whether the selection agrees with it.
  */
-import { type Issue, issue } from '../semantic/issues/issue.ts'
-import type { InputObject } from './read-logic.ts'
+import { InternalError, type Issue, issue } from '../semantic/issues/issue.ts'
+import { asList, type InputObject } from './read-logic.ts'
 import type { SelectedRows } from './selection.ts'
 import type { GrainWord, Vocabulary } from './vocabulary.ts'
 
@@ -12,12 +12,13 @@ export function grainOfArgument(by: InputObject, vocabulary: Vocabulary): readon
     ...[...vocabulary.entities.values()].map((words) => [words.field, words.grains] as const),
     ['time', vocabulary.time] as const,
   ]
-  return groups.flatMap(([group, words]) => {
-    const named = by[group]
-    if (!Array.isArray(named)) return []
-    const byEnumValue = new Map([...words.values()].map((word) => [word.enumValue, word]))
-    return [...new Set(named)].flatMap((value) => byEnumValue.get(value) ?? [])
-  })
+  return groups.flatMap(([group, words]) => [...new Set(asList(by[group] ?? []))].map((value) => grainWord(words, group, value)))
+}
+
+function grainWord(words: ReadonlyMap<string, GrainWord>, group: string, value: unknown): GrainWord {
+  const word = words.get(String(value))
+  if (word === undefined) throw new InternalError(`The schema has ${group}.${String(value)} in \`by\`, the vocabulary does not.`)
+  return word
 }
 
 export function outsideGrain(selected: readonly GrainWord[], grain: readonly GrainWord[]): readonly Issue[] {

@@ -1,7 +1,7 @@
 /**
  * `orderBy` by names of the model; what the rows are not grouped by has no order among them.
  */
-import { type Issue, issue } from '../semantic/issues/issue.ts'
+import { InternalError, type Issue, issue } from '../semantic/issues/issue.ts'
 import type { SliceOrder } from '../semantic/query/semantic-query.ts'
 import { byArgument } from './grain.ts'
 import { asObject, type InputObject } from './read-logic.ts'
@@ -20,7 +20,7 @@ export function readOrder(entry: InputObject, { kind, grain, vocabulary, issues 
     Object.entries(asObject(members)).flatMap(([field, value]): readonly SliceOrder[] => {
       const direction = value === 'desc' ? 'desc' : 'asc'
       const word = findWord(vocabulary, group, field)
-      if (word === undefined) return []
+      if (word === undefined) throw new InternalError(`The schema orders by ${group}.${field}, the vocabulary does not.`)
       if (word.kind === 'measure') return [{ kind: 'measure', measure: measureName(word), direction }]
       if (grain.includes(word)) return [{ kind: 'grain', member: word.member, direction }]
       const add = kind === 'slice' ? `Add it with \`${byArgument([...grain, word])}\`` : 'Select it under `rows`'

@@ -16,7 +16,7 @@ import { type GrainWord, type MeasureWord, measureName, type Vocabulary } from '
 
 /** Arguments after coercion; a null is as good as absent. */
 export interface SliceArguments {
-  /** Enum values of each group: `{ customer: ['STATE'] }`. Absent for explore. */
+  /** Field names of each group: `{ customer: ['state'], time: ['month'] }`. Absent for explore. */
   readonly by?: InputObject | null
   readonly where?: InputObject | null
   readonly having?: InputObject | null

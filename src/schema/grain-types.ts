@@ -10,7 +10,7 @@ export function createGrainType({ builder, vocabulary, shared }: Parts) {
       values: Object.fromEntries(
         [...grains.values()].map((word) => [
           word.enumValue,
-          { value: word.enumValue, description: describeWord(word), ...wordDeprecation(word) },
+          { value: word.field, description: describeWord(word), ...wordDeprecation(word) },
         ]),
       ),
     })
