@@ -3,7 +3,7 @@
  * Codes are public API (docs/errors.md is generated from here): add, never rename. No "you" in messages; state facts, end with the fix if it is known.
  */
 import { databaseCodes } from './database-codes.ts'
-import { closestText, define, listText } from './define-code.ts'
+import { type CodeDefinition, closestText, define, listText } from './define-code.ts'
 import { modelCodes } from './model-codes.ts'
 import { processCodes } from './process-codes.ts'
 
@@ -74,6 +74,12 @@ export const issueCodes = {
     example: { what: '`sum` of measure `revenue`', expected: 'a number', actual: 'string' },
   }),
 
+  UNKNOWN_TABLE: define<{ table: string; entity: string }>({
+    meaning: 'The model names a table that the database does not have.',
+    message: ({ table, entity }) => `Entity \`${entity}\` reads ${table}, which the database does not have.`,
+    example: { table: 'table `orders`', entity: 'order' },
+  }),
+
   // Queries
   NOT_YET: define<{ what: string; instead?: string }>({
     meaning: 'Part of the language that this version does not answer; it refuses instead of answering wrongly.',
@@ -96,11 +102,13 @@ export const issueCodes = {
     meaning: 'More rows are asked for than one answer may have; read the rest with `offset`.',
     message: ({ limit, maximum }) => `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`,
   }),
-  NUMBER_TOO_LARGE: define<{ member: string; value: number }>({
+  NUMBER_TOO_LARGE: define<{ member?: string; value?: number }>({
     meaning:
       'A whole number does not fit the 32 bits of Int; the model can declare it `returns: bigint` (a measure) or `type: bigint` (a dimension).',
     message: ({ member, value }) =>
-      `\`${member}\` is ${value}, more than Int holds (2147483647). The model can declare it as bigint (\`returns: bigint\` on a measure).`,
+      member === undefined
+        ? 'A number computed for this question is too large for its type in the database.'
+        : `\`${member}\` is ${value}, more than Int holds (2147483647). The model can declare it as bigint (\`returns: bigint\` on a measure).`,
   }),
 
   NO_PATH: define<{ measure?: string; dimension: string; from: string; hint?: string }>({
@@ -157,3 +165,6 @@ export const issueCodes = {
 
 export type IssueCode = keyof typeof issueCodes
 export type IssueFacts<C extends IssueCode> = Parameters<(typeof issueCodes)[C]['message']>[0]
+
+/** The same table, typed so that a code and its facts stay together. */
+export const issueDefinitions: { readonly [C in IssueCode]: CodeDefinition<IssueFacts<C>> } = issueCodes

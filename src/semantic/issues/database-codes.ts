@@ -18,12 +18,6 @@ export const databaseCodes = {
     message: () => 'The question was cancelled.',
     example: {},
   }),
-  VALUE_OUT_OF_RANGE: define<Record<never, never>>({
-    meaning:
-      'A number on the way to the answer is too large for its type in the database. A sum or product of smaller or wider values helps.',
-    message: () => 'A number computed for this question is too large for its type in the database.',
-    example: {},
-  }),
   TABLE_TAKEN: define<{ table: string; database: string; file: string }>({
     meaning: 'A file of the model is to be loaded under a name that a table made by somebody else already has.',
     message: ({ table, database, file }) =>

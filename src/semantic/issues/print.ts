@@ -7,19 +7,16 @@
  *           |            ^^^^^^
  *     Closest: `amount`.
  */
-import { type IssueCode, type IssueFacts, issueCodes } from './codes.ts'
-import { type CodeDefinition, closestText } from './define-code.ts'
+import { type IssueCode, issueDefinitions } from './codes.ts'
+import { closestText } from './define-code.ts'
 import type { Issue, Span } from './issue.ts'
 
 /** Text of each file, by the name used in spans. */
 export type Sources = ReadonlyMap<string, string>
 
-type Definitions = { readonly [C in IssueCode]: CodeDefinition<IssueFacts<C>> }
-const definitions: Definitions = issueCodes
-
 /** The whole statement in one line, nearest spelling included: what a GraphQL client sees. */
 export function issueMessage<C extends IssueCode>(issue: Issue<C>): string {
-  return definitions[issue.code].message(issue.facts)
+  return issueDefinitions[issue.code].message(issue.facts)
 }
 
 /** `file:line:column`. */

@@ -132,5 +132,5 @@ export function mapping<T>(definition: MappingDefinition, build: (fields: Fields
 }
 
 export function definitionName(definition: MappingDefinition): string {
-  return definition.noun.replaceAll('`', '').replaceAll(' ', '_')
+  return definition.noun.replace(/^the /, '').replaceAll('`', '').replaceAll(' ', '_')
 }

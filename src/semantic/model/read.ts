@@ -90,7 +90,8 @@ function isYaml(name: string): boolean {
 /** Relative to the current directory when below it. */
 function shownName(file: string): string {
   const relative = path.relative(process.cwd(), file)
-  const isBelow = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative)
+  if (relative === '') return '.'
+  const isBelow = !relative.startsWith('..') && !path.isAbsolute(relative)
   return (isBelow ? relative : path.resolve(file)).replaceAll(path.sep, '/')
 }
 

@@ -14,14 +14,8 @@ export type Rule =
   /** In the file where one of `keys` stands, all of `required` do. */
   | { readonly kind: 'header'; readonly keys: readonly string[]; readonly required: readonly string[] }
   | { readonly kind: 'needed-for'; readonly key: string; readonly word: string; readonly values: readonly string[] }
-  /** `except`: the only values the key goes with. */
-  | {
-      readonly kind: 'only-for'
-      readonly key: string
-      readonly word: string
-      readonly values: readonly string[]
-      readonly others: readonly string[]
-    }
+  /** With the values in `others` the key has no meaning; `reason` ends the sentence. */
+  | { readonly kind: 'only-for'; readonly key: string; readonly word: string; readonly others: readonly string[]; readonly reason: string }
 
 type Of<K extends Rule['kind']> = Extract<Rule, { kind: K }>
 
@@ -46,7 +40,7 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
     }
     case 'only-for': {
       const value = wordOf(rule.word, fields)
-      return value !== undefined && rule.others.includes(value) ? misplaced(rule.key, onlyForText(rule), fields) : []
+      return value !== undefined && rule.others.includes(value) ? misplaced(rule.key, rule.reason, fields) : []
     }
     default:
       return assertNever(rule)
@@ -85,11 +79,6 @@ function sourcesText(rule: Of<'source'>): string {
   return rule.alternatives.map((keys) => keys.map((key) => `\`${key}\``).join(' with ')).join(', ')
 }
 
-function onlyForText(rule: Of<'only-for'>): string {
-  const values = rule.values.map((value) => `${rule.word}: ${value}`)
-  return `it goes only with ${listText(values)}`
-}
-
 /** For docs/model.md: one sentence each. */
 export function ruleText(rule: Rule): string {
   switch (rule.kind) {
@@ -104,7 +93,7 @@ export function ruleText(rule: Rule): string {
     case 'needed-for':
       return `\`${rule.key}\` is needed for ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
     case 'only-for':
-      return `\`${rule.key}\` only with ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
+      return `\`${rule.key}\`: ${rule.reason}.`
     default:
       return assertNever(rule)
   }

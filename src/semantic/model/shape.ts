@@ -120,7 +120,7 @@ export function oneOfWords<const W extends string>(words: readonly W[], notYet: 
       const written = tree.text.value.trimEnd()
       const value = words.find((word) => word === written)
       if (value !== undefined) return { value, span }
-      if (notYet.includes(written)) report(issue('NOT_YET', { what: `${what} as \`${written}\`` }, span))
+      if (notYet.includes(written)) report(issue('NOT_YET', { what: `\`${written}\` as ${what}` }, span))
       else report(issue('UNKNOWN_VALUE', { what, value: written, closest: closest(written, words.filter(isWord)), allowed: words }, span))
       return undefined
     },

@@ -15,7 +15,10 @@ const problems: Partial<Record<ErrorCode, string>> = {
   TAG_RESOLVE_FAILED: 'values of a model have no tags (`!...`).',
 }
 
-export function yamlProblem(error: YAMLError): string {
+/** `others`: all errors of the file; the same slip shows in several. */
+export function yamlProblem(error: YAMLError, others: readonly YAMLError[]): string {
+  const isIndentation = error.code === 'BLOCK_AS_IMPLICIT_KEY' && others.some((other) => other.code === 'MULTILINE_IMPLICIT_KEY')
+  if (isIndentation) return 'the line after this value is indented deeper than its key, and begins a key itself.'
   if (error.message.startsWith('Unexpected flow-map-start'))
     return 'a second `{` in one value; `${...}` inside `{ }` or `[ ]` needs quotes.'
   if (error.message.startsWith('Missing closing')) return 'a quote is opened and not closed.'

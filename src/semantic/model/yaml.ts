@@ -44,6 +44,6 @@ function syntaxIssue(problem: string, source: SourceText, start: number, length:
 
 /** One slip makes the library report several errors in a row. */
 function firstOfEachLine(errors: readonly YAMLError[], source: SourceText): Issue[] {
-  const found = errors.map((error) => syntaxIssue(yamlProblem(error), source, error.pos[0], error.pos[1] - error.pos[0]))
+  const found = errors.map((error) => syntaxIssue(yamlProblem(error, errors), source, error.pos[0], error.pos[1] - error.pos[0]))
   return found.filter((candidate, index) => found.findIndex((other) => other.span?.line === candidate.span?.line) === index)
 }

@@ -56,9 +56,14 @@ const notYetKeys = ['of', 'window', 'by', 'within', 'from', 'to', 'semi_additive
 const rules: readonly Rule[] = [
   { kind: 'needed-for', key: 'sql', word: 'type', values: typesExcept('count') },
   { kind: 'needed-for', key: 'percentile', word: 'type', values: ['percentile'] },
-  { kind: 'only-for', key: 'percentile', word: 'type', values: ['percentile'], others: typesExcept('percentile') },
-  // Over measures that are aggregated already there are no rows left to filter.
-  { kind: 'only-for', key: 'where', word: 'type', values: typesExcept('number'), others: ['number'] },
+  { kind: 'only-for', key: 'percentile', word: 'type', others: typesExcept('percentile'), reason: 'it goes only with `type: percentile`' },
+  {
+    kind: 'only-for',
+    key: 'where',
+    word: 'type',
+    others: ['number'],
+    reason: '`type: number` is computed from aggregates, each with its own filter: `sum(x) filter (where ...)`',
+  },
 ]
 
 export const measure = mapping(

@@ -93,12 +93,12 @@ function build(fields: Fields): RelationshipDeclaration | undefined {
   if (type === undefined || field === undefined || far === undefined) return undefined
   if (field.length !== far.field.length) {
     const value = field.map((part) => part.value).join(', ')
-    const problem = `${count(field.length)}, and the field of its target has ${count(far.field.length)}: they are matched pairwise`
+    const problem = `${count(field.length)}, and its target has ${count(far.field.length)}; they are matched in pairs`
     fields.report(issue('BAD_VALUE', { what: `\`field\` of ${fields.of}`, value, problem }, field[0]?.span ?? fields.span))
   }
   return { type, field, target: far, ...declaration }
 }
 
 function count(parts: number): string {
-  return parts === 1 ? '1 name' : `${parts} names`
+  return parts === 1 ? 'one name' : `${parts} names`
 }

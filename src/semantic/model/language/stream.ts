@@ -13,7 +13,7 @@ const columnKeys = {
   occurrence: {
     name: 'occurrence',
     shape: text(),
-    description: 'The how-manieth of its kind for the customer, from 1.',
+    description: 'Its number among the activities of that kind of the customer, from 1.',
     default: 'computed',
     example: 'activity_occurrence',
   },
