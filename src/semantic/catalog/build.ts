@@ -65,6 +65,7 @@ function buildEntity(
     name: draft.name,
     plural: declaration.plural?.value ?? `${draft.name}s`,
     title: titleOf(draft.name),
+    declaredAt: declaration.name.span,
     source: source.source,
     ...(activity !== undefined && { activity }),
     key: draft.key.flatMap((name) => dimensions.get(name) ?? []),

@@ -6,6 +6,7 @@
 import type { Additivity, Aggregation } from '../aggregation/aggregation.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
+import type { Span } from '../issues/issue.ts'
 import type { Annotations } from '../model/model.ts'
 import type { WeekStart } from '../time/granularity.ts'
 
@@ -48,6 +49,7 @@ export interface Entity extends Annotations {
   readonly name: string
   readonly plural: string
   readonly title: string
+  readonly declaredAt?: Span
   readonly source: Source
   /** Present when the entity is one activity of a stream: rows are those with this activity. */
   readonly activity?: ActivitySource
@@ -67,6 +69,8 @@ export interface MemberName {
 }
 
 interface Member extends Annotations {
+  /** Where the model says what it is made from: its column or expression. */
+  readonly declaredAt?: Span
   readonly entity: string
   readonly name: string
   readonly title: string

@@ -18,6 +18,7 @@ export function buildDimension(draft: DraftDimension, entity: DraftEntity, draft
   return success({
     kind: 'dimension',
     ...(declaration === undefined ? { tags: [], verified: false, description: inheritedDescription(draft) } : annotationsOf(declaration)),
+    declaredAt: declaredAt(draft),
     entity: entity.name,
     name,
     title: declaration?.title ?? titleOf(name),
@@ -26,6 +27,12 @@ export function buildDimension(draft: DraftDimension, entity: DraftEntity, draft
     type,
     from: from.value,
   })
+}
+
+function declaredAt({ declaration, span }: DraftDimension) {
+  if (declaration === undefined) return span
+  const { from } = declaration
+  return from.kind === 'column' ? from.column.span : from.kind === 'sql' ? from.sql.span : from.measure.span
 }
 
 function inheritedDescription({ from, name }: DraftDimension): string {

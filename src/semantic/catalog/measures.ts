@@ -48,6 +48,7 @@ export class MeasureResolver {
     return success({
       kind: 'measure',
       ...annotationsOf(declaration),
+      declaredAt: declaration.sql?.span ?? declaration.name.span,
       entity: entity.name,
       name: declaration.name.value,
       title: declaration.title ?? titleOf(declaration.name.value),

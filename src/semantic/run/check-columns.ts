@@ -1,0 +1,107 @@
+/**
+ * Holds a catalog against a real database: every table is there, every column the model names, each with a type that fits. [I/O]
+ * Run before anything is served, so that a misspelt column is said with its place and not found by the first question.
+ */
+import type { Dimension, Entity, Source } from '../catalog/catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { ValueType } from '../dialect/value-type.ts'
+import type { Expression } from '../expression/expression.ts'
+import { referencesOf } from '../expression/references.ts'
+import { type Issue, issue, type Span } from '../issues/issue.ts'
+import { closest } from '../issues/suggest.ts'
+
+/** A column as the database has it; `other`: a type the model has no word for. */
+export interface PhysicalColumn {
+  readonly name: string
+  readonly type: ValueType | 'other'
+  readonly sqlType: string
+}
+
+/** Undefined when there is no such table. */
+export type Describe = (source: { readonly table: string; readonly schema?: string } | { readonly sql: string }) => Promise<readonly PhysicalColumn[] | undefined>
+
+export async function checkColumns(catalog: Catalog, describe: Describe): Promise<readonly Issue[]> {
+  const issues: Issue[] = []
+  for (const entity of catalog.entities.values()) issues.push(...(await checkEntity(entity, describe)))
+  return distinctPlaces(issues)
+}
+
+async function checkEntity(entity: Entity, describe: Describe): Promise<readonly Issue[]> {
+  const { source } = entity
+  const columns = await describe(source.kind === 'sql' ? { sql: source.sql } : source)
+  const of = nameOf(source, entity)
+  if (columns === undefined) return [issue('UNKNOWN_TABLE', { table: of, entity: entity.name }, entity.declaredAt)]
+  const known = new Map(columns.map((column) => [column.name, column]))
+  return readsOf(entity).flatMap(({ column, at, declared }): Issue[] => {
+    const physical = known.get(column)
+    if (physical === undefined) {
+      const nearest = closest(column, [...known.keys()])
+      return [issue('UNKNOWN_COLUMN', { column, of, ...(nearest !== undefined && { closest: nearest }) }, at)]
+    }
+    if (declared === undefined || holds(physical.type, declared.type)) return []
+    const what = `Column \`${column}\` of ${of}`
+    return [issue('TYPE_MISMATCH', { what, expected: `${declared.type}, as \`${declared.entity}.${declared.name}\` declares`, actual: physical.sqlType }, at)]
+  })
+}
+
+interface ColumnRead {
+  readonly column: string
+  readonly at?: Span
+  /** The dimension whose whole value the column is. */
+  readonly declared?: Dimension
+}
+
+function readsOf(entity: Entity): readonly ColumnRead[] {
+  const place = (member: { readonly declaredAt?: Span }) => (member.declaredAt === undefined ? {} : { at: member.declaredAt })
+  const dimensions = [...entity.dimensions.values()].flatMap((dimension): ColumnRead[] => {
+    const { from } = dimension
+    if (from.kind === 'column') return [{ column: from.column, declared: dimension, ...place(dimension) }]
+    if (from.kind === 'repeated_at' && from.column !== undefined) return [{ column: from.column, declared: dimension, ...place(dimension) }]
+    if (from.kind !== 'expression') return []
+    const whole = from.expression.kind === 'reference' && from.expression.reference.kind === 'column'
+    return ownColumns(from.expression).map((column) => ({ column, ...(whole && { declared: dimension }), ...place(dimension) }))
+  })
+  const measures = [...entity.measures.values()].flatMap((measure): ColumnRead[] => {
+    const { compute } = measure
+    const expressions = compute.kind === 'number' ? [compute.expression] : [compute.argument, compute.where]
+    return expressions.flatMap((expression) => (expression === undefined ? [] : ownColumns(expression))).map((column) => ({ column, ...place(measure) }))
+  })
+  const { activity } = entity
+  const roles = activity === undefined ? [] : [activity.idColumn, activity.customerColumn, activity.activityColumn, activity.timestampColumn]
+  return [...roles.map((column) => ({ column, ...place(entity) })), ...dimensions, ...measures]
+}
+
+function ownColumns<R extends { readonly kind: string }>(expression: Expression<R>): string[] {
+  return referencesOf(expression).flatMap((reference) => ('column' in reference && typeof reference.column === 'string' ? [reference.column] : []))
+}
+
+const holders: Readonly<Record<ValueType, readonly ValueType[]>> = {
+  string: ['string'],
+  integer: ['integer', 'bigint'],
+  bigint: ['integer', 'bigint'],
+  decimal: ['decimal', 'integer', 'bigint'],
+  float: ['float', 'decimal', 'integer', 'bigint'],
+  boolean: ['boolean'],
+  date: ['date'],
+  timestamp: ['timestamp'],
+}
+
+function holds(physical: PhysicalColumn['type'], declared: ValueType): boolean {
+  return physical !== 'other' && holders[declared].includes(physical)
+}
+
+function nameOf(source: Source, entity: Entity): string {
+  if (source.kind === 'sql') return `the \`sql\` of entity \`${entity.name}\``
+  return `table \`${source.schema === undefined ? '' : `${source.schema}.`}${source.table}\``
+}
+
+/** The activities of one stream share its columns: said once. */
+function distinctPlaces(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>()
+  return issues.filter(({ code, facts, span }) => {
+    const key = JSON.stringify([code, 'column' in facts ? facts.column : facts, span])
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
