@@ -29,7 +29,7 @@ export interface Config {
   readonly showSql: boolean
   readonly statementTimeoutMs: number
   readonly maxConcurrency: number
-  readonly duckdb: { readonly threads: number; readonly memory?: string }
+  readonly duckdb: { readonly threads: number; readonly memoryLimit?: string }
   readonly shutdownGraceMs: number
 }
 
@@ -47,7 +47,7 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
   const tokens = optional('TESSERA_TOKENS', settings.TESSERA_TOKENS)
   const databaseUrl = optional('DATABASE_URL', settings.DATABASE_URL)
   const target = databaseUrl === undefined ? success(undefined) : parseDatabaseUrl(databaseUrl)
-  const memory = optional('TESSERA_DUCKDB_MEMORY', settings.TESSERA_DUCKDB_MEMORY)
+  const memoryLimit = optional('TESSERA_DUCKDB_MEMORY', settings.TESSERA_DUCKDB_MEMORY)
   const modelFolder = folderOfModel(overrides, optional('TESSERA_MODEL', settings.TESSERA_MODEL))
   const config: Config = {
     databaseUrl: absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd),
@@ -64,7 +64,7 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
     maxConcurrency: withDefault('TESSERA_MAX_CONCURRENCY', settings.TESSERA_MAX_CONCURRENCY),
     duckdb: {
       threads: optional('TESSERA_DUCKDB_THREADS', settings.TESSERA_DUCKDB_THREADS) ?? availableParallelism(),
-      ...(memory === undefined ? {} : { memory }),
+      ...(memoryLimit === undefined ? {} : { memoryLimit }),
     },
     shutdownGraceMs: withDefault('TESSERA_SHUTDOWN_GRACE', settings.TESSERA_SHUTDOWN_GRACE),
   }

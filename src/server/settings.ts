@@ -89,7 +89,7 @@ export const settings = {
   }),
   TESSERA_MAX_LIMIT: setting(wholeNumber(1, 1_000_000), {
     expected: 'a whole number from 1 to 1000000',
-    default: '10000',
+    default: '50000',
     meaning: 'The largest `limit` a question may ask for.',
   }),
   TESSERA_EXPLORE: setting(onOff, {

@@ -1,0 +1,131 @@
+/**
+ * The database behind a server or a command, and the engine on it: opened and held against the model before anything is asked,
+ * pinged for readiness, waited for where it is down, refreshed when files of the model change.
+ */
+import { sql } from 'kysely'
+import type { Catalog } from '../semantic/catalog/catalog.ts'
+import { createEngine, type Engine } from '../semantic/engine.ts'
+import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
+import { issueMessage } from '../semantic/issues/print.ts'
+import { compilerOnly } from './compiler-only.ts'
+import type { Config } from './config.ts'
+import type { Readiness } from './http/health.ts'
+import type { Logger } from './log.ts'
+import { isTemporary, type OpenedDatabase, openChecked } from './open-database.ts'
+import { createQueue } from './queue.ts'
+import type { OnProgress } from './sample-database.ts'
+
+export interface DataSource {
+  readonly engine: Engine
+  readonly readiness: () => Promise<Readiness>
+  close(): Promise<void>
+}
+
+export interface DataSourceOptions {
+  readonly onProgress?: OnProgress
+}
+
+/** For one command: the database is there now, or that is the answer. */
+export async function openDataSource(config: Config, catalog: Catalog, options: DataSourceOptions = {}): Promise<Result<DataSource>> {
+  const opened = await openChecked(config, catalog, options.onProgress)
+  if (!opened.ok) return opened
+  const { database } = opened.value
+  return success({
+    engine: engineOn(config, catalog, () => opened.value),
+    readiness: () => ping(opened.value),
+    close: () => database.close(),
+  })
+}
+
+const refreshEveryMs = 5_000
+const firstRetryMs = 500
+const longestRetryMs = 15_000
+
+/** For a server: a database that is down is waited for, and files that change are loaded again. */
+export async function serveDataSource(
+  config: Config,
+  catalog: Catalog,
+  { logger, onProgress }: DataSourceOptions & { readonly logger: Logger },
+): Promise<Result<DataSource>> {
+  const first = await openChecked(config, catalog, onProgress)
+  if (!first.ok && !isTemporary(config, first.issues)) return first
+  let opened = first.ok ? first.value : undefined
+  let isClosed = false
+  let timer: NodeJS.Timeout | undefined
+
+  const later = (delayMs: number, task: () => Promise<void>): void => {
+    if (!isClosed) timer = setTimeout(() => void task().catch((error) => logger.error({ err: error }, 'Unexpected error')), delayMs)
+  }
+  const refresh = async (): Promise<void> => {
+    await opened?.refresh(logger)
+    later(refreshEveryMs, refresh)
+  }
+  const retry = async (delayMs: number): Promise<void> => {
+    const again = await openChecked(config, catalog, onProgress)
+    if (isClosed) return void (again.ok && (await again.value.database.close()))
+    if (!again.ok) {
+      logIssues(logger, again.issues)
+      return later(withJitter(delayMs), () => retry(Math.min(delayMs * 2, longestRetryMs)))
+    }
+    opened = again.value
+    logger.info('The database answers')
+    later(refreshEveryMs, refresh)
+  }
+
+  if (first.ok) later(refreshEveryMs, refresh)
+  else {
+    logIssues(logger, first.issues)
+    later(withJitter(firstRetryMs), () => retry(firstRetryMs * 2))
+  }
+  return success({
+    engine: engineOn(config, catalog, () => opened),
+    readiness: async () => (opened === undefined ? { ready: false, reason: 'The database is not there yet.' } : ping(opened)),
+    close: async () => {
+      isClosed = true
+      clearTimeout(timer)
+      await opened?.database.close()
+    },
+  })
+}
+
+function logIssues(logger: Logger, issues: readonly Issue[]): void {
+  for (const each of issues) logger.warn({ code: each.code }, issueMessage(each))
+}
+
+/** Several servers that lost the same database do not come back in the same instant. */
+function withJitter(delayMs: number): number {
+  return delayMs * (0.5 + Math.random() / 2)
+}
+
+/** Statements wait their turn outside the database: so many at once, and so many more in the queue. */
+function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabase | undefined): Engine {
+  const compiler = createEngine({ catalog, ...compilerOnly(config) })
+  const enqueue = createQueue({ running: config.maxConcurrency, waiting: config.maxConcurrency * 25 })
+  return {
+    catalog,
+    explain: (query) => compiler.explain(query),
+    run: async (query, options) => {
+      const opened = current()
+      if (opened === undefined) return failure(issue('UNAVAILABLE', {}))
+      return (
+        enqueue(() => opened.engine.run(query, options)) ?? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' }))
+      )
+    },
+  }
+}
+
+const pingMs = 3_000
+
+async function ping({ database }: OpenedDatabase): Promise<Readiness> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), pingMs)
+  })
+  const answered = sql`select 1`.execute(database.kysely).then(
+    () => true,
+    () => false,
+  )
+  const ready = await Promise.race([answered, late])
+  clearTimeout(timer)
+  return ready ? { ready } : { ready, reason: 'The database does not answer.' }
+}

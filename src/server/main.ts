@@ -1,0 +1,71 @@
+/**
+ * The server from configuration to a closed door: model, schema, database, HTTP. Whatever keeps it from starting is a list of issues,
+ * and nothing is left open then.
+ */
+import { join } from 'node:path'
+import { toDatabaseIssue } from '../database/to-database-issue.ts'
+import { buildSchema } from '../schema/build-schema.ts'
+import { printSchemaOf } from '../schema/print-schema.ts'
+import type { Catalog } from '../semantic/catalog/catalog.ts'
+import { failure, type Result, success } from '../semantic/issues/issue.ts'
+import { type AppOptions, createApp } from './app.ts'
+import { type Config, checkExposure } from './config.ts'
+import { type DataSource, serveDataSource } from './data-source.ts'
+import { listen } from './listen.ts'
+import type { Logger } from './log.ts'
+import { packageRoot } from './package-root.ts'
+import type { OnProgress } from './sample-database.ts'
+
+export interface RunningServer {
+  readonly url: string
+  /** Nothing new is taken, running requests finish within the configured grace, then the database is closed. */
+  close(): Promise<void>
+}
+
+export interface ServerOptions {
+  readonly logger: Logger
+  readonly onProgress?: OnProgress
+}
+
+export async function startServer(config: Config, catalog: Catalog, options: ServerOptions): Promise<Result<RunningServer>> {
+  const exposure = checkExposure(config)
+  if (exposure.length > 0) return failure(...exposure)
+  const source = await serveDataSource(config, catalog, options)
+  if (!source.ok) return source
+  const app = await createApp(appOptions(config, catalog, { source: source.value, logger: options.logger }))
+  const close = async (): Promise<void> => {
+    await app.close()
+    await source.value.close()
+  }
+  const listening = await listen(config, app.handler)
+  if (!listening.ok) {
+    await close()
+    return listening
+  }
+  const { url, close: stopListening } = listening.value
+  options.logger.info({ url, model: catalog.name }, 'Listening')
+  return success({
+    url,
+    close: async () => {
+      const finished = await stopListening(config.shutdownGraceMs)
+      if (!finished) options.logger.warn('Requests were cut: the grace of TESSERA_SHUTDOWN_GRACE is over')
+      await close()
+      options.logger.info('Stopped')
+    },
+  })
+}
+
+function appOptions(config: Config, catalog: Catalog, { source, logger }: { source: DataSource; logger: Logger }): AppOptions {
+  const { maxLimit, explore, showSql, tokens } = config
+  return {
+    schema: buildSchema(catalog, { maxLimit, explore }),
+    schemaText: printSchemaOf(catalog, { maxLimit, explore }),
+    context: { engine: source.engine, showSql },
+    now: () => new Date(),
+    tokens,
+    readiness: source.readiness,
+    toDatabaseIssue,
+    webFolder: join(packageRoot, 'dist', 'web'),
+    logger,
+  }
+}

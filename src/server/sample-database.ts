@@ -1,0 +1,53 @@
+/** The sample customer base in the configured database: on request, or because the embedded database is still empty. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { openDatabase } from '../database/open.ts'
+import { type SampleOptions, sampleDefaults } from '../sample/options.ts'
+import { type SampleSize, writeSample } from '../sample/write.ts'
+import { type Result, success } from '../semantic/issues/issue.ts'
+import type { Config } from './config.ts'
+
+/** Rows written so far, and how many there will be. */
+export type OnProgress = (done: number, of: number) => void
+
+export async function writeSampleInto(config: Config, options: SampleOptions, onProgress: OnProgress): Promise<Result<SampleSize>> {
+  makeFolderOf(config)
+  const opened = await openDatabase(config.databaseUrl, { ...config.duckdb, mode: 'write' })
+  if (!opened.ok) return opened
+  const database = opened.value
+  try {
+    return await writeSample(database, options, ({ rows, of }) => onProgress(rows, of))
+  } finally {
+    await database.close()
+  }
+}
+
+/**
+ * Fills the embedded database once, so that a first start has something to show. Only where nobody named a database,
+ * and only for the model the sample is made for.
+ */
+export async function ensureSample(config: Config, model: string, onProgress: OnProgress): Promise<Result<SampleSize | 'not needed'>> {
+  const file = embeddedFile(config)
+  if (config.databaseNamed || model !== 'customer-360' || file === undefined || existsSync(file)) return success('not needed')
+  // Under another name until it is complete: a start that is interrupted leaves nothing that the next one could take for a base.
+  const unfinished = `${file}.${process.pid}.unfinished`
+  try {
+    const options = { customers: sampleDefaults.customers }
+    const written = await writeSampleInto({ ...config, databaseUrl: `duckdb:${unfinished}` }, options, onProgress)
+    if (written.ok) renameSync(unfinished, file)
+    return written
+  } finally {
+    rmSync(unfinished, { force: true })
+    rmSync(`${unfinished}.wal`, { force: true })
+  }
+}
+
+/** The file of an embedded database; undefined for PostgreSQL and for one in memory. */
+export function embeddedFile({ databaseUrl }: Config): string | undefined {
+  return /^duckdb:(?!:memory:$)(.+)$/s.exec(databaseUrl)?.[1]
+}
+
+export function makeFolderOf(config: Config): void {
+  const file = embeddedFile(config)
+  if (file !== undefined) mkdirSync(dirname(file), { recursive: true })
+}
