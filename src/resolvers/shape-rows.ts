@@ -5,7 +5,7 @@
  *
  * Keyed by field name, not by alias: graphql-js reads the same key for every alias of a field.
  */
-import { failure, InternalError, issue, type Result, success } from '../semantic/issues/issue.ts'
+import { InternalError } from '../semantic/issues/issue.ts'
 import type { AnswerValue } from '../semantic/query/answer.ts'
 import type { Word } from './vocabulary.ts'
 
@@ -17,25 +17,19 @@ export interface RowShape {
   readonly groups: readonly string[]
 }
 
-const largestInt = 2 ** 31 - 1
-
-export function shapeRows(rows: readonly (readonly AnswerValue[])[], shape: RowShape): Result<readonly ShapedRow[]> {
-  const tooLarge = shape.words.flatMap((word, index) => largeNumbers(rows, word, index))
-  if (tooLarge.length > 0) return failure(...tooLarge)
+export function shapeRows(rows: readonly (readonly AnswerValue[])[], shape: RowShape): readonly ShapedRow[] {
   const groups = groupsOf(shape)
-  return success(
-    rows.map((values) => {
-      if (values.length !== shape.words.length)
-        throw new InternalError(`A row has ${values.length} values for ${shape.words.length} columns.`)
-      const row: Record<string, Record<string, AnswerValue>> = {}
-      for (const { name, fields } of groups) {
-        const group: Record<string, AnswerValue> = {}
-        for (const { field, index } of fields) group[field] = values[index] ?? null
-        row[name] = group
-      }
-      return row
-    }),
-  )
+  return rows.map((values) => {
+    if (values.length !== shape.words.length)
+      throw new InternalError(`A row has ${values.length} values for ${shape.words.length} columns.`)
+    const row: Record<string, Record<string, AnswerValue>> = {}
+    for (const { name, fields } of groups) {
+      const group: Record<string, AnswerValue> = {}
+      for (const { field, index } of fields) group[field] = values[index] ?? null
+      row[name] = group
+    }
+    return row
+  })
 }
 
 interface Group {
@@ -49,11 +43,4 @@ function groupsOf({ words, groups }: RowShape): readonly Group[] {
     name,
     fields: words.flatMap(({ group, field }, index) => (group === name ? [{ field, index }] : [])),
   }))
-}
-
-/** The first value of the column that Int cannot carry. Refused as a whole: a column with holes reads like a column of nulls. */
-function largeNumbers(rows: readonly (readonly AnswerValue[])[], word: Word, index: number) {
-  if (word.type !== 'integer') return []
-  const large = rows.find((values) => Math.abs(Number(values[index])) > largestInt)?.[index]
-  return large === undefined ? [] : [issue('NUMBER_TOO_LARGE', { member: word.path, value: Number(large) })]
 }

@@ -53,8 +53,8 @@ export function readSql({ query }: SliceResult, _args: unknown, { engine, showSq
 function toSliceResult({ query, grain, measures }: SliceQuestion, selection: SliceSelection, answer: SliceAnswer): SliceResult {
   const words = [...grain, ...measures]
   const rowGroups = selection.rows.flatMap(({ groups }) => groups)
-  const rows = orThrow(shapeRows(answer.rows, { words, groups: rowGroups }))
-  const totals = orThrow(shapeRows([answer.totals], { words: selection.totals, groups: selection.totalGroups }))
+  const rows = shapeRows(answer.rows, { words, groups: rowGroups })
+  const totals = shapeRows([answer.totals], { words: selection.totals, groups: selection.totalGroups })
   return {
     rows,
     totals: totals[0] ?? {},
