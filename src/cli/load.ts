@@ -28,13 +28,13 @@ export function addLoad(program: Command, terminal: Terminal): void {
       if (files.length === 0) return note(terminal, `Model \`${catalog.name}\` has no \`file:\`, so there is nothing to load.`)
 
       makeFolderOf(config)
-      const progress = createProgress(terminal, 'Loading')
+      const progress = createProgress(terminal)
       const loaded = await loadFiles({
         url: config.databaseUrl,
         files,
         folder: file === undefined ? config.modelFolder : terminal.cwd,
         options: { ...config.duckdb, mode: 'write' },
-        onProgress: ({ index, count, fraction }) => progress.update(Math.round((index + fraction) * 100), count * 100),
+        onProgress: (loading) => progress.update(`Loading ${loading.file}`, loading.fraction),
       })
       progress.stop()
       orFail(loaded, await modelSources(config))

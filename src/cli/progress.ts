@@ -1,23 +1,30 @@
-/** A progress bar on a terminal, silence elsewhere. */
+/** A progress bar on a terminal, one after the other for each thing done; silence elsewhere. */
 import { Presets, SingleBar } from 'cli-progress'
 import type { Terminal } from './terminal.ts'
 
 export interface Progress {
-  update(done: number, of: number): void
+  /** What is being done, and how much of it, 0 to 1. */
+  update(task: string, fraction: number): void
   stop(): void
 }
 
-export function createProgress(terminal: Terminal, title: string): Progress {
+export function createProgress(terminal: Terminal): Progress {
   if (!terminal.isInteractive) return { update: () => {}, stop: () => {} }
-  const format = `${title} [{bar}] {percentage} %  {value} of {total}`
-  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true, fps: 10 }, Presets.shades_grey)
-  let started = false
+  let current: { readonly task: string; readonly bar: SingleBar } | undefined
   return {
-    update: (done, of) => {
-      if (!started) bar.start(of, 0)
-      started = true
-      bar.update(done)
+    update: (task, fraction) => {
+      if (current?.task !== task) {
+        current?.bar.stop()
+        current = { task, bar: startBar(task) }
+      }
+      current.bar.update(Math.round(fraction * 100))
     },
-    stop: () => bar.stop(),
+    stop: () => current?.bar.stop(),
   }
+}
+
+function startBar(task: string): SingleBar {
+  const bar = new SingleBar({ format: `${task} [{bar}] {percentage} %`, hideCursor: true, fps: 10 }, Presets.shades_grey)
+  bar.start(100, 0)
+  return bar
 }

@@ -42,8 +42,8 @@ async function answer(file: string, options: QueryOptions, { config, terminal }:
   const catalog = await catalogOf(config)
   const schema = buildSchema(catalog, { maxLimit: config.maxLimit, explore: config.explore })
   const question = await readQuestion(file, options, { schema, terminal })
-  const progress = createProgress(terminal, 'Generating the sample')
-  const opened = await openDataSource(config, catalog, { onProgress: progress.update })
+  const progress = createProgress(terminal)
+  const opened = await openDataSource(config, catalog, { onPreparing: progress.update })
   progress.stop()
   if (!opened.ok) throw new CommandFailure(opened.issues, await modelSources(config))
   const source = opened.value

@@ -25,8 +25,8 @@ export function addSample(program: Command, terminal: Terminal): void {
     )
     .action(async (options: SampleOptions, command: Command) => {
       const config = configOf(command, terminal)
-      const progress = createProgress(terminal, 'Generating the sample')
-      const written = await writeSampleInto(config, options, progress.update)
+      const progress = createProgress(terminal)
+      const written = await writeSampleInto(config, options, (done, of) => progress.update('Generating', done / of))
       progress.stop()
       const { customers, activities } = orFail(written)
       note(terminal, `Written: ${customers} customers and ${activities} activities.`)

@@ -31,8 +31,8 @@ export function addServe(program: Command, terminal: Terminal): void {
 
 async function start(config: Config, logger: Logger, terminal: Terminal): Promise<RunningServer> {
   const catalog = await catalogOf(config)
-  const progress = createProgress(terminal, 'Generating the sample')
-  const started = await startServer(config, catalog, { logger, onProgress: progress.update })
+  const progress = createProgress(terminal)
+  const started = await startServer(config, catalog, { logger, onPreparing: progress.update })
   progress.stop()
   if (!started.ok) throw new CommandFailure(started.issues, await modelSources(config))
   return started.value

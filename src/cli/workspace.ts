@@ -18,7 +18,7 @@ export function configOf(command: Command, terminal: Terminal, options: Environm
 
 export async function catalogOf(config: Config): Promise<Catalog> {
   const loaded = await loadModel(config.modelFolder)
-  if (!loaded.ok) throw new CommandFailure(loaded.issues, await modelSources(config))
+  if (!loaded.ok) throw new CommandFailure(loaded.issues, loaded.sources)
   return loaded.value
 }
 

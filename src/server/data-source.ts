@@ -11,9 +11,8 @@ import { compilerOnly } from './compiler-only.ts'
 import type { Config } from './config.ts'
 import type { Readiness } from './http/health.ts'
 import type { Logger } from './log.ts'
-import { isTemporary, type OpenedDatabase, openChecked } from './open-database.ts'
+import { isTemporary, type OnPreparing, type OpenedDatabase, openChecked } from './open-database.ts'
 import { createQueue } from './queue.ts'
-import type { OnProgress } from './sample-database.ts'
 
 export interface DataSource {
   readonly engine: Engine
@@ -22,12 +21,12 @@ export interface DataSource {
 }
 
 export interface DataSourceOptions {
-  readonly onProgress?: OnProgress
+  readonly onPreparing?: OnPreparing
 }
 
 /** For one command: the database is there now, or that is the answer. */
 export async function openDataSource(config: Config, catalog: Catalog, options: DataSourceOptions = {}): Promise<Result<DataSource>> {
-  const opened = await openChecked(config, catalog, options.onProgress)
+  const opened = await openChecked(config, catalog, options.onPreparing)
   if (!opened.ok) return opened
   const { database } = opened.value
   return success({
@@ -45,9 +44,9 @@ const longestRetryMs = 15_000
 export async function serveDataSource(
   config: Config,
   catalog: Catalog,
-  { logger, onProgress }: DataSourceOptions & { readonly logger: Logger },
+  { logger, onPreparing }: DataSourceOptions & { readonly logger: Logger },
 ): Promise<Result<DataSource>> {
-  const first = await openChecked(config, catalog, onProgress)
+  const first = await openChecked(config, catalog, onPreparing)
   if (!first.ok && !isTemporary(config, first.issues)) return first
   let opened = first.ok ? first.value : undefined
   let isClosed = false
@@ -57,11 +56,11 @@ export async function serveDataSource(
     if (!isClosed) timer = setTimeout(() => void task().catch((error) => logger.error({ err: error }, 'Unexpected error')), delayMs)
   }
   const refresh = async (): Promise<void> => {
-    await opened?.refresh(logger)
+    if (opened !== undefined) await refreshFiles(opened, logger)
     later(refreshEveryMs, refresh)
   }
   const retry = async (delayMs: number): Promise<void> => {
-    const again = await openChecked(config, catalog, onProgress)
+    const again = await openChecked(config, catalog, onPreparing)
     if (isClosed) return void (again.ok && (await again.value.database.close()))
     if (!again.ok) {
       logIssues(logger, again.issues)
@@ -86,6 +85,13 @@ export async function serveDataSource(
       await opened?.database.close()
     },
   })
+}
+
+/** Files that cannot be loaded leave the data as it was. */
+async function refreshFiles({ refresh }: OpenedDatabase, logger: Logger): Promise<void> {
+  const refreshed = await refresh()
+  if (!refreshed.ok) logIssues(logger, refreshed.issues)
+  else if (refreshed.value === 'reloaded') logger.info('Files of the model have changed: their data is loaded anew')
 }
 
 function logIssues(logger: Logger, issues: readonly Issue[]): void {

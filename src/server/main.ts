@@ -13,8 +13,8 @@ import { type Config, checkExposure } from './config.ts'
 import { type DataSource, serveDataSource } from './data-source.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './log.ts'
+import type { OnPreparing } from './open-database.ts'
 import { packageRoot } from './package-root.ts'
-import type { OnProgress } from './sample-database.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -24,7 +24,7 @@ export interface RunningServer {
 
 export interface ServerOptions {
   readonly logger: Logger
-  readonly onProgress?: OnProgress
+  readonly onPreparing?: OnPreparing
 }
 
 export async function startServer(config: Config, catalog: Catalog, options: ServerOptions): Promise<Result<RunningServer>> {

@@ -1,39 +1,60 @@
 /** Opens the configured database for questions: filled where it is ours to fill, files of the model loaded, columns held against the model. */
 import type { Database } from '../database/database.ts'
-import { openDatabase } from '../database/open.ts'
+import { openServingDatabase, type ServingDatabase } from '../database/serving.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { createEngine, type Engine } from '../semantic/engine.ts'
-import { type Issue, type Result, success } from '../semantic/issues/issue.ts'
+import { failure, type Issue, type Result, success } from '../semantic/issues/issue.ts'
+import { checkColumns } from '../semantic/run/check-columns.ts'
 import type { Config } from './config.ts'
-import type { Logger } from './log.ts'
-import { ensureSample, makeFolderOf, type OnProgress } from './sample-database.ts'
+import { ensureSample, makeFolderOf } from './sample-database.ts'
 
 export interface OpenedDatabase {
   readonly database: Database
   readonly engine: Engine
-  /** Loads again what has changed on disk; says so in the log. */
-  refresh(logger: Logger): Promise<void>
+  readonly refresh: ServingDatabase['refresh']
 }
 
-export async function openChecked(config: Config, catalog: Catalog, onProgress: OnProgress = () => {}): Promise<Result<OpenedDatabase>> {
-  const sample = await ensureSample(config, catalog.name, onProgress)
+/** How far something long is: what it is, and a part from 0 to 1. */
+export type OnPreparing = (task: string, fraction: number) => void
+
+export async function openChecked(config: Config, catalog: Catalog, onPreparing: OnPreparing = () => {}): Promise<Result<OpenedDatabase>> {
+  const sample = await ensureSample(config, catalog.name, (done, of) => onPreparing('Generating a sample customer base', done / of))
   if (!sample.ok) return sample
   makeFolderOf(config)
-  const opened = await openDatabase(config.databaseUrl, {
-    connections: config.maxConcurrency,
-    statementTimeoutMs: config.statementTimeoutMs,
-    ...config.duckdb,
+  const opened = await openServingDatabase({
+    url: config.databaseUrl,
+    files: catalog.files,
+    folder: config.modelFolder,
+    options: { connections: config.maxConcurrency, statementTimeoutMs: config.statementTimeoutMs, ...config.duckdb },
+    onProgress: ({ file, fraction }) => onPreparing(`Loading ${file}`, fraction),
   })
-  if (!opened.ok) return opened
-  const database = opened.value
-  return success({
-    database,
-    engine: createEngine({ catalog, kysely: database.kysely, dialect: database.engine }),
-    refresh: async () => {},
-  })
+  return opened.ok ? checked(opened.value, catalog) : opened
 }
 
+async function checked({ database, refresh }: ServingDatabase, catalog: Catalog): Promise<Result<OpenedDatabase>> {
+  const issues = await checkColumns(catalog, database.describe)
+  if (issues.length === 0) {
+    return success({ database, refresh, engine: createEngine({ catalog, kysely: database.kysely, dialect: database.engine }) })
+  }
+  await database.close()
+  return failure(...issues)
+}
+
+/** What the text of DATABASE_UNAVAILABLE says when trying again cannot help: the URL is wrong. */
+const permanentReasons = [
+  'user name or password is wrong',
+  'the user is refused',
+  'the user may not connect',
+  'it asks for a password',
+  'there is no such database',
+  'the host name is unknown',
+  'it does not offer an encrypted connection',
+]
+
 /** Whether the same attempt may succeed later: a server waits for it instead of ending. */
-export function isTemporary({ databaseUrl }: Config, issues: readonly Issue[]): boolean {
-  return !databaseUrl.startsWith('duckdb:') && issues.every(({ code }) => code === 'DATABASE_UNAVAILABLE')
+export function isTemporary({ databaseUrl }: Pick<Config, 'databaseUrl'>, issues: readonly Issue[]): boolean {
+  return (
+    !databaseUrl.startsWith('duckdb:') &&
+    issues.every(({ code, facts }) => code === 'DATABASE_UNAVAILABLE' && 'reason' in facts && !permanentReasons.includes(facts.reason))
+  )
 }

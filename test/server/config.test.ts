@@ -27,7 +27,7 @@ test('without any setting: the shipped model, an embedded database beside the wo
     port: 4000,
     tokens: [],
     logLevel: 'info',
-    maxLimit: 10_000,
+    maxLimit: 50_000,
     explore: true,
     showSql: true,
     statementTimeoutMs: 30_000,
@@ -66,7 +66,7 @@ test('every setting is read', () => {
     showSql: false,
     statementTimeoutMs: 120_000,
     maxConcurrency: 3,
-    duckdb: { threads: 2, memory: '512MB' },
+    duckdb: { threads: 2, memoryLimit: '512MB' },
     shutdownGraceMs: 500,
   })
 })

@@ -17,7 +17,11 @@ async function start(...options: Parameters<typeof startApp>) {
 }
 
 /** Without the client's own tidying of paths and headers. */
-function rawGet(url: string, path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string }> {
+function rawGet(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: string; authenticate?: string }> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
     request({ hostname, port, path, headers }, (response) => {
@@ -25,7 +29,8 @@ function rawGet(url: string, path: string, headers: Record<string, string> = {})
       response.on('data', (chunk) => {
         body += chunk
       })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+      const authenticate = response.headers['www-authenticate']
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body, ...(authenticate === undefined ? {} : { authenticate }) }))
     })
       .on('error', reject)
       .end()
@@ -132,7 +137,6 @@ test('with tokens, /graphql and /schema.graphql need one: Bearer, or Basic with 
   for (const authorization of wrong) {
     const response = await post(server, { query: '{ hello }' }, { authorization })
     expect([authorization, response.status]).toEqual([authorization, 401])
-    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
     expect(await response.json()).toEqual({
       errors: [
         {
@@ -145,6 +149,14 @@ test('with tokens, /graphql and /schema.graphql need one: Bearer, or Basic with 
   expect((await fetch(`${server.url}/schema.graphql`)).status).toBe(401)
   expect((await fetch(`${server.url}/livez`)).status).toBe(200)
   expect(JSON.stringify(server.logLines())).not.toContain(token)
+})
+
+test('Basic is offered to tools, not to the scripts of a page, whose browser would ask with a dialog of its own', async () => {
+  const { url } = await start({ tokens: [token] })
+  const offered = async (headers: Record<string, string>) => (await rawGet(url, '/graphql', headers)).authenticate
+  expect(await offered({})).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
+  expect(await offered({ 'sec-fetch-mode': 'navigate' })).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
+  expect(await offered({ 'sec-fetch-mode': 'cors' })).toBe('Bearer realm="tessera"')
 })
 
 test('without tokens only loopback names are served', async () => {

@@ -19,10 +19,16 @@ export function createAuthenticate(tokens: readonly string[]): Authenticate {
     const token = presentedToken(request.headers.authorization)
     if (token === undefined || !isOneOf(digest(token), digests)) {
       throw new HttpRefusal(401, 'UNAUTHENTICATED', issueCodes.UNAUTHENTICATED.message({}), {
-        'www-authenticate': 'Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"',
+        'www-authenticate': challenge(request),
       })
     }
   }
+}
+
+/** A browser answers a Basic challenge with a dialog of its own; where a page's script asks, the page has its own form. */
+function challenge({ headers }: IncomingMessage): string {
+  const isScript = headers['sec-fetch-mode'] !== undefined && headers['sec-fetch-mode'] !== 'navigate'
+  return isScript ? 'Bearer realm="tessera"' : 'Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"'
 }
 
 function refuseForeignNames(request: IncomingMessage): void {
