@@ -61,7 +61,7 @@ export class KyselyDuckDBConnection implements DatabaseConnection {
       for await (const rows of inBatches<R>(result, chunkSize)) yield { rows }
       isFinished = true
     } catch (error) {
-      throw this.#explain(error)
+      if (this.#stop?.reason !== 'cancelled') throw this.#explain(error)
     } finally {
       end()
       options?.signal?.removeEventListener('abort', cancel)

@@ -1,10 +1,11 @@
 /** A pool of PostgreSQL connections behind the Database interface. Every session runs in UTC and returns text and numbers only. */
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
+import { CompiledQuery, Kysely } from 'kysely'
 import pg from 'pg'
 import Cursor from 'pg-cursor'
 import type { Database } from '../database.ts'
 import { type OpenOptions, statementTimeoutMs } from '../options.ts'
 import { describePostgres } from './describe.ts'
+import { CancellablePostgresDialect } from './dialect.ts'
 import { typeParsers } from './types.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function openPostgres(url: URL, options: OpenOptions): Promise<Data
   // An idle connection that the server ends is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})
   const kysely = new Kysely<Record<string, never>>({
-    dialect: new PostgresDialect({
+    dialect: new CancellablePostgresDialect({
       pool,
       cursor: Cursor,
       onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw(noticeLostClients))),
