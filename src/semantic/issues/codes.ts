@@ -56,6 +56,11 @@ export const issueCodes = {
     message: ({ problem }) => `Not an SQL expression: ${problem}`,
     example: { problem: 'it ends after `+`.' },
   }),
+  EXPRESSION_TOO_LARGE: define<{ reason: string }>({
+    meaning: 'An SQL expression of the model is longer, or nested deeper, than is read; parts of it can be dimensions of their own.',
+    message: ({ reason }) => `The expression is too large: ${reason}. Parts of it can be members of their own, hidden or not.`,
+    example: { reason: 'it is nested too deeply' },
+  }),
   EXPRESSION_NOT_ALLOWED: define<{ what: string; fix?: string }>({
     meaning:
       'An expression is valid SQL and uses what expressions of a model do not have: a sub-select, a statement, a parameter, an aggregate in a row.',
@@ -84,11 +89,13 @@ export const issueCodes = {
   NOT_YET: define<{ what: string; instead?: string }>({
     meaning: 'Part of the language that this version does not answer; it refuses instead of answering wrongly.',
     message: ({ what, instead }) => `Not supported yet: ${what}.${instead === undefined ? '' : ` ${instead}`}`,
+    example: { what: '`scores` of entity `customer`' },
   }),
 
   BAD_USER_INPUT: define<{ problem: string }>({
     meaning: 'An argument has a value it cannot have.',
     message: ({ problem }) => problem,
+    example: { problem: '`limit` is -1; it cannot be negative.' },
   }),
   NOT_IN_GRAIN: define<{ dimension: string; grain: readonly string[]; usedIn: 'rows' | 'orderBy'; fix: string }>({
     meaning: 'A slice reads or orders by a dimension that its rows are not grouped by.',
@@ -97,10 +104,12 @@ export const issueCodes = {
         grain.length === 0 ? 'the slice has no grain, it is one row' : `the grain is ${grain.map((name) => `\`${name}\``).join(', ')}`
       return `${usedIn === 'rows' ? `\`${dimension}\` is selected` : `\`orderBy\` names \`${dimension}\``}, but ${rows}. ${fix}`
     },
+    example: { dimension: 'customer.state', grain: ['customer.city'], usedIn: 'rows', fix: 'Add `STATE` to `by.customer`.' },
   }),
   LIMIT_EXCEEDED: define<{ limit: number; maximum: number }>({
     meaning: 'More rows are asked for than one answer may have; read the rest with `offset`.',
     message: ({ limit, maximum }) => `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`,
+    example: { limit: 200_000, maximum: 100_000 },
   }),
   NUMBER_TOO_LARGE: define<{ member?: string; value?: number }>({
     meaning:
@@ -109,6 +118,7 @@ export const issueCodes = {
       member === undefined
         ? 'A number computed for this question is too large for its type in the database.'
         : `\`${member}\` is ${value}, more than Int holds (2147483647). The model can declare it as bigint (\`returns: bigint\` on a measure).`,
+    example: { member: 'order.frequency', value: 3_000_000_000 },
   }),
 
   NO_PATH: define<{ measure?: string; dimension: string; from: string; hint?: string }>({

@@ -38,9 +38,13 @@ export function text(): Shape<Spanned<string>> {
     takes: 'text',
     mappings: [],
     jsonSchema: { type: ['string', 'number', 'boolean'], pattern: '\\S' },
-    decode: (tree, what, report) =>
-      isFilled(tree) ? { ...tree.text, value: tree.text.value.trimEnd() } : refuse(tree, what, 'text', report),
+    decode: (tree, what, report) => (isFilled(tree) ? trimmedEnd(tree.text) : refuse(tree, what, 'text', report)),
   }
+}
+
+function trimmedEnd(spanned: Spanned<string>): Spanned<string> {
+  const value = spanned.value.trimEnd()
+  return { ...spanned, value, lines: spanned.lines?.slice(0, value.split('\n').length) }
 }
 
 /** Text for people, whose place nobody asks for. */
@@ -57,9 +61,9 @@ export function name(): Shape<Spanned<string>> {
     jsonSchema: { type: 'string', pattern: namePattern.source },
     decode: (tree, what, report) => {
       if (!isFilled(tree)) return refuse(tree, what, 'a name', report)
-      const value = tree.text.value.trimEnd()
-      if (isLegalName(value)) return { ...tree.text, value }
-      report(issue('BAD_NAME', { what, name: value, legal: legalName(value) }, tree.text.span))
+      const written = trimmedEnd(tree.text)
+      if (isLegalName(written.value)) return written
+      report(issue('BAD_NAME', { what, name: written.value, legal: legalName(written.value) }, written.span))
       return undefined
     },
   }

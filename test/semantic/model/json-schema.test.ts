@@ -1,0 +1,229 @@
+/**
+ * The JSON Schema and the decoder say the same about a file. The schema is judged by an evaluator of its keywords (test/support/json-schema.ts),
+ * the file by parseModel; both verdicts are independent readings of one text.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { modelJsonSchema, modelMappings } from '../../../src/semantic/model/json-schema.ts'
+import { definitionName } from '../../../src/semantic/model/mapping.ts'
+import { parseModel } from '../../../src/semantic/model/parse.ts'
+import { isValid } from '../../support/json-schema.ts'
+import { sampleModel } from './sample.ts'
+
+const schema = modelJsonSchema()
+
+/** A file alone may lack what another file has: a header, an entity. */
+function decoderAccepts(text: string): boolean {
+  const companion = { name: 'z.yml', text: 'entities: [{ name: companion_entity, table: t }]' }
+  const header = { name: 'a.yml', text: 'version: 1\nmodel: companion' }
+  const file = { name: 'm.yml', text }
+  return parseModel([file, companion]).ok || parseModel([header, file, companion]).ok
+}
+
+function schemaAccepts(text: string): boolean {
+  return isValid(parse(text), schema)
+}
+
+describe('one verdict', () => {
+  const models = path.resolve(import.meta.dirname, '../../../semantic-models')
+  const shipped = readdirSync(models).flatMap((model) => {
+    const folder = path.join(models, model)
+    const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : []
+    return files.map((name) => path.join(folder, name))
+  })
+
+  test('every shipped file is accepted by both', () => {
+    const verdicts = shipped.map((file) => {
+      const text = readFileSync(file, 'utf8')
+      return [file, schemaAccepts(text), decoderAccepts(text)]
+    })
+    expect(verdicts).toEqual(shipped.map((file) => [file, true, true]))
+  })
+
+  test('a model that uses every key is accepted by both', () => {
+    expect([schemaAccepts(sampleModel), decoderAccepts(sampleModel)]).toEqual([true, true])
+  })
+
+  const entity = (rest: string) => `entities:\n  - { name: a, ${rest} }`
+  const dimension = (rest: string) => entity(`table: t, dimensions: [{ name: d, type: string, ${rest} }]`)
+  const measure = (rest: string) => entity(`table: t, measures: [{ name: m, ${rest} }]`)
+  const relationship = (rest: string) => entity(`table: t, relationships: [{ ${rest} }]`)
+
+  test.each([
+    ['streams: []', true],
+    ['version: 1', false],
+    ['model: shop', false],
+    ['owner: me', false],
+    ['version: 1\nmodel: shop', true],
+    ['version: 2\nmodel: shop', false],
+    ['version: "1"\nmodel: shop', false],
+    ['version: 1\nmodel: Shop', false],
+    ['version: 1\nmodel: 360', false],
+    ['version: 1\nmodel: true', false],
+    ['version: 1\nmodel: "true"', false],
+    ['version: 1\nmodel: yes', true],
+    ['version: 1\nmodel: shop\nweek_start: tuesday', false],
+    ['version: 1\nmodel: shop\ntime_zone: +01:00', false],
+    ['version: 1\nmodel: shop\ntags: retail', false],
+    ['version: 1\nmodel: shop\ntags: [1, yes, true, 007, 1e3]', true],
+    ['version: 1\nmodel: shop\ntags: [[a]]', false],
+    ['version: 1\nmodel: shop\ndescription:', false],
+    ['version: 1\nmodel: shop\ndescription: ""', false],
+    ['version: 1\nmodel: shop\ndescription: 2024-01-01', true],
+    ['version: 1\nmodel: shop\n__proto__: {}', false],
+    ['entities: {}', false],
+    ['entities:', false],
+    ['entities: [a]', false],
+    [entity('table: t'), true],
+    [entity('table: t, scores: []'), false],
+    [entity('table: t, name_of: x'), false],
+    [entity('plural: as'), false],
+    [entity('table: t, sql: s'), false],
+    [entity('table: t, file: f'), false],
+    [entity('table: t, extends: s, activity: a'), false],
+    [entity('table: t, activity: a'), false],
+    [entity('extends: s'), false],
+    [entity('activity: s'), false],
+    [entity('extends: s, activity: a'), true],
+    [entity('sql: s, trusted: true'), true],
+    [entity('table: t, trusted: true'), false],
+    [entity('table: t, future: yes'), false],
+    [entity('table: t, primary_key: []'), false],
+    [entity('table: t, primary_key: [a, 1]'), true],
+    [entity('table: t, primary_key: [a, [b]]'), false],
+    [entity('table: t, primary_key: {}'), false],
+    ['entities: [{ table: t }]', false],
+    [`entities: [{ name: ${'a'.repeat(50)}, table: t }]`, true],
+    [`entities: [{ name: ${'a'.repeat(51)}, table: t }]`, false],
+    ['entities: [{ name: a__b, table: t }]', false],
+    [dimension('column: c'), true],
+    [dimension('column: c, sql: s'), false],
+    [dimension('sql: s, measure: b.m'), false],
+    [dimension('measure: b.m, where: w'), true],
+    [dimension('sql: s, where: w'), false],
+    [dimension('column: 007, title: 1e3'), true],
+    [dimension('column: ~'), false],
+    [measure('type: count'), true],
+    [measure('type: count, sql: s, where: w'), true],
+    [measure('type: sum'), false],
+    [measure('type: sum, sql: s'), true],
+    [measure('type: totals, sql: s'), false],
+    [measure('type: cumulative, of: m'), false],
+    [measure('type: sum, sql: s, semi_additive: { keep: last }'), false],
+    [measure('type: percentile, sql: s'), false],
+    [measure('type: percentile, sql: s, percentile: 1'), true],
+    [measure('type: percentile, sql: s, percentile: 90'), false],
+    [measure('type: percentile, sql: s, percentile: "0.9"'), false],
+    [measure('type: percentile, sql: s, percentile: .nan'), false],
+    [measure('type: median, sql: s, percentile: 0.5'), false],
+    [measure('type: number, sql: s'), true],
+    [measure('type: number, sql: s, where: w'), false],
+    [measure('type: sum, sql: s, returns: int'), false],
+    [relationship('type: 1:N, field: a, target: { entity: b, field: c }'), true],
+    [relationship('type: "1:N", field: [a, b], target: { entity: b, field: [c, d] }'), true],
+    [relationship('type: N:M, field: a, target: { entity: b, field: c }'), false],
+    [relationship('type: 1:1, field: a, target: { entity: b }'), false],
+    [relationship('type: 1:1, field: a, target: b.c'), false],
+    [relationship('type: 1:1, field: a, target: { entity: b, field: c }, inverse: As'), false],
+    ['streams: [{ name: s, table: t, customer: c, columns: { id: a, customer: b, activity: c, timestamp: d } }]', true],
+    ['streams: [{ name: s, table: t, customer: c, columns: { id: a, customer: b, activity: c } }]', false],
+    ['streams: [{ name: s, customer: c, columns: { id: a, customer: b, activity: c, timestamp: d } }]', false],
+  ])('%j: accepted is %s', (text, expected) => {
+    expect([schemaAccepts(text), decoderAccepts(text)]).toEqual([expected, expected])
+  })
+
+  test('the examples of the reference are valid', () => {
+    for (const definition of modelMappings()) {
+      const written: Record<string, unknown> = parse(definition.example)
+      const [first] = Object.values(written)
+      const values = definition.noun === 'the model' ? [written] : [first].flat()
+      const part = definition.noun === 'the model' ? schema : { $ref: `#/$defs/${definitionName(definition)}` }
+      expect([definition.noun, values.map((value) => isValid(value, part, schema))]).toEqual([definition.noun, values.map(() => true)])
+    }
+  })
+})
+
+describe('one verdict on a valid model changed at random', () => {
+  type Place = readonly (string | number)[]
+  const replacements = ['two words', 7, 0.5, true, false, null, [], ['x'], {}, { name: 'x' }, '', 'sum', 'string', 'N:1']
+  const addedKeys = [
+    'nme',
+    'name',
+    'type',
+    'sql',
+    'table',
+    'where',
+    'percentile',
+    'measure',
+    'column',
+    'extends',
+    'activity',
+    'trusted',
+    'of',
+    'scores',
+    '<<',
+  ]
+
+  function placesOf(value: unknown, at: Place = []): readonly Place[] {
+    if (typeof value !== 'object' || value === null) return [at]
+    return [at, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, [...at, Array.isArray(value) ? Number(key) : key]))]
+  }
+
+  function changeAt(value: unknown, place: Place, change: (old: unknown) => unknown): unknown {
+    const [key, ...rest] = place
+    if (key === undefined) return change(value)
+    if (Array.isArray(value)) return value.map((item, index) => (index === key ? changeAt(item, rest, change) : item))
+    return Object.fromEntries(
+      Object.entries(Object(value)).map(([name, item]) => [name, name === key ? changeAt(item, rest, change) : item]),
+    )
+  }
+
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('replace' as const), value: fc.constantFrom(...replacements) }),
+    fc.record({ kind: fc.constant('drop' as const), key: fc.nat() }),
+    fc.record({ kind: fc.constant('add' as const), key: fc.constantFrom(...addedKeys), value: fc.constantFrom(...replacements) }),
+  )
+  type Change = typeof change extends fc.Arbitrary<infer C> ? C : never
+
+  function apply(value: unknown, made: Change): unknown {
+    if (made.kind === 'replace') return made.value
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    const entries = Object.entries(value)
+    if (made.kind === 'add') return { ...value, [made.key]: made.value }
+    return Object.fromEntries(entries.filter((_, index) => index !== made.key % entries.length))
+  }
+
+  /** Beyond JSON Schema, and written so in json-schema.ts: names of zones, lists of equal length, one header, names twice. */
+  function isBeyondSchema(place: Place, whole: unknown): boolean {
+    if (place.includes('time_zone')) return true
+    const isPair = place.includes('field')
+    const names: unknown[] = Array.isArray(Object(whole).entities)
+      ? Object(whole).entities.map((entity: unknown) => Object(entity).name)
+      : []
+    return isPair || new Set(names).size < names.length
+  }
+
+  test('drop a key, add a key, change a value', () => {
+    const model: unknown = parse(sampleModel)
+    const places = placesOf(model).filter((place) => place.length > 0)
+    fc.assert(
+      fc.property(fc.constantFrom(...places), change, (place, made) => {
+        const changed = changeAt(model, place, (old) => apply(old, made))
+        fc.pre(!isBeyondSchema(place, changed))
+        const text = stringify(changed)
+        expect(`${decoderAccepts(text)}\n${text}`).toBe(`${schemaAccepts(text)}\n${text}`)
+      }),
+      { numRuns: 400, seed: 7 },
+    )
+  }, 60_000)
+})
+
+test('keys and kinds of measures that are not in this version are not in the schema', () => {
+  const text = JSON.stringify(schema)
+  for (const word of ['scores', 'segments', 'segmentations', 'cumulative', 'semi_additive', 'window', 'within']) {
+    expect(text).not.toContain(`"${word}"`)
+  }
+})

@@ -1,0 +1,70 @@
+/** A model that uses every key of the language once, for tests that change it. */
+export const sampleModel = `version: 1
+model: shop
+description: A shop and its customers
+contract: shop_v1
+owner: sales-analytics
+tags: [retail, demo]
+time_zone: Europe/Berlin
+week_start: sunday
+verified: true
+deprecated: shop_2 replaces it
+streams:
+  - name: activity_stream
+    table: analytics.activity_stream
+    customer: customer
+    owner: platform
+    columns: { id: activity_id, customer: customer_id, activity: activity, timestamp: ts, occurrence: n, repeated_at: next_ts }
+  - name: web_stream
+    sql: select * from web
+    trusted: true
+    customer: customer
+    columns: { id: a, customer: b, activity: c, timestamp: d }
+entities:
+  - name: customer
+    plural: customers
+    file: customers.csv
+    primary_key: customer_id
+    time: created_at
+    future: false
+    tags: [core]
+    dimensions:
+      - { name: customer_id, type: string, column: CUSTOMER_NO, title: Number, pii: true, verified: true }
+      - { name: created_at, type: timestamp, hidden: true }
+      - name: state
+        type: string
+        description: State of the billing address
+        trusted: false
+        sql: |
+          case
+            when state is null then 'unknown'
+            else state
+          end
+      - { name: paid_revenue, type: decimal, measure: order.revenue, where: "\${order.status} = 'paid'" }
+    measures:
+      - { name: count_customers, type: count }
+  - name: order
+    table: orders
+    primary_key: [order_id, line]
+    time: order_date
+    dimensions:
+      - { name: order_id, type: integer }
+      - { name: line, type: integer }
+      - { name: customer_id, type: string }
+      - { name: order_date, type: date }
+      - { name: status, type: string }
+      - { name: amount, type: decimal }
+    measures:
+      - { name: revenue, type: sum, sql: "\${amount}", where: "\${status} = 'paid'", unit: EUR, format: currency, title: Revenue, returns: decimal }
+      - { name: p90, type: percentile, percentile: 0.9, sql: "\${amount}", hidden: true, trusted: false, owner: finance }
+      - { name: average, type: number, sql: "\${revenue} / count(*)", deprecated: use p90 }
+    relationships:
+      - { type: N:1, field: customer_id, target: { entity: customer, field: customer_id }, name: buyer, inverse: orders, verified: true }
+      - { type: "1:1", field: [order_id, line], target: { entity: order_placed, field: [a, b] }, description: the event }
+  - name: order_placed
+    extends: activity_stream
+    activity: order_placed
+  - name: visit
+    sql: select * from visits
+    trusted: true
+`
