@@ -1,10 +1,12 @@
 /** Databases with a few typed tables, made for one test: the same tables on both engines. */
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { CompiledQuery } from 'kysely'
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import type { ValueType } from '../../src/semantic/dialect/value-type.ts'
+import { folderWith } from './folders.ts'
 
 export const engines = ['duckdb', 'postgres'] as const
 export type EngineName = (typeof engines)[number]
@@ -23,19 +25,38 @@ export async function openTestDatabase(engine: EngineName, tables: TestTables): 
   return database
 }
 
+/** The URL of a database with nothing in it, removed when the test has finished: a DuckDB file, or a schema of the PostgreSQL. */
+export async function emptyDatabaseUrl(engine: EngineName): Promise<string> {
+  if (engine === 'duckdb') return `duckdb:${join(folderWith({}), 'test.duckdb')}`
+  const { url, drop } = await createSchema()
+  onTestFinished(drop)
+  return url
+}
+
 async function openTestSchema(): Promise<Database> {
-  const schema = `test_${randomUUID().replaceAll('-', '')}`
-  const url = new URL(inject('postgresUrl'))
-  url.searchParams.set('options', `-c search_path=${schema}`)
-  const database = await open(url.href)
-  await run(database, `create schema ${schema}`)
+  const { url, drop } = await createSchema()
+  const database = await open(url)
   return {
     ...database,
     close: async () => {
-      await run(database, `drop schema ${schema} cascade`)
       await database.close()
+      await drop()
     },
   }
+}
+
+async function createSchema(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
+  const schema = `test_${randomUUID().replaceAll('-', '')}`
+  const url = new URL(inject('postgresUrl'))
+  url.searchParams.set('options', `-c search_path=${schema}`)
+  await runAlone(url.href, `create schema ${schema}`)
+  return { url: url.href, drop: () => runAlone(url.href, `drop schema ${schema} cascade`) }
+}
+
+async function runAlone(url: string, statement: string): Promise<void> {
+  const database = await open(url)
+  await run(database, statement)
+  await database.close()
 }
 
 async function open(url: string): Promise<Database> {
