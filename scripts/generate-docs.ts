@@ -100,7 +100,11 @@ function renderKeys(keys: readonly Key<unknown>[]): string {
 
 function renderKey(key: Key<unknown>): string {
   const inner = key.shape.mappings[0]
-  const takes = inner === undefined ? key.shape.takes : key.shape.takes.replace(inner.noun, `[${heading(inner)}](#${anchor(inner)})`)
+  const link = (words: string) => (inner === undefined ? words : `[${words.replaceAll('`', '')}](#${anchor(inner)})`)
+  const takes =
+    inner === undefined
+      ? key.shape.takes
+      : key.shape.takes.replace(key.shape.takes.startsWith('list') ? (inner.plural ?? inner.noun) : inner.noun, link)
   const notes = [
     key.description,
     ...(key.isRequired ? ['**Required.**'] : []),

@@ -24,6 +24,7 @@ export interface Key<T> {
 export interface MappingDefinition {
   /** In messages, in the JSON Schema and as the heading in docs/model.md. */
   readonly noun: string
+  readonly plural?: string
   readonly description: string
   /** Valid YAML, shown in docs/model.md. */
   readonly example: string
@@ -120,6 +121,7 @@ function labelOf(tree: MappingTree, noun: string): string {
 export function mapping<T>(definition: MappingDefinition, build: (fields: Fields) => T | undefined): Shape<T> {
   return {
     takes: definition.noun,
+    takesMany: definition.plural,
     mappings: [definition],
     jsonSchema: { $ref: `#/$defs/${definitionName(definition)}` },
     decode: (tree, what, report) => {

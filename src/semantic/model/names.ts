@@ -13,6 +13,7 @@ export function legalName(text: string): string {
     .slice(0, 200)
     .normalize('NFKD')
     .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll('ß', 'ss')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')

@@ -18,6 +18,8 @@ export interface Shape<T> {
   readonly jsonSchema: JsonSchema
   /** "text", "list of text", "true or false". */
   readonly takes: string
+  /** "dimensions", where more than one reads differently. */
+  readonly takesMany?: string
   /** Mappings inside, for the definitions of the JSON Schema and the sections of the reference. */
   readonly mappings: readonly MappingDefinition[]
   /** The value belongs to the language and not to this version; decoding reports it. */
@@ -137,12 +139,13 @@ function isWord(word: string): boolean {
 }
 
 export function list<T>(item: Shape<T>): Shape<readonly T[]> {
+  const takes = `list of ${item.takesMany ?? item.takes}`
   return {
-    takes: `list of ${item.takes}`,
+    takes,
     mappings: item.mappings,
     jsonSchema: { type: 'array', items: item.jsonSchema },
     decode: (tree, what, report) => {
-      if (tree.kind !== 'list') return refuse(tree, what, `a list of ${item.takes}`, report)
+      if (tree.kind !== 'list') return refuse(tree, what, `a ${takes}`, report)
       return tree.items.map((one) => item.decode(one, `An item of ${what}`, report)).filter((value) => value !== undefined)
     },
   }
@@ -152,7 +155,7 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
 export function oneOrMore<T>(item: Shape<T>): Shape<readonly T[]> {
   const many = list(item)
   return {
-    takes: `${item.takes}, or list of ${item.takes}`,
+    takes: `${item.takes}, or ${many.takes}`,
     mappings: item.mappings,
     jsonSchema: { anyOf: [item.jsonSchema, { ...many.jsonSchema, minItems: 1 }] },
     decode: (tree, what, report) => {

@@ -60,6 +60,7 @@ const keys = {
 export const dimension = mapping(
   {
     noun: 'dimension',
+    plural: 'dimensions',
     description: 'A property of an entity: one value for each of its rows.',
     example: `dimensions:
   - { name: order_date, type: date }

@@ -59,6 +59,7 @@ const keys = {
 export const entity = mapping(
   {
     noun: 'entity',
+    plural: 'entities',
     description: 'A business thing: its rows, what it is sliced by, the numbers asked of it, and what it belongs to.',
     example: `entities:
   - name: customer

@@ -69,6 +69,7 @@ const rules: readonly Rule[] = [
 export const measure = mapping(
   {
     noun: 'measure',
+    plural: 'measures',
     description: 'A number computed from the rows of an entity.',
     example: `measures:
   - { name: order_count, type: count }

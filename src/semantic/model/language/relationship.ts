@@ -71,6 +71,7 @@ const keys = {
 export const relationship = mapping(
   {
     noun: 'relationship',
+    plural: 'relationships',
     description: 'Declarations over the same two fields, from either end, are one relationship.',
     example: `relationships:
   - { type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }`,

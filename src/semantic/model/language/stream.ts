@@ -61,6 +61,7 @@ const keys = {
 export const stream = mapping(
   {
     noun: 'stream',
+    plural: 'streams',
     description: 'A table of activities: who did what, when. One row an activity.',
     example: `streams:
   - name: activity_stream
