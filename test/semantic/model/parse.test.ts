@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { printIssues } from '../../../src/semantic/issues/print.ts'
 import type { Model } from '../../../src/semantic/model/model.ts'
-import { parseModel } from '../../../src/semantic/model/parse.ts'
+import { parseModel, sourcesOf } from '../../../src/semantic/model/parse.ts'
+import { readModel } from '../../../src/semantic/model/read.ts'
 import { sampleModel } from './sample.ts'
 
 function modelOf(...texts: readonly string[]): Model {
@@ -171,4 +173,11 @@ describe('several files', () => {
     const model = modelOf('entities: [{ name: a, table: t }]', 'version: 1\nmodel: shop', 'entities: [{ name: b, table: t }]')
     expect([model.header.name.value, model.entities.map((entity) => entity.name.value)]).toEqual(['shop', ['a', 'b']])
   })
+})
+
+test('the shipped model is read and parsed without an issue', async () => {
+  const files = await readModel('semantic-models/customer-360')
+  const read = files.ok ? files.value : []
+  const result = parseModel(read)
+  expect(result.ok ? '' : printIssues(result.issues, sourcesOf(read))).toBe('')
 })
