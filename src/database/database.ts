@@ -4,11 +4,10 @@
  * Driver values are primitives the rest can rely on: whole numbers as number, bigint or text; decimals as text; floats as number;
  * booleans; dates as 'YYYY-MM-DD'; timestamps as 'YYYY-MM-DD HH:MM:SS[.ffffff]' in UTC (with or without '+00'). Never a JS Date.
  */
-import type { Kysely } from 'kysely'
+import type { AnyKysely } from '../semantic/dialect/kysely.ts'
 import type { ValueType } from '../semantic/dialect/value-type.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables come from the model at run time.
-export type AnyKysely = Kysely<any>
+export type { AnyKysely }
 
 export interface PhysicalColumn {
   readonly name: string
