@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect, Sql, SqlInput } from './dialect.ts'
-import { operand } from './operand.ts'
+import { divisor, operand } from './operand.ts'
 import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -49,7 +49,7 @@ export const duckdb: Dialect = {
   instant,
   date,
 
-  divideIntegers: (a, b) => sql`${operand(a)} // nullif(${b}, 0)`,
+  divideIntegers: (a, b) => sql`${operand(a)} // ${divisor(b)}`,
   divideFloats,
   round: (x, digits, of) => {
     if (of === 'decimal') return roundTo(x, digits)

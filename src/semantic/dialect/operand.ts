@@ -25,6 +25,13 @@ export function operand(x: SqlInput): SqlInput {
   return isAtomic(x) ? x : sql`(${x})`
 }
 
+/** What may be divided by: null instead of 0, and a written number as it is. */
+export function divisor(x: SqlInput): SqlInput {
+  const node = x.toOperationNode()
+  const isNumber = RawNode.is(node) && node.parameters.length === 0 && /^-?[\d.]*[1-9][\d.]*$/.test(node.sqlFragments.join(''))
+  return isNumber ? x : sql`nullif(${x}, 0)`
+}
+
 /** Whether no operator around `x` can tear it apart. */
 export function isAtomic(x: SqlInput): boolean {
   return isAtomicNode(x.toOperationNode())

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect } from './dialect.ts'
-import { operand } from './operand.ts'
+import { divisor, operand } from './operand.ts'
 import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -48,7 +48,7 @@ export const postgres: Dialect = {
   instant,
   date,
 
-  divideIntegers: (a, b) => sql`${operand(a)} / nullif(${b}, 0)`,
+  divideIntegers: (a, b) => sql`${operand(a)} / ${divisor(b)}`,
   divideFloats,
   round: (x, digits, of) => {
     if (of === 'decimal') return digits === undefined ? sql`round(${x})` : sql`round(${x}, ${digits})`

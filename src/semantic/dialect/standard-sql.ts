@@ -8,7 +8,7 @@ import { InternalError } from '../issues/issue.ts'
 import type { Granularity, WeekStart } from '../time/granularity.ts'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Sql, SqlInput } from './dialect.ts'
-import { operand } from './operand.ts'
+import { divisor, operand } from './operand.ts'
 
 export function localTime(timestamp: SqlInput, zone: string): Sql {
   return sql`(cast(${timestamp} as timestamptz) at time zone ${zone})`
@@ -40,5 +40,5 @@ export function date(isoDate: string): Sql {
 }
 
 export function divideFloats(a: SqlInput, b: SqlInput): Sql {
-  return sql`cast(${a} as double precision) / nullif(${b}, 0)`
+  return sql`cast(${a} as double precision) / ${divisor(b)}`
 }

@@ -55,3 +55,10 @@ export type Expression<R> = Node &
         readonly filter?: Expression<R>
       }
   )
+
+export type Branch<R> = Extract<Expression<R>, { readonly kind: 'case' }>['branches'][number]
+
+/** One `when ... then ...` of a case. */
+export function branch<R>(when: Expression<R>, then: Expression<R>): Branch<R> {
+  return { when, then }
+}

@@ -29,7 +29,12 @@ export function parseSql(sql: string): ParsedSql {
     if (error instanceof RangeError) return { ok: false, problem: 'size' }
     if (!hasSqlDetails(error)) throw error
     if (error.message.startsWith('memory exhausted')) return { ok: false, problem: 'size' }
-    return { ok: false, problem: 'syntax', message: error.message, offset: [...sql].slice(0, error.sqlDetails?.cursorPosition ?? 0).join('').length }
+    return {
+      ok: false,
+      problem: 'syntax',
+      message: error.message,
+      offset: [...sql].slice(0, error.sqlDetails?.cursorPosition ?? 0).join('').length,
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Walks over an expression: what it reads, and the same expression over something else. */
 import { InternalError } from '../issues/issue.ts'
-import type { Aggregate, Expression } from './expression.ts'
+import { type Aggregate, branch, type Expression } from './expression.ts'
 
 /** Every reference in the order written; a member read twice stands twice. */
 export function referencesOf<R>(expression: Expression<R>): readonly R[] {
@@ -59,14 +59,18 @@ function rebuild<R, S>(expression: Expression<R>, replace: (node: Expression<R>)
       return { ...expression, arguments: expression.arguments.map(inner) }
     case 'case': {
       const { otherwise, branches, ...rest } = expression
-      const rebuilt = branches.map(({ when, then }) => ({ when: inner(when), then: inner(then) }))
+      const rebuilt = branches.map(({ when, then }) => branch(inner(when), inner(then)))
       return { ...rest, branches: rebuilt, ...(otherwise !== undefined && { otherwise: inner(otherwise) }) }
     }
     case 'cast':
       return { ...expression, argument: inner(expression.argument) }
     case 'aggregate': {
       const { argument, filter, ...rest } = expression
-      return { ...rest, ...(argument !== undefined && { argument: inner(argument) }), ...(filter !== undefined && { filter: inner(filter) }) }
+      return {
+        ...rest,
+        ...(argument !== undefined && { argument: inner(argument) }),
+        ...(filter !== undefined && { filter: inner(filter) }),
+      }
     }
     case 'reference':
       throw new InternalError('A reference that was not replaced.')

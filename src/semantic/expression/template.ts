@@ -38,9 +38,13 @@ export function readTemplate(text: Spanned<string>): Result<Template> {
       else references.set(token.offset, reference)
     }
   }
-  issues.push(...checkParentheses(tokens, text))
+  // A quote left open swallows parentheses: they are looked at only when all else is whole.
+  if (issues.length === 0) issues.push(...checkParentheses(tokens, text))
   if (issues.length > 0) return { ok: false, issues }
-  return success({ sql: tokens.map((token) => (token.kind === 'reference' ? `"{${token.text.slice(2, -1)}"` : token.text)).join(''), references })
+  return success({
+    sql: tokens.map((token) => (token.kind === 'reference' ? `"{${token.text.slice(2, -1)}"` : token.text)).join(''),
+    references,
+  })
 }
 
 function problemOf(token: Token, text: Spanned<string>): Issue | undefined {
@@ -49,7 +53,8 @@ function problemOf(token: Token, text: Spanned<string>): Issue | undefined {
     const what = closing[token.kind] ?? token.text
     return issue('EXPRESSION_SYNTAX', { problem: `${what} is not closed.` }, span)
   }
-  if (token.text === ';') return issue('EXPRESSION_NOT_ALLOWED', { what: 'A `;`', fix: 'An expression is one value, without statements.' }, span)
+  if (token.text === ';')
+    return issue('EXPRESSION_NOT_ALLOWED', { what: 'A `;`', fix: 'An expression is one value, without statements.' }, span)
   if (token.kind !== 'text' && token.kind !== 'name') return undefined
   const inside = /\$\{\s*[\w.]+\s*\}/.exec(token.text)
   if (inside === null) return undefined
