@@ -3,11 +3,11 @@
  *
  *   loadModel(folder) -> Catalog      createEngine({ catalog, kysely, dialect }) -> run(query) | explain(query)
  */
-import type { Kysely } from 'kysely'
 import { format } from 'sql-formatter'
 import { buildCatalog } from './catalog/build.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import { dialectOf } from './dialect/index.ts'
+import type { AnyKysely } from './dialect/kysely.ts'
 import { loadExpressionParser } from './expression/parser.ts'
 import { type Issue, type Result, success } from './issues/issue.ts'
 import { type ModelFile, parseModel } from './model/parse.ts'
@@ -39,8 +39,7 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly catalog: Catalog
-  // biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables come from the model at run time.
-  readonly kysely: Kysely<any>
+  readonly kysely: AnyKysely
   readonly dialect: 'postgres' | 'duckdb'
 }
 
@@ -93,7 +92,11 @@ export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engin
     if (resolved.value.branches.length === 0) return success({ resolved: resolved.value, plan: 'one row' })
     const plan = planSlice(resolved.value)
     checkPlan(plan)
-    return success({ resolved: resolved.value, plan: printSlicePlan(plan), statement: sliceToSql(plan, resolved.value, kysely, dialectOf(dialect)) })
+    return success({
+      resolved: resolved.value,
+      plan: printSlicePlan(plan),
+      statement: sliceToSql(plan, resolved.value, kysely, dialectOf(dialect)),
+    })
   }
   return {
     catalog,

@@ -64,7 +64,9 @@ const purchases: readonly (readonly [string, readonly number[]])[] = [
 describe('where', () => {
   onBothEngines(shop, (ask) => {
     test.each(purchases)('%s', async (where, ids) => {
-      const slice = (await ask(`{ slice(by: { purchase: [PURCHASE_ID] }, where: ${where}) { rows { purchase { purchaseId purchases } } } }`)) as {
+      const slice = (await ask(
+        `{ slice(by: { purchase: [PURCHASE_ID] }, where: ${where}) { rows { purchase { purchaseId purchases } } } }`,
+      )) as {
         rows: { purchase: { purchaseId: number } }[]
       }
       expect(slice.rows.map((row) => row.purchase.purchaseId)).toEqual([...ids].sort())
@@ -72,8 +74,11 @@ describe('where', () => {
 
     test('instants: a bare date is the whole local day', async () => {
       const count = async (where: string, timeZone = 'UTC') =>
-        ((await ask(`{ slice(by: {}, where: { complaint: { raisedAt: ${where} } }, timeZone: "${timeZone}") { rows { complaint { complaints } } } }`)) as { rows: { complaint: { complaints: number } }[] }).rows[0]
-          ?.complaint.complaints
+        (
+          (await ask(
+            `{ slice(by: {}, where: { complaint: { raisedAt: ${where} } }, timeZone: "${timeZone}") { rows { complaint { complaints } } } }`,
+          )) as { rows: { complaint: { complaints: number } }[] }
+        ).rows[0]?.complaint.complaints
       expect(await count('{ eq: "2024-01-31" }')).toBe(1)
       expect(await count('{ eq: "2024-01-31" }', 'Asia/Kathmandu')).toBe(0)
       expect(await count('{ gt: "2024-01-31" }')).toBe(2)

@@ -30,7 +30,11 @@ describe('pages', () => {
     })
 
     test('totals of a page without rows', async () => {
-      expect(await ask('{ slice(by: { purchase: [CATEGORY] }, offset: 9) { rows { purchase { category } } totals { purchase { revenue } } rowCount } }')).toEqual({
+      expect(
+        await ask(
+          '{ slice(by: { purchase: [CATEGORY] }, offset: 9) { rows { purchase { category } } totals { purchase { revenue } } rowCount } }',
+        ),
+      ).toEqual({
         rows: [],
         totals: { purchase: { revenue: '182.50' } },
         rowCount: 3,
@@ -51,7 +55,11 @@ describe('pages', () => {
 
     test('an instant of a complaint exists from that instant on', async () => {
       const complaints = async (asOf: string) =>
-        ((await ask(`{ slice(by: {}, asOf: "${asOf}") { rows { complaint { complaints } } } }`)) as { rows: { complaint: { complaints: number } }[] }).rows[0]?.complaint
+        (
+          (await ask(`{ slice(by: {}, asOf: "${asOf}") { rows { complaint { complaints } } } }`)) as {
+            rows: { complaint: { complaints: number } }[]
+          }
+        ).rows[0]?.complaint
       expect(await complaints('2024-01-31T23:29:59Z')).toEqual({ complaints: 0 })
       expect(await complaints('2024-01-31T23:30:00Z')).toEqual({ complaints: 1 })
       expect(await complaints('2024-01-31')).toEqual({ complaints: 1 })
@@ -77,7 +85,11 @@ describe('pages', () => {
     })
 
     test('hours keep the offset of their zone, also the hour repeated in autumn', async () => {
-      expect(await ask('{ slice(by: { complaint: [RAISED_AT_HOUR] }, timeZone: "Europe/Berlin") { rows { complaint { raisedAtHour complaints } } } }')).toEqual({
+      expect(
+        await ask(
+          '{ slice(by: { complaint: [RAISED_AT_HOUR] }, timeZone: "Europe/Berlin") { rows { complaint { raisedAtHour complaints } } } }',
+        ),
+      ).toEqual({
         rows: [
           { complaint: { raisedAtHour: '2024-02-01T00:00:00+01:00', complaints: 1 } },
           { complaint: { raisedAtHour: '2024-03-01T01:00:00+01:00', complaints: 1 } },

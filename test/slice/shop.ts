@@ -80,7 +80,14 @@ export const shop: Story = {
       ],
     },
     purchase: {
-      columns: { purchase_id: 'integer', customer_id: 'string', bought_on: 'date', category: 'string', amount: 'decimal', quantity: 'integer' },
+      columns: {
+        purchase_id: 'integer',
+        customer_id: 'string',
+        bought_on: 'date',
+        category: 'string',
+        amount: 'decimal',
+        quantity: 'integer',
+      },
       rows: [
         [1, 'ann', '2024-01-10', 'Beer', '10.00', 1],
         [2, 'ann', '2024-01-31', 'Wine', '90.00', 2],

@@ -8,25 +8,25 @@ model: nulls
 entities:
   - name: sale
     table: sale
-    primary_key: id
+    primary_key: sale_id
     time: sold_on
     dimensions:
-      - { name: id, type: integer }
-      - { name: shop, type: string }
+      - { name: sale_id, column: id, type: integer }
+      - { name: shop_name, column: shop, type: string }
       - { name: sold_on, type: date }
       - { name: is_online, type: boolean }
     measures: [{ name: sales, type: count }]
-    relationships: [{ type: N:1, field: shop, target: { entity: shop, field: name } }]
+    relationships: [{ type: N:1, field: shop_name, target: { entity: shop, field: name } }]
   - name: visit
     table: visit
-    primary_key: id
+    primary_key: visit_id
     time: visited_on
     dimensions:
-      - { name: id, type: integer }
-      - { name: shop, type: string }
+      - { name: visit_id, column: id, type: integer }
+      - { name: shop_name, column: shop, type: string }
       - { name: visited_on, type: date }
     measures: [{ name: visits, type: count }]
-    relationships: [{ type: N:1, field: shop, target: { entity: shop, field: name } }]
+    relationships: [{ type: N:1, field: shop_name, target: { entity: shop, field: name } }]
   - name: shop
     table: shop
     primary_key: name
@@ -70,7 +70,11 @@ describe('null groups', () => {
     },
     (ask) => {
       test('two entities by a text that is null for different reasons', async () => {
-        expect(await ask('{ slice(by: { shop: [CITY] }) { rows { shop { city } sale { sales } visit { visits } } totals { sale { sales } visit { visits } } } }')).toEqual({
+        expect(
+          await ask(
+            '{ slice(by: { shop: [CITY] }) { rows { shop { city } sale { sales } visit { visits } } totals { sale { sales } visit { visits } } } }',
+          ),
+        ).toEqual({
           rows: [
             { shop: { city: 'Bonn' }, sale: { sales: 1 }, visit: { visits: 1 } },
             { shop: { city: null }, sale: { sales: 2 }, visit: { visits: 3 } },
@@ -90,12 +94,16 @@ describe('null groups', () => {
       })
 
       test('by a time, and by a time and a text: the (null, null) group is one', async () => {
-        expect(await ask('{ slice(by: { time: [MONTH], shop: [CITY] }) { rows { time { month } shop { city } sale { sales } visit { visits } } rowCount } }')).toEqual({
+        expect(
+          await ask(
+            '{ slice(by: { time: [MONTH], shop: [CITY] }) { rows { time { month } shop { city } sale { sales } visit { visits } } rowCount } }',
+          ),
+        ).toEqual({
           rows: [
             { time: { month: '2024-01-01' }, shop: { city: 'Bonn' }, sale: { sales: 1 }, visit: { visits: 0 } },
+            { time: { month: null }, shop: { city: 'Bonn' }, sale: { sales: 0 }, visit: { visits: 1 } },
             { time: { month: '2024-01-01' }, shop: { city: null }, sale: { sales: 1 }, visit: { visits: 1 } },
             { time: { month: '2024-02-01' }, shop: { city: null }, sale: { sales: 0 }, visit: { visits: 1 } },
-            { time: { month: null }, shop: { city: 'Bonn' }, sale: { sales: 0 }, visit: { visits: 1 } },
             { time: { month: null }, shop: { city: null }, sale: { sales: 1 }, visit: { visits: 1 } },
           ],
           rowCount: 5,
@@ -103,7 +111,11 @@ describe('null groups', () => {
       })
 
       test('a condition on groups keeps the rows of the null group in the total', async () => {
-        expect(await ask('{ slice(by: { shop: [CITY] }, having: { visit: { visits: { gt: 1 } } }) { rows { shop { city } } totals { sale { sales } visit { visits } } } }')).toEqual({
+        expect(
+          await ask(
+            '{ slice(by: { shop: [CITY] }, having: { visit: { visits: { gt: 1 } } }) { rows { shop { city } } totals { sale { sales } visit { visits } } } }',
+          ),
+        ).toEqual({
           rows: [{ shop: { city: null } }],
           totals: { sale: { sales: 2 }, visit: { visits: 3 } },
         })
@@ -111,7 +123,8 @@ describe('null groups', () => {
 
       test('not and ne keep nulls; together with their opposite they are everything', async () => {
         const sales = async (where: string) =>
-          ((await ask(`{ slice(by: {}, where: ${where}) { rows { sale { sales } } } }`)) as { rows: { sale: { sales: number } }[] }).rows[0]?.sale.sales
+          ((await ask(`{ slice(by: {}, where: ${where}) { rows { sale { sales } } } }`)) as { rows: { sale: { sales: number } }[] }).rows[0]
+            ?.sale.sales
         expect(await sales('{ sale: { isOnline: { eq: true } } }')).toBe(1)
         expect(await sales('{ sale: { isOnline: { ne: true } } }')).toBe(2)
         expect(await sales('{ sale: { not: { isOnline: { eq: true } } } }')).toBe(2)

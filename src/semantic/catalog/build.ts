@@ -82,7 +82,13 @@ function keep<T extends { readonly name: string }>(result: Result<T>, into: Map<
   else issues.push(...result.issues)
 }
 
-function activityOf({ stream, declaration }: { readonly stream?: DraftEntity['stream']; readonly declaration: EntityDeclaration }): ActivitySource | undefined {
+function activityOf({
+  stream,
+  declaration,
+}: {
+  readonly stream?: DraftEntity['stream']
+  readonly declaration: EntityDeclaration
+}): ActivitySource | undefined {
   if (stream === undefined || declaration.source.kind !== 'activity') return undefined
   const { id, customer, activity, timestamp } = stream.columns
   return {

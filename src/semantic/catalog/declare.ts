@@ -2,8 +2,8 @@
  * First step of the catalog: every entity with the members it declares and those it inherits from its stream, by name; expressions still text.
  */
 import type { ValueType } from '../dialect/value-type.ts'
-import { closest } from '../issues/suggest.ts'
 import { type Issue, issue, type Span } from '../issues/issue.ts'
+import { closest } from '../issues/suggest.ts'
 import type { DimensionDeclaration, EntityDeclaration, MeasureDeclaration, Model, StreamDeclaration } from '../model/model.ts'
 import type { Dimension, Hop } from './catalog.ts'
 
@@ -134,14 +134,22 @@ function checkRoles(declaration: EntityDeclaration, dimensions: ReadonlyMap<stri
     const dimension = dimensions.get(part.value)
     if (dimension === undefined) issues.push(unknown('dimension', part, of, dimensions.keys()))
     else if (dimension.declaration?.from.kind === 'measure')
-      issues.push(issue('TYPE_MISMATCH', { what: `Primary key \`${part.value}\``, expected: 'a column or an expression', actual: 'an aggregate' }, part.span))
+      issues.push(
+        issue(
+          'TYPE_MISMATCH',
+          { what: `Primary key \`${part.value}\``, expected: 'a column or an expression', actual: 'an aggregate' },
+          part.span,
+        ),
+      )
   }
   const time = declaration.time
   if (time === undefined) return
   const dimension = dimensions.get(time.value)
   if (dimension === undefined) issues.push(unknown('dimension', time, of, dimensions.keys()))
   else if (dimension.type !== 'date' && dimension.type !== 'timestamp')
-    issues.push(issue('TYPE_MISMATCH', { what: `\`time: ${time.value}\``, expected: 'date or timestamp', actual: dimension.type }, time.span))
+    issues.push(
+      issue('TYPE_MISMATCH', { what: `\`time: ${time.value}\``, expected: 'date or timestamp', actual: dimension.type }, time.span),
+    )
 }
 
 export function unknown(what: string, name: { readonly value: string; readonly span: Span }, of: string, known: Iterable<string>): Issue {

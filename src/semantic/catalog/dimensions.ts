@@ -63,7 +63,8 @@ function sourceOf(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, me
 function typed(expression: Expression<MemberReference>, declaration: DimensionDeclaration, place: Place): Result<Dimension['from']> {
   const wanted = declaration.type.value
   if (expression.type === wanted || expression.type === 'unknown') return success({ kind: 'expression', expression })
-  if (isAssignable(expression.type, wanted)) return success({ kind: 'expression', expression: { kind: 'cast', type: wanted, argument: expression } })
+  if (isAssignable(expression.type, wanted))
+    return success({ kind: 'expression', expression: { kind: 'cast', type: wanted, argument: expression } })
   return failure(mismatch(declaration, expression.type, place))
 }
 
@@ -73,11 +74,16 @@ function aggregateSource(
   place: Place,
   measures: MeasureResolver,
 ): Result<Dimension['from']> {
-  const [entityName, measureName] = from.measure.value.includes('.') ? from.measure.value.split('.', 2) : [place.entity.name, from.measure.value]
+  const [entityName, measureName] = from.measure.value.includes('.')
+    ? from.measure.value.split('.', 2)
+    : [place.entity.name, from.measure.value]
   const target = place.drafts.get(entityName ?? '')
-  if (target === undefined) return failure(unknown('entity', { value: entityName ?? '', span: from.measure.span }, 'The model', place.drafts.keys()))
+  if (target === undefined)
+    return failure(unknown('entity', { value: entityName ?? '', span: from.measure.span }, 'The model', place.drafts.keys()))
   if (measureName === undefined || !target.measures.has(measureName)) {
-    return failure(unknown('measure', { value: measureName ?? '', span: from.measure.span }, `Entity \`${target.name}\``, target.measures.keys()))
+    return failure(
+      unknown('measure', { value: measureName ?? '', span: from.measure.span }, `Entity \`${target.name}\``, target.measures.keys()),
+    )
   }
   if (place.entity.key.length === 0) return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
   const measure = measures.resolve(target.name, measureName)
@@ -85,12 +91,22 @@ function aggregateSource(
   const path = findPath(place.drafts, target.name, place.entity.name)
   if (!path.ok) return failure(...path.issues.map((found): Issue => ({ ...found, span: from.measure.span })))
   if (!isToOne(path.value)) {
-    return failure(issue('NOT_YET', { what: `aggregates seen from an entity that \`${target.name}\` reaches over a to-many path (\`${printPath(path.value)}\`)` }, from.measure.span))
+    return failure(
+      issue(
+        'NOT_YET',
+        { what: `aggregates seen from an entity that \`${target.name}\` reaches over a to-many path (\`${printPath(path.value)}\`)` },
+        from.measure.span,
+      ),
+    )
   }
   if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
   const where = from.where === undefined ? undefined : conditionExpression(from.where, { ...place, entity: target })
   if (where !== undefined && !where.ok) return where
-  return success({ kind: 'measure', measure: { entity: target.name, name: measureName }, ...(where !== undefined && { where: where.value }) })
+  return success({
+    kind: 'measure',
+    measure: { entity: target.name, name: measureName },
+    ...(where !== undefined && { where: where.value }),
+  })
 }
 
 function mismatch(declaration: DimensionDeclaration, actual: ExpressionType, place: Place): Issue {

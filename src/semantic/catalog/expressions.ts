@@ -52,7 +52,9 @@ export function numberExpression(text: Spanned<string>, place: Place, typeOfMeas
 export function conditionExpression(text: Spanned<string>, place: Place): Result<Expression<MemberReference>> {
   const checked = rowExpression(text, place)
   if (!checked.ok || checked.value.type === 'boolean' || checked.value.type === 'unknown') return checked
-  return failure(issue('TYPE_MISMATCH', { what: `The condition of \`${place.owner}\``, expected: 'boolean', actual: checked.value.type }, text.span))
+  return failure(
+    issue('TYPE_MISMATCH', { what: `The condition of \`${place.owner}\``, expected: 'boolean', actual: checked.value.type }, text.span),
+  )
 }
 
 type Resolved = Result<{ readonly reference: MemberReference; readonly type: ExpressionType }>
@@ -69,12 +71,19 @@ function resolveRowReference(reference: ParsedReference, place: Place): Resolved
     return failure(
       issue(
         'NO_PATH',
-        { dimension: `${entity.name}.${reference.member}`, from: place.owner, hint: `\`${printPath(path.value)}\` reaches many rows; declare a dimension with \`measure:\` to aggregate them.` },
+        {
+          dimension: `${entity.name}.${reference.member}`,
+          from: place.owner,
+          hint: `\`${printPath(path.value)}\` reaches many rows; declare a dimension with \`measure:\` to aggregate them.`,
+        },
         reference.span,
       ),
     )
   }
-  return success({ reference: { kind: 'dimension', entity: entity.name, dimension: reference.member, path: path.value }, type: dimension.type })
+  return success({
+    reference: { kind: 'dimension', entity: entity.name, dimension: reference.member, path: path.value },
+    type: dimension.type,
+  })
 }
 
 /** The type of a column is known where a dimension declares it. */
@@ -93,11 +102,21 @@ function noDimension(entity: DraftEntity, reference: ParsedReference & { readonl
   if (entity.measures.has(reference.member)) {
     return issue(
       'TYPE_MISMATCH',
-      { what: `\`${entity.name}.${reference.member}\` in \`${place.owner}\``, expected: 'a dimension (one value per row)', actual: 'a measure; a measure of type `number` may read it' },
+      {
+        what: `\`${entity.name}.${reference.member}\` in \`${place.owner}\``,
+        expected: 'a dimension (one value per row)',
+        actual: 'a measure; a measure of type `number` may read it',
+      },
       reference.span,
     )
   }
-  return unknownMember('member', reference.member, `Entity \`${entity.name}\``, [...entity.dimensions.keys(), ...entity.measures.keys()], reference)
+  return unknownMember(
+    'member',
+    reference.member,
+    `Entity \`${entity.name}\``,
+    [...entity.dimensions.keys(), ...entity.measures.keys()],
+    reference,
+  )
 }
 
 function unknownMember(what: string, name: string, of: string, known: Iterable<string>, reference: ParsedReference): Issue {

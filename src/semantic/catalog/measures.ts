@@ -4,6 +4,7 @@
 import { aggregationOf } from '../aggregation/index.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression, ExpressionType } from '../expression/expression.ts'
+import { childrenOf } from '../expression/references.ts'
 import { failure, InternalError, issue, type Result, type Span, success } from '../issues/issue.ts'
 import type { MeasureDeclaration } from '../model/model.ts'
 import type { Measure, MemberReference } from './catalog.ts'
@@ -73,7 +74,11 @@ export class MeasureResolver {
       return failure(
         issue(
           'TYPE_MISMATCH',
-          { what: `\`${bare}\` in \`${place.owner}\``, expected: 'a measure or an aggregate (one value per group)', actual: 'a value per row' },
+          {
+            what: `\`${bare}\` in \`${place.owner}\``,
+            expected: 'a measure or an aggregate (one value per group)',
+            actual: 'a value per row',
+          },
           declaration.sql.span,
         ),
       )
@@ -118,7 +123,11 @@ function notAccepted(declaration: MeasureDeclaration, actual: ExpressionType, ac
   const what = `\`${owner}\` (${declaration.type.value})`
   const span: Span = declaration.sql?.span ?? declaration.name.span
   if (actual !== 'unknown') return issue('TYPE_MISMATCH', { what, expected: accepts.join(', '), actual }, span)
-  return issue('TYPE_MISMATCH', { what, expected: 'a dimension, whose type is declared, or a cast', actual: 'a column of unknown type' }, span)
+  return issue(
+    'TYPE_MISMATCH',
+    { what, expected: 'a dimension, whose type is declared, or a cast', actual: 'a column of unknown type' },
+    span,
+  )
 }
 
 /** `returns` where it keeps the value, else the type computed. */
@@ -127,14 +136,28 @@ function answerType(declaration: MeasureDeclaration, computed: ExpressionType, o
   if (wanted === undefined) {
     if (computed !== 'interval' && computed !== 'unknown' && computed !== 'null') return success(computed)
     return failure(
-      issue('TYPE_MISMATCH', { what: `\`${owner}\``, expected: 'a value with a type; `returns` names it', actual: computed }, declaration.sql?.span ?? declaration.name.span),
+      issue(
+        'TYPE_MISMATCH',
+        { what: `\`${owner}\``, expected: 'a value with a type; `returns` names it', actual: computed },
+        declaration.sql?.span ?? declaration.name.span,
+      ),
     )
   }
   const isCounted = computed === 'integer' || computed === 'bigint'
   const isNumber = declaration.type.value === 'number'
-  if (isAssignable(computed, wanted.value) || (isCounted && wanted.value === 'integer') || (isNumber && isNumeric(computed) && isNumeric(wanted.value)))
+  if (
+    isAssignable(computed, wanted.value) ||
+    (isCounted && wanted.value === 'integer') ||
+    (isNumber && isNumeric(computed) && isNumeric(wanted.value))
+  )
     return success(wanted.value)
-  return failure(issue('TYPE_MISMATCH', { what: `\`returns\` of \`${owner}\``, expected: `a type that holds ${computed}`, actual: wanted.value }, wanted.span))
+  return failure(
+    issue(
+      'TYPE_MISMATCH',
+      { what: `\`returns\` of \`${owner}\``, expected: `a type that holds ${computed}`, actual: wanted.value },
+      wanted.span,
+    ),
+  )
 }
 
 export function isNumeric(type: ExpressionType): boolean {
@@ -152,28 +175,16 @@ export function isAssignable(from: ExpressionType, to: ValueType): boolean {
   return widening[from]?.includes(to) ?? false
 }
 
+/** The first value per row that no aggregate makes a value per group. */
 function dimensionOutsideAggregate(expression: Expression<MemberReference>): string | undefined {
-  switch (expression.kind) {
-    case 'reference': {
-      const { reference } = expression
-      return reference.kind === 'measure' ? undefined : reference.kind === 'column' ? reference.column : `${reference.entity}.${reference.dimension}`
-    }
-    case 'call':
-      return firstOf(expression.arguments)
-    case 'case': {
-      const parts = expression.branches.flatMap((branch) => [branch.when, branch.then])
-      return firstOf(expression.otherwise === undefined ? parts : [...parts, expression.otherwise])
-    }
-    case 'cast':
-      return dimensionOutsideAggregate(expression.argument)
-    default:
-      return undefined
+  if (expression.kind === 'aggregate') return undefined
+  if (expression.kind === 'reference') {
+    const { reference } = expression
+    if (reference.kind === 'measure') return undefined
+    return reference.kind === 'column' ? reference.column : `${reference.entity}.${reference.dimension}`
   }
-}
-
-function firstOf(expressions: readonly Expression<MemberReference>[]): string | undefined {
-  for (const expression of expressions) {
-    const found = dimensionOutsideAggregate(expression)
+  for (const child of childrenOf(expression)) {
+    const found = dimensionOutsideAggregate(child)
     if (found !== undefined) return found
   }
   return undefined

@@ -82,11 +82,21 @@ function checkFields(entity: DraftEntity, fields: readonly Spanned<string>[], is
   return missing.length === 0
 }
 
-function checkTypes(from: DraftEntity, fields: readonly Spanned<string>[], to: DraftEntity, targets: readonly Spanned<string>[], issues: Issue[]): boolean {
+function checkTypes(
+  from: DraftEntity,
+  fields: readonly Spanned<string>[],
+  to: DraftEntity,
+  targets: readonly Spanned<string>[],
+  issues: Issue[],
+): boolean {
   const first = fields[0]
   if (first !== undefined && fields.length !== targets.length) {
     issues.push(
-      issue('TYPE_MISMATCH', { what: 'The relationship', expected: `${targets.length} fields, one for each of the target`, actual: `${fields.length}` }, first.span),
+      issue(
+        'TYPE_MISMATCH',
+        { what: 'The relationship', expected: `${targets.length} fields, one for each of the target`, actual: `${fields.length}` },
+        first.span,
+      ),
     )
     return false
   }
@@ -97,7 +107,11 @@ function checkTypes(from: DraftEntity, fields: readonly Spanned<string>[], to: D
     const targetType = target && to.dimensions.get(target.value)?.type
     if (target === undefined || type === undefined || targetType === undefined || isComparable(type, targetType)) return
     issues.push(
-      issue('TYPE_MISMATCH', { what: `\`${from.name}.${field.value}\``, expected: `${targetType}, as \`${to.name}.${target.value}\``, actual: type }, field.span),
+      issue(
+        'TYPE_MISMATCH',
+        { what: `\`${from.name}.${field.value}\``, expected: `${targetType}, as \`${to.name}.${target.value}\``, actual: type },
+        field.span,
+      ),
     )
   })
   return issues.length === before
@@ -138,12 +152,17 @@ function reversed(edge: Edge): Edge {
 
 /** Two declarations of one relationship: names and verification add up; types must agree. */
 function mergeEdges(first: Edge, second: Edge, issues: Issue[]): Edge {
-  const turned = second.from === first.from && second.to === first.to && second.fromFields[0] === first.fromFields[0] ? second : reversed(second)
+  const turned =
+    second.from === first.from && second.to === first.to && second.fromFields[0] === first.fromFields[0] ? second : reversed(second)
   if (turned.type !== first.type) {
     issues.push(
       issue(
         'TYPE_MISMATCH',
-        { what: `The relationship of \`${first.from.name}\` and \`${first.to.name}\``, expected: `${first.type}, as declared at ${place(first.span)}`, actual: turned.type },
+        {
+          what: `The relationship of \`${first.from.name}\` and \`${first.to.name}\``,
+          expected: `${first.type}, as declared at ${place(first.span)}`,
+          actual: turned.type,
+        },
         second.span,
       ),
     )
@@ -152,7 +171,9 @@ function mergeEdges(first: Edge, second: Edge, issues: Issue[]): Edge {
 }
 
 function addHops(edge: Edge, issues: Issue[]): void {
-  for (const end of edge.from === edge.to && pairs(edge.fromFields, edge.toFields) === pairs(edge.toFields, edge.fromFields) ? [edge] : [edge, reversed(edge)]) {
+  for (const end of edge.from === edge.to && pairs(edge.fromFields, edge.toFields) === pairs(edge.toFields, edge.fromFields)
+    ? [edge]
+    : [edge, reversed(edge)]) {
     const { from, to, fromFields, toFields } = end
     const cardinality = cardinalityOf(end)
     const name = end.name ?? (cardinality === 'one' ? to.name : (to.declaration.plural?.value ?? `${to.name}s`))
@@ -172,7 +193,15 @@ function addHops(edge: Edge, issues: Issue[]): void {
       )
       continue
     }
-    from.hops.set(name, { name, from: from.name, to: to.name, fromFields, toFields, cardinality, ...(edge.description !== undefined && { description: edge.description }) })
+    from.hops.set(name, {
+      name,
+      from: from.name,
+      to: to.name,
+      fromFields,
+      toFields,
+      cardinality,
+      ...(edge.description !== undefined && { description: edge.description }),
+    })
   }
 }
 

@@ -53,7 +53,8 @@ export function fileTables(model: Model, drafts: Drafts): FileTable[] {
     const columns = new Map<string, ValueType>(activities.flatMap(columnsOf).map((column) => [column.name, column.type]))
     const { id, customer, activity, timestamp, occurrence, repeatedAt } = stream.columns
     for (const column of [id, customer, activity]) if (!columns.has(column.value)) columns.set(column.value, 'string')
-    for (const column of [timestamp, repeatedAt]) if (column !== undefined && !columns.has(column.value)) columns.set(column.value, 'timestamp')
+    for (const column of [timestamp, repeatedAt])
+      if (column !== undefined && !columns.has(column.value)) columns.set(column.value, 'timestamp')
     if (occurrence !== undefined && !columns.has(occurrence.value)) columns.set(occurrence.value, 'integer')
     return [
       {

@@ -25,7 +25,11 @@ export interface JoinedAggregate {
   readonly value: PlanExpression
 }
 
-export function aggregateByKey(entity: Entity, from: Extract<Dimension['from'], { kind: 'measure' }>, context: PlanContext): JoinedAggregate {
+export function aggregateByKey(
+  entity: Entity,
+  from: Extract<Dimension['from'], { kind: 'measure' }>,
+  context: PlanContext,
+): JoinedAggregate {
   const measure = context.catalog.entities.get(from.measure.entity)?.measures.get(from.measure.name)
   if (measure === undefined) throw new InternalError(`No measure ${from.measure.entity}.${from.measure.name}`)
   const columns = new MeasureColumns(context.catalog, context.names)
@@ -70,7 +74,9 @@ function keyedBranch(
     const field = last === undefined ? undefined : last.fromFields[index]
     const holder = last === undefined ? undefined : context.catalog.entities.get(last.from)
     const dimension = field === undefined ? undefined : holder?.dimensions.get(field)
-    return dimension === undefined ? { name: keyName, path: path.value, dimension: key } : { name: keyName, path: path.value.slice(0, -1), dimension }
+    return dimension === undefined
+      ? { name: keyName, path: path.value, dimension: key }
+      : { name: keyName, path: path.value.slice(0, -1), dimension }
   })
   return {
     entity: source,

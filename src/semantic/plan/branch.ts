@@ -2,9 +2,9 @@
  * One entity's rows, filtered and aggregated at a grain: the part of a slice that reads one stream of facts.
  */
 import { mapReferences } from '../expression/references.ts'
-import { isDateGranularity } from '../time/granularity.ts'
 import { mapOperands } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, BranchKey } from '../query/resolved-query.ts'
+import { isDateGranularity } from '../time/granularity.ts'
 import type { PlanContext } from './context.ts'
 import { aggregate, call, filter, literal, reference, semiJoin } from './nodes.ts'
 import type { Aggregate, AggregateColumn, Column, Plan } from './plan.ts'
@@ -18,7 +18,14 @@ export function branchPlan(branch: Branch, measures: readonly BaseMeasure[], con
 /** The grand total of a branch; of the rows in surviving groups only, where a condition on groups removed some. */
 export function totalPlan(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, survivors: Plan | undefined): Aggregate {
   const { rows, keys, aggregates } = preparedRows(branch, measures, context)
-  const input = survivors === undefined ? rows : semiJoin(rows, survivors, keys.map(({ name, expression }) => ({ left: expression, right: name })))
+  const input =
+    survivors === undefined
+      ? rows
+      : semiJoin(
+          rows,
+          survivors,
+          keys.map(({ name, expression }) => ({ left: expression, right: name })),
+        )
   return aggregate(input, [], aggregates)
 }
 

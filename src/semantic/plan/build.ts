@@ -20,27 +20,50 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
 }
 
 function planGroups(query: ResolvedQuery, context: PlanContext): Plan {
-  const columns = [...query.measures.map(({ name }) => name), ...query.order.map(({ column }) => column), ...(query.having ? operandsOf(query.having) : [])]
+  const columns = [
+    ...query.measures.map(({ name }) => name),
+    ...query.order.map(({ column }) => column),
+    ...(query.having ? operandsOf(query.having) : []),
+  ]
   const needed = neededColumns(columns, query.derived)
   const branches = query.branches
     .map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
     .filter(({ branch, measures }) => branch.makesGroups || measures.length > 0)
   const inputs = branches.map(({ branch, measures }) => ({ plan: branchPlan(branch, measures, context), makesGroups: branch.makesGroups }))
-  const merged = mergeBranches(inputs, query.grain, branches.flatMap(({ measures }) => measures))
-  const computed = derive(merged, query.derived.filter(({ name }) => needed.has(name)))
+  const merged = mergeBranches(
+    inputs,
+    query.grain,
+    branches.flatMap(({ measures }) => measures),
+  )
+  const computed = derive(
+    merged,
+    query.derived.filter(({ name }) => needed.has(name)),
+  )
   return filter(computed, query.having)
 }
 
 /** Recomputed from the source rows, never from groups: the total of an average is not the average of averages. */
 function planTotals(query: ResolvedQuery, groups: Plan, context: PlanContext): Plan {
-  const needed = neededColumns(query.totals.map(({ name }) => name), query.derived)
-  const branches = query.branches.map((branch) => ({ branch, measures: measuresIn(branch, needed) })).filter(({ measures }) => measures.length > 0)
+  const needed = neededColumns(
+    query.totals.map(({ name }) => name),
+    query.derived,
+  )
+  const branches = query.branches
+    .map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
+    .filter(({ measures }) => measures.length > 0)
   const inputs = branches.map(({ branch, measures }) => {
     const isNarrowed = query.having !== undefined || !branch.makesGroups
     return { plan: totalPlan(branch, measures, context, isNarrowed ? groups : undefined), makesGroups: true }
   })
-  const merged = mergeBranches(inputs, [], branches.flatMap(({ measures }) => measures))
-  return derive(merged, query.derived.filter(({ name }) => needed.has(name)))
+  const merged = mergeBranches(
+    inputs,
+    [],
+    branches.flatMap(({ measures }) => measures),
+  )
+  return derive(
+    merged,
+    query.derived.filter(({ name }) => needed.has(name)),
+  )
 }
 
 function mergeBranches(inputs: Merge['inputs'], keys: Merge['keys'], measures: readonly BaseMeasure[]): Plan {

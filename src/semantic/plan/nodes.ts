@@ -22,7 +22,13 @@ export function scan(alias: string, source: Source, physical: Scan['physical'], 
 
 export function derive(input: Plan, derived: Derive['derived']): Plan {
   if (derived.length === 0) return input
-  return { kind: 'derive', input, derived, columns: [...input.columns, ...derived.map(({ name, type }) => ({ name, type }))], grain: input.grain }
+  return {
+    kind: 'derive',
+    input,
+    derived,
+    columns: [...input.columns, ...derived.map(({ name, type }) => ({ name, type }))],
+    grain: input.grain,
+  }
 }
 
 /** The columns that identify a row, once they are derived. */
@@ -53,7 +59,13 @@ export function semiJoin(left: Plan, right: Plan, on: Join['on']): Join {
 }
 
 export function window(input: Plan, functions: Window['functions']): Window {
-  return { kind: 'window', input, functions, columns: [...input.columns, ...functions.map(({ name, type }) => ({ name, type }))], grain: input.grain }
+  return {
+    kind: 'window',
+    input,
+    functions,
+    columns: [...input.columns, ...functions.map(({ name, type }) => ({ name, type }))],
+    grain: input.grain,
+  }
 }
 
 export function aggregate(input: Plan, keys: Aggregate['keys'], measures: Aggregate['measures']): Aggregate {

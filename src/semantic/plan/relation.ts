@@ -7,6 +7,7 @@
  * so that a row without a match has null and not what an expression makes of nulls (semantics.md 3).
  */
 import type { Dimension, Entity, Hop, MemberReference } from '../catalog/catalog.ts'
+import { branch } from '../expression/expression.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
@@ -84,13 +85,20 @@ export class Relation {
       case 'occurrence':
         return this.#window(column, { kind: 'row_number' })
       case 'repeated_at':
-        return from.column === undefined ? this.#window(column, { kind: 'next', column: this.#time().name }) : this.#storedRepeatedAt(from.column, column)
+        return from.column === undefined
+          ? this.#window(column, { kind: 'next', column: this.#time().name })
+          : this.#storedRepeatedAt(from.column, column)
       case 'measure': {
         const joined = aggregateByKey(this.entity, from, this.#context)
         const key = this.entity.key.map((part) => this.dimension(part))
         return (plan) => {
           const left = joined.branches.reduce(
-            (input, branch) => leftJoin(input, branch.plan, key.map((part, index) => ({ left: part, right: branch.keys[index] ?? part.name }))),
+            (input, joinedPart) =>
+              leftJoin(
+                input,
+                joinedPart.plan,
+                key.map((part, index) => ({ left: part, right: joinedPart.keys[index] ?? part.name })),
+              ),
             plan,
           )
           return derive(derive(left, joined.filled), [...joined.derived, { ...column, expression: joined.value }])
@@ -103,7 +111,7 @@ export class Relation {
   #storedRepeatedAt(name: string, column: Column): (plan: Plan) => Plan {
     const stored = this.#column(name, 'timestamp')
     const isKnown = call('<=', 'boolean', reference(stored), { kind: 'as_of', type: 'timestamp' })
-    const expression: PlanExpression = { kind: 'case', type: 'timestamp', branches: [{ when: isKnown, then: reference(stored) }] }
+    const expression: PlanExpression = { kind: 'case', type: 'timestamp', branches: [branch(isKnown, reference(stored))] }
     return (plan) => derive(plan, [{ ...column, expression }])
   }
 
@@ -145,7 +153,13 @@ export class Relation {
     const neighbour = new Relation(target, this.#context, 'all', this.#context.alias(hop.name))
     const targetKeys = hop.toFields.map((name) => neighbour.dimension(dimensionOf(target, name)))
     this.#neighbours.set(hop.name, neighbour)
-    this.#steps.push((plan) => leftJoin(plan, neighbour.build(), keys.map((left, index) => ({ left, right: targetKeys[index]?.name ?? left.name }))))
+    this.#steps.push((plan) =>
+      leftJoin(
+        plan,
+        neighbour.build(),
+        keys.map((left, index) => ({ left, right: targetKeys[index]?.name ?? left.name })),
+      ),
+    )
     return neighbour
   }
 }

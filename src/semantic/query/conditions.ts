@@ -23,24 +23,38 @@ export function resolveWhere(condition: SliceCondition, context: ConditionContex
   if (condition.kind === 'time') {
     const { entity } = context
     if (entity.time === undefined) return failure(noTime(context))
-    return testPredicate(condition.test, { operand: { path: [], dimension: entity.time }, type: entity.time.type, name: 'time' }, negated, context.time)
+    return testPredicate(
+      condition.test,
+      { operand: { path: [], dimension: entity.time }, type: entity.time.type, name: 'time' },
+      negated,
+      context.time,
+    )
   }
   const path = findPath(context.catalog.entities, context.entity.name, condition.entity)
   if (!path.ok) {
     const [first] = path.issues
-    return first?.code === 'AMBIGUOUS_PATH' ? path : failure(issue('FILTER_UNREACHABLE', { filter: condition.entity, measure: context.entity.name }))
+    return first?.code === 'AMBIGUOUS_PATH'
+      ? path
+      : failure(issue('FILTER_UNREACHABLE', { filter: condition.entity, measure: context.entity.name }))
   }
   if (!isToOne(path.value)) return failure(toMany(`\`where.${condition.entity}\` on rows of \`${context.entity.name}\``, path.value))
   return resolveRow(condition.condition, path.value, entityOf(context.catalog, condition.entity), context, negated)
 }
 
 /** A condition on the row of `entity` that `path` leads to. */
-export function resolveRow(condition: RowCondition, path: readonly Hop[], entity: Entity, context: ConditionContext, negated = false): Resolved {
+export function resolveRow(
+  condition: RowCondition,
+  path: readonly Hop[],
+  entity: Entity,
+  context: ConditionContext,
+  negated = false,
+): Resolved {
   if (isLogic(condition)) return resolveLogic(condition, negated, (part, isNegated) => resolveRow(part, path, entity, context, isNegated))
   if (condition.kind === 'related') {
     const hop = entity.hops.get(condition.relationship)
     if (hop === undefined) throw new InternalError(`No relationship ${entity.name}.${condition.relationship}`)
-    if (hop.cardinality === 'many' || condition.quantifier !== 'one') return failure(toMany(`\`where\` on \`${entity.name}.${hop.name}\``, [hop]))
+    if (hop.cardinality === 'many' || condition.quantifier !== 'one')
+      return failure(toMany(`\`where\` on \`${entity.name}.${hop.name}\``, [hop]))
     return resolveRow(condition.condition, [...path, hop], entityOf(context.catalog, hop.to), context, negated)
   }
   const dimension = entity.dimensions.get(condition.dimension)

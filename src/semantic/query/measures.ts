@@ -3,10 +3,11 @@
  *
  *   rejected_rate = ${frequency} / ${order_placed.frequency}  ->  order_rejected: frequency; order_placed: frequency; derived: a / b
  */
+
+import { aggregationOf } from '../aggregation/index.ts'
 import type { Catalog, Measure, MemberReference } from '../catalog/catalog.ts'
 import type { Expression } from '../expression/expression.ts'
 import { mapReferences, replaceAggregates } from '../expression/references.ts'
-import { aggregationOf } from '../aggregation/index.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { ColumnNames } from './names.ts'
 import type { BaseMeasure, DerivedMeasure, MeasureColumn } from './resolved-query.ts'
@@ -45,7 +46,8 @@ export class MeasureColumns {
     const key = `${measure.entity}.${measure.name}`
     const known = this.#columns.get(key)
     if (known !== undefined) return known
-    const column = measure.compute.kind === 'aggregate' ? this.#aggregate(measure, measure.compute) : this.#number(measure, measure.compute.expression)
+    const column =
+      measure.compute.kind === 'aggregate' ? this.#aggregate(measure, measure.compute) : this.#number(measure, measure.compute.expression)
     this.#columns.set(key, column)
     return column
   }

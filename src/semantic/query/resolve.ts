@@ -4,7 +4,7 @@
 import type { Catalog, Dimension, Entity, Measure } from '../catalog/catalog.ts'
 import { findPath, isToOne, printPath } from '../catalog/join-graph.ts'
 import { granularitiesOf, granularityName } from '../catalog/names.ts'
-import { failure, type Issue, InternalError, issue, type Result, success } from '../issues/issue.ts'
+import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import { asOfPoint } from '../time/as-of.ts'
 import { isDateGranularity } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
@@ -76,14 +76,20 @@ class Resolver {
 
   #grainKey(member: GrainMember): GrainKey {
     if (member.kind === 'time') {
-      return { name: this.#names.allocate('time', member.granularity), type: isDateGranularity(member.granularity) ? 'date' : 'timestamp', member }
+      return {
+        name: this.#names.allocate('time', member.granularity),
+        type: isDateGranularity(member.granularity) ? 'date' : 'timestamp',
+        member,
+      }
     }
     const dimension = this.#dimension(member.entity, member.dimension)
     const { granularity } = member
     if (granularity === undefined) return { name: this.#names.allocate(member.entity, member.dimension), type: dimension.type, member }
     if (!granularitiesOf(dimension.type).includes(granularity)) {
       this.#issues.push(
-        issue('BAD_USER_INPUT', { problem: `\`${member.entity}.${member.dimension}\` is of type ${dimension.type}; it has no granularity ${granularity}.` }),
+        issue('BAD_USER_INPUT', {
+          problem: `\`${member.entity}.${member.dimension}\` is of type ${dimension.type}; it has no granularity ${granularity}.`,
+        }),
       )
     }
     const type = isDateGranularity(granularity) ? 'date' : 'timestamp'
@@ -96,7 +102,13 @@ class Resolver {
     if (members.length === 0) return []
     const wanted = members.flatMap((member) => (member.kind === 'dimension' ? [member.entity] : []))
     if (wanted.length < members.length) {
-      this.#issues.push(issue('NO_PATH', { dimension: 'time', from: 'a slice without measures', hint: 'Select a measure: `time` is the time of its entity.' }))
+      this.#issues.push(
+        issue('NO_PATH', {
+          dimension: 'time',
+          from: 'a slice without measures',
+          hint: 'Select a measure: `time` is the time of its entity.',
+        }),
+      )
       return []
     }
     const candidates = [...this.#catalog.entities.keys()].flatMap((name) => {
@@ -110,7 +122,11 @@ class Resolver {
     const dimension = wanted.join(', ')
     this.#issues.push(
       nearest.length === 0
-        ? issue('NO_PATH', { dimension, from: 'a slice without measures', hint: 'No entity reaches all of them over to-one paths. Select a measure.' })
+        ? issue('NO_PATH', {
+            dimension,
+            from: 'a slice without measures',
+            hint: 'No entity reaches all of them over to-one paths. Select a measure.',
+          })
         : issue('AMBIGUOUS_PATH', { from: 'a slice without measures', to: dimension, candidates: nearest }),
     )
     return []
@@ -135,11 +151,16 @@ class Resolver {
       return []
     }
     const [first] = this.#measures.baseOf(entity.name)
-    const asked = { dimension: `${member.entity}.${member.dimension}`, ...(first !== undefined && { measure: this.#measureNameIn(entity) }) }
+    const asked = {
+      dimension: `${member.entity}.${member.dimension}`,
+      ...(first !== undefined && { measure: this.#measureNameIn(entity) }),
+    }
     const path = this.#keep(findPath(this.#catalog.entities, entity.name, member.entity, asked))
     if (path === undefined) return []
     if (!isToOne(path)) {
-      this.#issues.push(issue('NOT_YET', { what: `rows of \`${entity.name}\` by \`${asked.dimension}\` over the to-many path \`${printPath(path)}\`` }))
+      this.#issues.push(
+        issue('NOT_YET', { what: `rows of \`${entity.name}\` by \`${asked.dimension}\` over the to-many path \`${printPath(path)}\`` }),
+      )
       return []
     }
     const dimension = this.#dimension(member.entity, member.dimension)
@@ -147,7 +168,9 @@ class Resolver {
   }
 
   #measureNameIn(entity: Entity): string {
-    const name = [...this.#query.measures, ...this.#query.totals].find((measure) => this.#measures.entitiesOf(this.#measure(measure)).includes(entity.name))
+    const name = [...this.#query.measures, ...this.#query.totals].find((measure) =>
+      this.#measures.entitiesOf(this.#measure(measure)).includes(entity.name),
+    )
     return name === undefined ? entity.name : `${name.entity}.${name.measure}`
   }
 
@@ -155,7 +178,12 @@ class Resolver {
     if (isLogic(condition)) return resolveLogic(condition, negated, (part, isNegated) => this.#having(part, isNegated))
     const measure = this.#measure(condition.measure)
     const column = this.#measures.add(measure)
-    return testPredicate(condition.test, { operand: column.name, type: column.type, name: `${measure.entity}.${measure.name}` }, negated, this.#time)
+    return testPredicate(
+      condition.test,
+      { operand: column.name, type: column.type, name: `${measure.entity}.${measure.name}` },
+      negated,
+      this.#time,
+    )
   }
 
   /** As asked, then the rest of the grain ascending, so that the order is total. */

@@ -55,12 +55,24 @@ function membership<R>(values: readonly (Scalar | null)[], tested: Tested<R>, ne
   const present = values.filter((value) => value !== null)
   const wrong = present.find((value) => !fits(value, tested.type))
   if (wrong !== undefined) return unfit(wrong, tested)
-  return success({ kind: 'among', operand: tested.operand, type: tested.type, values: present, withNull: present.length < values.length, negated })
+  return success({
+    kind: 'among',
+    operand: tested.operand,
+    type: tested.type,
+    values: present,
+    withNull: present.length < values.length,
+    negated,
+  })
 }
 
 const complements = { gt: 'lte', gte: 'lt', lt: 'gte', lte: 'gt' } as const
 
-function comparison<R>(operator: Exclude<Comparison, 'eq' | 'ne'>, value: Scalar, tested: Tested<R>, negated: boolean): Result<Predicate<R>> {
+function comparison<R>(
+  operator: Exclude<Comparison, 'eq' | 'ne'>,
+  value: Scalar,
+  tested: Tested<R>,
+  negated: boolean,
+): Result<Predicate<R>> {
   const { operand, type } = tested
   if (type === 'boolean') return notFor(operator, tested)
   if (!fits(value, type)) return unfit(value, tested)
@@ -111,7 +123,12 @@ function timePredicate<R>(test: Test, tested: TimeTested<R>, negated: boolean, c
 }
 
 /** Each value is a day or a moment: a union of ranges; a null in the list is a null of the column. */
-function timeList<R>(values: readonly (Scalar | null)[], tested: TimeTested<R>, negated: boolean, context: TimeContext): Result<Predicate<R>> {
+function timeList<R>(
+  values: readonly (Scalar | null)[],
+  tested: TimeTested<R>,
+  negated: boolean,
+  context: TimeContext,
+): Result<Predicate<R>> {
   if (values.length === 0) return success({ kind: 'constant', value: negated })
   const hasNull = values.includes(null)
   const parts: Predicate<R>[] = []
@@ -145,10 +162,14 @@ function fits(value: Scalar, type: ValueType): boolean {
 
 function unfit<R>(value: Scalar, tested: Tested<R>): Result<Predicate<R>> {
   return failure(
-    issue('BAD_USER_INPUT', { problem: `\`${String(value).slice(0, 40).replaceAll('\u0000', '\\u0000')}\` is no value of \`${tested.name}\`, which is of type ${tested.type}.` }),
+    issue('BAD_USER_INPUT', {
+      problem: `\`${String(value).slice(0, 40).replaceAll('\u0000', '\\u0000')}\` is no value of \`${tested.name}\`, which is of type ${tested.type}.`,
+    }),
   )
 }
 
 function notFor<R>(operator: string, tested: Tested<R>): Result<Predicate<R>> {
-  return failure(issue('BAD_USER_INPUT', { problem: `\`${operator}\` does not apply to \`${tested.name}\`, which is of type ${tested.type}.` }))
+  return failure(
+    issue('BAD_USER_INPUT', { problem: `\`${operator}\` does not apply to \`${tested.name}\`, which is of type ${tested.type}.` }),
+  )
 }

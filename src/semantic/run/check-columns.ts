@@ -2,8 +2,7 @@
  * Holds a catalog against a real database: every table is there, every column the model names, each with a type that fits. [I/O]
  * Run before anything is served, so that a misspelt column is said with its place and not found by the first question.
  */
-import type { Dimension, Entity, Source } from '../catalog/catalog.ts'
-import type { Catalog } from '../catalog/catalog.ts'
+import type { Catalog, Dimension, Entity, Source } from '../catalog/catalog.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import { referencesOf } from '../expression/references.ts'
@@ -18,7 +17,9 @@ export interface PhysicalColumn {
 }
 
 /** Undefined when there is no such table. */
-export type Describe = (source: { readonly table: string; readonly schema?: string } | { readonly sql: string }) => Promise<readonly PhysicalColumn[] | undefined>
+export type Describe = (
+  source: { readonly table: string; readonly schema?: string } | { readonly sql: string },
+) => Promise<readonly PhysicalColumn[] | undefined>
 
 export async function checkColumns(catalog: Catalog, describe: Describe): Promise<readonly Issue[]> {
   const issues: Issue[] = []
@@ -40,7 +41,13 @@ async function checkEntity(entity: Entity, describe: Describe): Promise<readonly
     }
     if (declared === undefined || holds(physical.type, declared.type)) return []
     const what = `Column \`${column}\` of ${of}`
-    return [issue('TYPE_MISMATCH', { what, expected: `${declared.type}, as \`${declared.entity}.${declared.name}\` declares`, actual: physical.sqlType }, at)]
+    return [
+      issue(
+        'TYPE_MISMATCH',
+        { what, expected: `${declared.type}, as \`${declared.entity}.${declared.name}\` declares`, actual: physical.sqlType },
+        at,
+      ),
+    ]
   })
 }
 
@@ -64,15 +71,20 @@ function readsOf(entity: Entity): readonly ColumnRead[] {
   const measures = [...entity.measures.values()].flatMap((measure): ColumnRead[] => {
     const { compute } = measure
     const expressions = compute.kind === 'number' ? [compute.expression] : [compute.argument, compute.where]
-    return expressions.flatMap((expression) => (expression === undefined ? [] : ownColumns(expression))).map((column) => ({ column, ...place(measure) }))
+    return expressions
+      .flatMap((expression) => (expression === undefined ? [] : ownColumns(expression)))
+      .map((column) => ({ column, ...place(measure) }))
   })
   const { activity } = entity
-  const roles = activity === undefined ? [] : [activity.idColumn, activity.customerColumn, activity.activityColumn, activity.timestampColumn]
+  const roles =
+    activity === undefined ? [] : [activity.idColumn, activity.customerColumn, activity.activityColumn, activity.timestampColumn]
   return [...roles.map((column) => ({ column, ...place(entity) })), ...dimensions, ...measures]
 }
 
 function ownColumns<R extends { readonly kind: string }>(expression: Expression<R>): string[] {
-  return referencesOf(expression).flatMap((reference) => ('column' in reference && typeof reference.column === 'string' ? [reference.column] : []))
+  return referencesOf(expression).flatMap((reference) =>
+    'column' in reference && typeof reference.column === 'string' ? [reference.column] : [],
+  )
 }
 
 const holders: Readonly<Record<ValueType, readonly ValueType[]>> = {

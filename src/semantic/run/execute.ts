@@ -1,11 +1,12 @@
 /**
  * Runs a slice's statement and decodes what comes back: one pass over the rows, one array a row. [I/O]
  */
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { CompiledQuery } from 'kysely'
+import type { AnyKysely } from '../dialect/kysely.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
-import type { MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import { printMember } from '../query/resolve.ts'
+import type { MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { SliceStatement } from '../sql/slice.ts'
 import { type Decoder, decoderOf, tooLarge } from './decode.ts'
 
@@ -22,8 +23,12 @@ export interface RunOptions {
   readonly signal?: AbortSignal
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables come from the model at run time.
-export async function executeSlice(statement: SliceStatement, query: ResolvedQuery, kysely: Kysely<any>, options: RunOptions): Promise<Result<SliceAnswer>> {
+export async function executeSlice(
+  statement: SliceStatement,
+  query: ResolvedQuery,
+  kysely: AnyKysely,
+  options: RunOptions,
+): Promise<Result<SliceAnswer>> {
   const rows = await runStatement(statement.query, kysely, options)
   const { isRow, rowCount } = statement
   const shown = isRow === undefined ? rows : rows.filter((row) => row[isRow] === true)
@@ -49,9 +54,11 @@ export async function executeSlice(statement: SliceStatement, query: ResolvedQue
   })
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: see above.
-async function runStatement(query: CompiledQuery, kysely: Kysely<any>, { signal }: RunOptions): Promise<readonly Row[]> {
-  const executed = await kysely.executeQuery<Row>(query, signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' })
+async function runStatement(query: CompiledQuery, kysely: AnyKysely, { signal }: RunOptions): Promise<readonly Row[]> {
+  const executed = await kysely.executeQuery<Row>(
+    query,
+    signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' },
+  )
   return executed.rows
 }
 

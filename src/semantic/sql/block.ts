@@ -3,11 +3,9 @@
  *
  *   scan -> from      join -> left join      filter -> where, or having once grouped      aggregate -> group by      sort -> order by, limit
  */
-import { ColumnNode, ExpressionWrapper, IdentifierNode, ReferenceNode, type SelectQueryBuilder, sql, TableNode } from 'kysely'
+import { ColumnNode, ExpressionWrapper, IdentifierNode, ReferenceNode, sql, TableNode } from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables and columns come from the model at run time.
-export type AnySelect = SelectQueryBuilder<any, any, any>
+import type { AnyCreator, AnySelect } from '../dialect/kysely.ts'
 
 /** A FROM item and the name its columns are read by. */
 export interface FromItem {
@@ -48,12 +46,13 @@ export function isPlainTable(block: Block): boolean {
 }
 
 /** The SELECT itself, from a builder that may carry CTEs. `names` gives the alias of each column. */
-// biome-ignore lint/suspicious/noExplicitAny: see above.
-export function selectOf(creator: { selectFrom(from: any): any }, block: Block, names: (column: string) => string): AnySelect {
+export function selectOf(creator: AnyCreator, block: Block, names: (column: string) => string): AnySelect {
   const { alias, item } = block.from
   let query: AnySelect = creator.selectFrom(sql`${item}`.as(alias))
   for (const { right, on } of block.joins) {
-    query = query.leftJoin(sql`${right.item}`.as(right.alias), (join) => on.reduce((joined, condition) => joined.on(sql<boolean>`${condition}`), join))
+    query = query.leftJoin(sql`${right.item}`.as(right.alias), (join) =>
+      on.reduce((joined, condition) => joined.on(sql<boolean>`${condition}`), join),
+    )
   }
   for (const condition of block.where) query = query.where(sql<boolean>`${condition}`)
   query = query.select([...block.columns].map(([name, expression]) => sql`${expression}`.as(names(name))))

@@ -1,23 +1,22 @@
 /** What every part of one statement needs: the dialect, the question's time, names, and the CTEs collected so far. */
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
+import type { AnyCreator, AnySelect } from '../dialect/kysely.ts'
 import { expressionToSql } from '../expression/to-sql.ts'
 import type { PlanExpression } from '../plan/plan.ts'
 import type { ColumnNames } from '../query/names.ts'
 import type { QuestionTime } from '../query/tests.ts'
-import { type AnySelect, type Block, columnOf, selectOf, tableOf } from './block.ts'
+import { type Block, columnOf, selectOf, tableOf } from './block.ts'
 
 export class SqlContext {
   readonly dialect: Dialect
   readonly time: QuestionTime
-  // biome-ignore lint/suspicious/noExplicitAny: the one Kysely seam: tables and columns come from the model at run time.
-  readonly #start: any
-  // biome-ignore lint/suspicious/noExplicitAny: see above; `with` gives a new creator each time.
-  #creator: any
+  readonly #start: AnyCreator
+  #creator: AnyCreator
   readonly #names: ColumnNames
   readonly #columnNames = new Map<string, string>()
   readonly #stepNames = new Set<string>()
 
-  constructor(kysely: unknown, dialect: Dialect, time: QuestionTime, names: ColumnNames) {
+  constructor(kysely: AnyCreator, dialect: Dialect, time: QuestionTime, names: ColumnNames) {
     this.#start = kysely
     this.#creator = kysely
     this.dialect = dialect

@@ -6,9 +6,10 @@
  */
 import { sql } from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
+import type { AnySelect } from '../dialect/kysely.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Merge } from '../plan/plan.ts'
-import type { AnySelect, Block } from './block.ts'
+import type { Block } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { allOf, type PlanRenderer, read, stepOf } from './to-kysely.ts'
 
@@ -39,6 +40,7 @@ export function mergeToBlock(plan: Merge, renderer: PlanRenderer): Block {
 
 /** The one value a branch has for the group; typed, because PostgreSQL has no max of boolean. */
 function picked(column: SqlInput, type: ValueType, ofNoRows: 0 | null, { dialect }: SqlContext): Sql {
-  const value = type === 'boolean' ? sql`bool_or(${column})` : type === 'string' ? sql`max(${dialect.textOrder(column)})` : sql`max(${column})`
+  const value =
+    type === 'boolean' ? sql`bool_or(${column})` : type === 'string' ? sql`max(${dialect.textOrder(column)})` : sql`max(${column})`
   return ofNoRows === 0 ? sql`coalesce(${value}, 0)` : value
 }

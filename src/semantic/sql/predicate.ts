@@ -1,8 +1,8 @@
 /** A predicate as SQL; every value of a client is a bind parameter. */
 import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
-import type { ValueType } from '../dialect/value-type.ts'
 import { operand } from '../dialect/operand.ts'
+import type { ValueType } from '../dialect/value-type.ts'
 import { assertNever } from '../issues/issue.ts'
 import type { Predicate } from '../query/predicate.ts'
 import type { Scalar } from '../query/semantic-query.ts'
@@ -45,7 +45,8 @@ export function predicateToSql(predicate: Predicate<string>, columnOf: (name: st
     }
     case 'visible': {
       const x = operand(columnOf(predicate.operand))
-      const known = predicate.type === 'date' ? sql`${x} <= ${dialect.date(time.asOf.date)}` : sql`${x} < ${dialect.instant(time.asOf.before)}`
+      const known =
+        predicate.type === 'date' ? sql`${x} <= ${dialect.date(time.asOf.date)}` : sql`${x} < ${dialect.instant(time.asOf.before)}`
       return sql`(${known} or ${x} is null)`
     }
     default:
@@ -73,9 +74,15 @@ function range(predicate: Extract<Predicate<string>, { kind: 'range' }>, column:
   const x = operand(column)
   const edge = (value: string) => (type === 'date' ? dialect.date(value) : dialect.instant(value))
   if (!negated) {
-    return listOf([...(from === undefined ? [] : [sql`${x} >= ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} < ${edge(before)}`])], 'and')
+    return listOf(
+      [...(from === undefined ? [] : [sql`${x} >= ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} < ${edge(before)}`])],
+      'and',
+    )
   }
-  const outside = [...(from === undefined ? [] : [sql`${x} < ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} >= ${edge(before)}`])]
+  const outside = [
+    ...(from === undefined ? [] : [sql`${x} < ${edge(from)}`]),
+    ...(before === undefined ? [] : [sql`${x} >= ${edge(before)}`]),
+  ]
   return listOf([...outside, sql`${x} is null`], 'or')
 }
 

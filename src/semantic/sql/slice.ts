@@ -8,6 +8,7 @@
  */
 import { type CompiledQuery, sql } from 'kysely'
 import type { Dialect, SqlInput } from '../dialect/dialect.ts'
+import type { AnyKysely } from '../dialect/kysely.ts'
 import type { SlicePlan } from '../plan/plan.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
 import { type Block, identifier, tableOf } from './block.ts'
@@ -23,7 +24,7 @@ export interface SliceStatement {
   readonly isRow?: string
 }
 
-export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: unknown, dialect: Dialect): SliceStatement {
+export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKysely, dialect: Dialect): SliceStatement {
   const context = new SqlContext(kysely, dialect, query.time, query.names)
   const renderer = new PlanRenderer(context)
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
@@ -49,7 +50,7 @@ function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRendere
   const totalNames = query.totals.map(({ name }) => names.allocate('total', name))
   if (plan.totals !== undefined) {
     const totals = context.close(renderer.block(plan.totals, allOf(plan.totals)), 'totals')
-    query.totals.forEach(({ name }, index) => columns.set(totalNames[index] ?? name, read(totals.columns)(name)))
+    for (const [index, { name }] of query.totals.entries()) columns.set(totalNames[index] ?? name, read(totals.columns)(name))
     oneRow.push(totals)
   }
   const rowCount = names.allocate('row_count')
@@ -67,7 +68,10 @@ function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRendere
 function joinPage(oneRow: readonly Block[], page: Block, columns: ReadonlyMap<string, SqlInput>, query: ResolvedQuery): Block {
   const [first, ...others] = oneRow
   const start = first ?? page
-  const joined = [...others.map(({ from }) => from), ...(first === undefined ? [] : [{ item: tableOf(page.from.alias), alias: page.from.alias }])]
+  const joined = [
+    ...others.map(({ from }) => from),
+    ...(first === undefined ? [] : [{ item: tableOf(page.from.alias), alias: page.from.alias }]),
+  ]
   return {
     from: start.from,
     joins: joined.map((right) => ({ right, on: [sql`true`] })),

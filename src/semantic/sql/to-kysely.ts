@@ -33,7 +33,11 @@ export class PlanRenderer {
 
   block(plan: Plan, needed: Needed): Block {
     const shared = this.#shared.get(plan)
-    if (shared !== undefined) return this.context.read(shared, plan.columns.map(({ name }) => name))
+    if (shared !== undefined)
+      return this.context.read(
+        shared,
+        plan.columns.map(({ name }) => name),
+      )
     switch (plan.kind) {
       case 'scan':
         return scanBlock(plan, needed)
@@ -67,7 +71,8 @@ export class PlanRenderer {
     const columns = new Map(block.columns)
     for (const { name, type, expression } of computed) {
       const value = this.context.expression(expression, read(columns))
-      const isCast = type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
+      const isCast =
+        type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
       columns.set(name, isCast ? this.context.dialect.cast(value, type) : value)
     }
     return { ...block, columns: pick(columns, needed) }
@@ -82,10 +87,16 @@ export class PlanRenderer {
 
   #leftJoin({ left, right, on }: Join, needed: Needed): Block {
     const leftBlock = this.#ungrouped(left, new Set([...needed, ...on.flatMap((pair) => referencesOf(pair.left))]))
-    const rightNeeds = new Set([...needed, ...on.map((pair) => pair.right)].filter((name) => right.columns.some((column) => column.name === name)))
+    const rightNeeds = new Set(
+      [...needed, ...on.map((pair) => pair.right)].filter((name) => right.columns.some((column) => column.name === name)),
+    )
     const rightRows = this.block(right, rightNeeds)
-    const rightBlock = isPlainTable(rightRows) ? rightRows : this.context.close({ ...rightRows, columns: pick(rightRows.columns, rightNeeds) }, stepOf(right))
-    const equal = on.map((pair) => sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} = ${read(rightBlock.columns)(pair.right)}`)
+    const rightBlock = isPlainTable(rightRows)
+      ? rightRows
+      : this.context.close({ ...rightRows, columns: pick(rightRows.columns, rightNeeds) }, stepOf(right))
+    const equal = on.map(
+      (pair) => sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} = ${read(rightBlock.columns)(pair.right)}`,
+    )
     return {
       ...leftBlock,
       joins: [...leftBlock.joins, { right: rightBlock.from, on: [...equal, ...rightBlock.where] }],
@@ -107,7 +118,11 @@ export class PlanRenderer {
   }
 
   #window({ input, functions }: Window, needed: Needed): Block {
-    const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...(fn.kind === 'next' ? [fn.column] : [])])
+    const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [
+      ...partitionBy,
+      ...orderBy,
+      ...(fn.kind === 'next' ? [fn.column] : []),
+    ])
     const block = this.#ungrouped(input, new Set([...needed, ...reads]))
     const column = read(block.columns)
     const columns = new Map<string, SqlInput>(block.columns)
@@ -121,7 +136,10 @@ export class PlanRenderer {
   #aggregate(plan: Aggregate): Block {
     const { dialect } = this.context
     const reads = [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
-    const block = this.#ungrouped(plan.input, new Set(reads.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))))
+    const block = this.#ungrouped(
+      plan.input,
+      new Set(reads.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))),
+    )
     const columns = new Map<string, SqlInput>()
     for (const { name, type, expression } of plan.keys) {
       const value = this.context.expression(expression, read(block.columns))
@@ -134,7 +152,10 @@ export class PlanRenderer {
 
   #measure({ aggregation, argument, where, fraction, type }: AggregateColumn, block: Block): Sql {
     const { dialect } = this.context
-    const argumentType = argument === undefined || argument.type === 'unknown' || argument.type === 'null' || argument.type === 'interval' ? undefined : argument.type
+    const argumentType =
+      argument === undefined || argument.type === 'unknown' || argument.type === 'null' || argument.type === 'interval'
+        ? undefined
+        : argument.type
     const value = aggregation.toSql({
       dialect,
       ...(argument !== undefined && { argument: this.context.expression(argument, read(block.columns)) }),

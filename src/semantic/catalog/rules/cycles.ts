@@ -29,7 +29,9 @@ function readBy(member: Dimension | Measure, entities: Entities): (Dimension | M
   if (member.kind === 'measure') {
     const { compute } = member
     const expressions = compute.kind === 'number' ? [compute.expression] : [compute.argument, compute.where]
-    return expressions.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression))).flatMap((reference) => memberOf(reference, entities))
+    return expressions
+      .flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
+      .flatMap((reference) => memberOf(reference, entities))
   }
   const { from } = member
   if (from.kind === 'expression') return referencesOf(from.expression).flatMap((reference) => memberOf(reference, entities))

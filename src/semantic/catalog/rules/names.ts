@@ -5,7 +5,15 @@ import { type Issue, issue, type Span } from '../../issues/issue.ts'
 import type { Model } from '../../model/model.ts'
 import type { DraftEntity, Drafts } from '../declare.ts'
 import { place } from '../declare.ts'
-import { entityTypeNames, fixedTypeNames, granularitiesOf, granularityName, reservedEntityFields, rootFields, toFieldName } from '../names.ts'
+import {
+  entityTypeNames,
+  fixedTypeNames,
+  granularitiesOf,
+  granularityName,
+  reservedEntityFields,
+  rootFields,
+  toFieldName,
+} from '../names.ts'
 
 /** Fields every entity will have, and words of filters. */
 const reservedMembers = ['id', 'slice', 'timeline', 'and', 'or', 'not', 'in_segment', 'not_in_segment'] as const
@@ -26,7 +34,8 @@ function checkMembers(draft: DraftEntity, issues: Issue[]): void {
   const add = (name: string, named: Named, fix: string) => {
     const field = toFieldName(name)
     const other = known.get(field)
-    if (reserved.has(field)) issues.push(issue('RESERVED_NAME', { name, fix: `Write \`name: ${draft.name}_${name}, column: ${name}\`.` }, named.span))
+    if (reserved.has(field))
+      issues.push(issue('RESERVED_NAME', { name, fix: `Write \`name: ${draft.name}_${name}, column: ${name}\`.` }, named.span))
     else if (other !== undefined) issues.push(clash(named, other, fix))
     else known.set(field, named)
   }
@@ -36,7 +45,11 @@ function checkMembers(draft: DraftEntity, issues: Issue[]): void {
   }
   for (const { name, type, span } of draft.dimensions.values()) {
     for (const granularity of granularitiesOf(type)) {
-      add(granularityName(name, granularity), { what: `dimension \`${draft.name}.${name}\` by ${granularity}`, span }, 'Rename one of them.')
+      add(
+        granularityName(name, granularity),
+        { what: `dimension \`${draft.name}.${name}\` by ${granularity}`, span },
+        'Rename one of them.',
+      )
     }
   }
   for (const { name } of draft.measures.values()) {
