@@ -24,7 +24,20 @@ export function kindOf(node: Node): string {
 }
 
 /** Where the node begins; some have no place of their own. */
-export function locationOf(node: Node): number | undefined {
-  const [content] = Object.values<object>(node)
-  return content !== undefined && 'location' in content && typeof content.location === 'number' ? content.location : undefined
+export function locationOf(node: object): number | undefined {
+  const [content]: readonly unknown[] = Object.values(node)
+  return typeof content === 'object' && content !== null && 'location' in content && typeof content.location === 'number'
+    ? content.location
+    : undefined
+}
+
+/** Whether two trees say the same, wherever their parts stand in the text. */
+export function sameTree(a: unknown, b: unknown): boolean {
+  return withoutPlaces(a) === withoutPlaces(b)
+}
+
+function withoutPlaces(tree: unknown): string {
+  return JSON.stringify(tree, (key, value: unknown) =>
+    /^(location|list_start|list_end|stmt_len|stmt_location)$/.test(key) ? undefined : value,
+  )
 }

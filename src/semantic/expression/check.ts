@@ -65,7 +65,11 @@ class Check<R> {
 
   #mismatch(what: string, expected: string, given: readonly Expression<R>[], span: Expression<R>['span']): Expression<R> {
     const actual = given.length === 0 ? 'nothing' : given.map(({ type }) => type).join(given.length === 2 ? ' and ' : ', ')
-    this.issues.push(issue('TYPE_MISMATCH', { what, expected, actual }, span))
+    // A day written next to an instant: whose day it is, only the question's zone says.
+    const types = given.map(({ type }) => type)
+    const isDayOfInstant = types.includes('timestamp') && (types.includes('date') || types.includes('string'))
+    const hint = isDayOfInstant ? ' (the day of a timestamp is `cast(x as date)`)' : ''
+    this.issues.push(issue('TYPE_MISMATCH', { what, expected: `${expected}${hint}`, actual }, span))
     return broken(span)
   }
 

@@ -56,6 +56,12 @@ export const issueCodes = {
     message: ({ problem }) => `Not an SQL expression: ${problem}`,
     example: { problem: 'it ends after `+`.' },
   }),
+  SELECT_NOT_ALLOWED: define<{ what: string; fix?: string }>({
+    meaning:
+      'The `sql` of an entity is not one plain SELECT: it has another statement, a lock, a parameter or a function that is not allowed.',
+    message: ({ what, fix }) => `${what} is not allowed in the \`sql\` of an entity.${fix === undefined ? '' : ` ${fix}`}`,
+    example: { what: 'A second statement', fix: 'It is one SELECT.' },
+  }),
   EXPRESSION_TOO_LARGE: define<{ reason: string }>({
     meaning: 'An SQL expression of the model is longer, or nested deeper, than is read; parts of it can be dimensions of their own.',
     message: ({ reason }) => `The expression is too large: ${reason}. Parts of it can be members of their own, hidden or not.`,

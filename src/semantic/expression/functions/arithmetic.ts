@@ -59,6 +59,8 @@ const divide: FunctionDefinition = {
   },
   toSql: ({ dialect, type, arguments: [left, right] }) => {
     if (left === undefined || right === undefined) return { sql: sql`null`, level: level.term }
+    if (type === 'float' && left.type === 'float')
+      return { sql: sql`${within(left, level.multiply)} / ${divisor(right.sql)}`, level: level.multiply }
     if (type === 'float') return { sql: dialect.divideFloats(left.sql, right.sql), level: level.multiply }
     // Of columns whose type only the database knows: its own division.
     if (type === 'unknown') return { sql: sql`${within(left, level.multiply)} / ${divisor(right.sql)}`, level: level.multiply }
