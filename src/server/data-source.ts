@@ -6,7 +6,8 @@ import { sql } from 'kysely'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { createEngine, type Engine } from '../semantic/engine.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
-import { issueMessage } from '../semantic/issues/print.ts'
+import { issueMessage, placeText } from '../semantic/issues/print.ts'
+import { runInBackground } from './background.ts'
 import { compilerOnly } from './compiler-only.ts'
 import type { Config } from './config.ts'
 import type { Readiness } from './http/health.ts'
@@ -48,54 +49,55 @@ export async function serveDataSource(
 ): Promise<Result<DataSource>> {
   const first = await openChecked(config, catalog, onPreparing)
   if (!first.ok && !isTemporary(config, first.issues)) return first
+  const logIssues = createIssueLog(logger)
+  if (!first.ok) logIssues(first.issues)
   let opened = first.ok ? first.value : undefined
-  let isClosed = false
-  let timer: NodeJS.Timeout | undefined
+  let retryMs = firstRetryMs
 
-  const later = (delayMs: number, task: () => Promise<void>): void => {
-    if (!isClosed) timer = setTimeout(() => void task().catch((error) => logger.error({ err: error }, 'Unexpected error')), delayMs)
-  }
-  const refresh = async (): Promise<void> => {
-    if (opened !== undefined) await refreshFiles(opened, logger)
-    later(refreshEveryMs, refresh)
-  }
-  const retry = async (delayMs: number): Promise<void> => {
+  const keepUp = async (): Promise<number> => {
+    if (opened !== undefined) {
+      const refreshed = await opened.refresh()
+      logIssues(refreshed.ok ? [] : refreshed.issues)
+      if (refreshed.ok && refreshed.value === 'reloaded') logger.info('Files of the model have changed: their data is loaded anew')
+      return refreshEveryMs
+    }
     const again = await openChecked(config, catalog, onPreparing)
-    if (isClosed) return void (again.ok && (await again.value.database.close()))
+    logIssues(again.ok ? [] : again.issues)
     if (!again.ok) {
-      logIssues(logger, again.issues)
-      return later(withJitter(delayMs), () => retry(Math.min(delayMs * 2, longestRetryMs)))
+      retryMs = Math.min(retryMs * 2, longestRetryMs)
+      return withJitter(retryMs)
     }
     opened = again.value
     logger.info('The database answers')
-    later(refreshEveryMs, refresh)
+    return refreshEveryMs
   }
-
-  if (first.ok) later(refreshEveryMs, refresh)
-  else {
-    logIssues(logger, first.issues)
-    later(withJitter(firstRetryMs), () => retry(firstRetryMs * 2))
-  }
+  const background = runInBackground(keepUp, {
+    firstMs: first.ok ? refreshEveryMs : withJitter(firstRetryMs),
+    afterErrorMs: longestRetryMs,
+    onError: (error) => logger.error({ err: error }, 'Unexpected error'),
+  })
   return success({
     engine: engineOn(config, catalog, () => opened),
     readiness: async () => (opened === undefined ? { ready: false, reason: 'The database is not there yet.' } : ping(opened)),
     close: async () => {
-      isClosed = true
-      clearTimeout(timer)
+      await background.close()
       await opened?.database.close()
     },
   })
 }
 
-/** Files that cannot be loaded leave the data as it was. */
-async function refreshFiles({ refresh }: OpenedDatabase, logger: Logger): Promise<void> {
-  const refreshed = await refresh()
-  if (!refreshed.ok) logIssues(logger, refreshed.issues)
-  else if (refreshed.value === 'reloaded') logger.info('Files of the model have changed: their data is loaded anew')
+/** Says what is wrong once, not at every try. */
+function createIssueLog(logger: Logger): (issues: readonly Issue[]) => void {
+  let said = ''
+  return (issues) => {
+    const saying = issues.map(issueMessage).join('\n')
+    if (saying !== said) for (const each of issues) logger.warn({ code: each.code, place: placeOf(each) }, issueMessage(each))
+    said = saying
+  }
 }
 
-function logIssues(logger: Logger, issues: readonly Issue[]): void {
-  for (const each of issues) logger.warn({ code: each.code }, issueMessage(each))
+function placeOf({ span }: Issue): string | undefined {
+  return span === undefined ? undefined : placeText(span)
 }
 
 /** Several servers that lost the same database do not come back in the same instant. */

@@ -31,10 +31,12 @@ export async function openChecked(config: Config, catalog: Catalog, onPreparing:
   return opened.ok ? checked(opened.value, catalog) : opened
 }
 
-async function checked({ database, refresh }: ServingDatabase, catalog: Catalog): Promise<Result<OpenedDatabase>> {
+async function checked(serving: ServingDatabase, catalog: Catalog): Promise<Result<OpenedDatabase>> {
+  const { database } = serving
   const issues = await checkColumns(catalog, database.describe)
   if (issues.length === 0) {
-    return success({ database, refresh, engine: createEngine({ catalog, kysely: database.kysely, dialect: database.engine }) })
+    const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
+    return success({ database, engine, refresh: () => serving.refresh() })
   }
   await database.close()
   return failure(...issues)

@@ -20,6 +20,8 @@ export async function openPostgres(url: URL, options: OpenOptions): Promise<Data
   const pool = new pg.Pool({ ...clientConfig(url, options), max: options.connections ?? 10 })
   // An idle connection that the server ends is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for one that is in use: its statement fails by itself, and the pool has no listener on it then.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const kysely = new Kysely<Record<string, never>>({
     dialect: new CancellablePostgresDialect({
       pool,
