@@ -153,10 +153,10 @@ function decodeChunk<R>(chunk: DuckDBDataChunk, columns: Columns): R[] {
   for (const [index, name] of columns.names.entries()) {
     const vector = chunk.getColumnVector(index)
     const decode = columns.decoders[index] ?? String
-    for (const [position, row] of rows.entries()) {
+    rows.forEach((row, position) => {
       const value = vector.getItem(position)
       row[name] = value === null ? null : decode(value)
-    }
+    })
   }
   return rows as R[]
 }

@@ -4,16 +4,24 @@
  */
 import type { ValueType } from '../../semantic/dialect/value-type.ts'
 
-export interface CellType {
-  /** Ends the sentence "... which is not". */
-  readonly expected: string
-  /** True for text that is a value of the type; `text` is trimmed and not empty. */
+/** SQL about the text of a cell. */
+interface Reading {
   readonly isValid: (text: string) => string
   readonly cast: (text: string, sqlType: string) => string
 }
 
-const digits = '[0-9]+(\\.0*)?'
+export interface CellType {
+  /** Ends the sentence "... which is not". */
+  readonly expected: string
+  /** What nearly every file holds, quick to check and to cast: the text as it is, in one spelling. A column is read so when all its cells are. */
+  readonly plain: Reading
+  /** All spellings; the text is trimmed and not empty. */
+  readonly exact: Reading
+}
+
+const whole = '[+-]?[0-9]+(\\.0*)?'
 const decimal = '([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?'
+const plainDecimal = '-?[0-9]+(\\.[0-9]+)?'
 const day = '[0-9]{4}-[0-9]{2}-[0-9]{2}'
 const clock = '[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?'
 const zone = ' ?(Z|z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)'
@@ -22,48 +30,61 @@ function matches(text: string, pattern: string): string {
   return `regexp_full_match(${text}, '${pattern}')`
 }
 
+function fits(text: string, type: string): string {
+  return `try_cast(${text} as ${type}) is not null`
+}
+
 function castAs(text: string, sqlType: string): string {
   return `cast(${text} as ${sqlType})`
 }
 
+function wholeNumber(expected: string, type: string): CellType {
+  return {
+    expected,
+    plain: { isValid: (text) => `${matches(text, '-?[0-9]+')} and ${fits(text, type)}`, cast: castAs },
+    // "3.0" is how spreadsheets and data frames write 3 in a column that also has empty cells.
+    exact: { isValid: (text) => `${matches(text, whole)} and ${fits(text, type)}`, cast: castAs },
+  }
+}
+
 /** Columns of text are taken as they are: nothing is asked of their cells. */
 export const cellTypes: Readonly<Record<Exclude<ValueType, 'string'>, CellType>> = {
-  integer: {
-    expected: 'an integer of 32 bits',
-    // "3.0" is how spreadsheets and data frames write 3 in a column that also has empty cells.
-    isValid: (text) => `${matches(text, `[+-]?${digits}`)} and try_cast(${text} as integer) is not null`,
-    cast: castAs,
-  },
-  bigint: {
-    expected: 'an integer of 64 bits',
-    isValid: (text) => `${matches(text, `[+-]?${digits}`)} and try_cast(${text} as bigint) is not null`,
-    cast: castAs,
-  },
+  integer: wholeNumber('an integer of 32 bits', 'integer'),
+  bigint: wholeNumber('an integer of 64 bits', 'bigint'),
   decimal: {
     expected: 'a decimal number of at most 38 digits',
-    isValid: (text) => matches(text, `[+-]?${decimal}`),
-    cast: castAs,
+    plain: { isValid: (text) => matches(text, plainDecimal), cast: castAs },
+    exact: { isValid: (text) => matches(text, `[+-]?${decimal}`), cast: castAs },
   },
   float: {
     expected: 'a number',
-    isValid: (text) => matches(text, `(?i)[+-]?(${decimal}|nan|inf|infinity)`),
-    cast: castAs,
+    plain: { isValid: (text) => matches(text, plainDecimal), cast: castAs },
+    exact: { isValid: (text) => matches(text, `(?i)[+-]?(${decimal}|nan|inf|infinity)`), cast: castAs },
   },
   boolean: {
     expected: '`true` or `false`',
-    isValid: (text) => `lower(${text}) in ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '1', '0')`,
-    cast: (text) => `lower(${text}) in ('true', 't', 'yes', 'y', '1')`,
+    plain: { isValid: (text) => `${text} in ('true', 'false')`, cast: castAs },
+    exact: {
+      isValid: (text) => `lower(${text}) in ('true', 'false', 't', 'f', 'yes', 'no', 'y', 'n', '1', '0')`,
+      cast: (text) => `lower(${text}) in ('true', 't', 'yes', 'y', '1')`,
+    },
   },
   date: {
     expected: 'a date (YYYY-MM-DD)',
-    isValid: (text) => `${matches(text, `${day}([ T]00:00(:00(\\.0+)?)?Z?)?`)} and try_cast(left(${text}, 10) as date) is not null`,
-    cast: (text) => `cast(left(${text}, 10) as date)`,
+    plain: { isValid: (text) => `${matches(text, day)} and ${fits(text, 'date')}`, cast: castAs },
+    exact: {
+      isValid: (text) => `${matches(text, `${day}([ T]00:00(:00(\\.0+)?)?Z?)?`)} and ${fits(`left(${text}, 10)`, 'date')}`,
+      cast: (text) => `cast(left(${text}, 10) as date)`,
+    },
   },
   timestamp: {
     expected: 'a timestamp (YYYY-MM-DD HH:MM:SS, with or without an offset)',
-    isValid: (text) => `${matches(text, `${day}([ T]${clock}(${zone})?)?`)} and try_cast(${text} as timestamptz) is not null`,
-    // The session is in UTC: text without an offset is read as UTC, text with one is converted.
-    cast: (text) => `cast(${text} as timestamptz) at time zone 'UTC'`,
+    plain: { isValid: (text) => `${matches(text, `${day}[ T]${clock}`)} and ${fits(text, 'timestamp')}`, cast: castAs },
+    exact: {
+      isValid: (text) => `${matches(text, `${day}([ T]${clock}(${zone})?)?`)} and ${fits(text, 'timestamptz')}`,
+      // The session is in UTC: text without an offset is read as UTC, text with one is converted.
+      cast: (text) => `cast(${text} as timestamptz) at time zone 'UTC'`,
+    },
   },
 }
 
@@ -76,4 +97,9 @@ export function decimalDigits(text: string): { readonly whole: string; readonly 
     whole: `greatest(0, ${whole} + ${exponent})`,
     fraction: `greatest(0, length(split_part(${mantissa}, '.', 2)) - ${exponent})`,
   }
+}
+
+/** The same for plain decimals, quicker; a sign counts as a digit. */
+export function plainDigits(text: string): { readonly whole: string; readonly fraction: string } {
+  return { whole: `length(split_part(${text}, '.', 1))`, fraction: `length(split_part(${text}, '.', 2))` }
 }
