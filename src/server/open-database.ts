@@ -18,7 +18,7 @@ export interface OpenedDatabase {
 export type OnPreparing = (task: string, fraction: number) => void
 
 export async function openChecked(config: Config, catalog: Catalog, onPreparing: OnPreparing = () => {}): Promise<Result<OpenedDatabase>> {
-  const sample = await ensureSample(config, catalog.name, (done, of) => onPreparing('Generating a sample customer base', done / of))
+  const sample = await ensureSample(config, catalog, (done, of) => onPreparing('Generating a sample customer base', done / of))
   if (!sample.ok) return sample
   makeFolderOf(config)
   const opened = await openServingDatabase({

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { openDatabase } from '../database/open.ts'
 import { type SampleOptions, sampleDefaults } from '../sample/options.ts'
+import { sampleTableNames } from '../sample/tables.ts'
 import { type SampleSize, writeSample } from '../sample/write.ts'
+import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { type Result, success } from '../semantic/issues/issue.ts'
 import type { Config } from './config.ts'
 
@@ -24,11 +26,11 @@ export async function writeSampleInto(config: Config, options: SampleOptions, on
 
 /**
  * Fills the embedded database once, so that a first start has something to show. Only where nobody named a database,
- * and only for the model the sample is made for.
+ * and only for models that read the tables of the sample and no others.
  */
-export async function ensureSample(config: Config, model: string, onProgress: OnProgress): Promise<Result<SampleSize | 'not needed'>> {
+export async function ensureSample(config: Config, catalog: Catalog, onProgress: OnProgress): Promise<Result<SampleSize | 'not needed'>> {
   const file = embeddedFile(config)
-  if (config.databaseNamed || model !== 'customer-360' || file === undefined || existsSync(file)) return success('not needed')
+  if (config.databaseNamed || file === undefined || existsSync(file) || !readsOnlyTheSample(catalog)) return success('not needed')
   // Under another name until it is complete: a start that is interrupted leaves nothing that the next one could take for a base.
   const unfinished = `${file}.${process.pid}.unfinished`
   try {
@@ -40,6 +42,11 @@ export async function ensureSample(config: Config, model: string, onProgress: On
     rmSync(unfinished, { force: true })
     rmSync(`${unfinished}.wal`, { force: true })
   }
+}
+
+function readsOnlyTheSample(catalog: Catalog): boolean {
+  const samples: readonly string[] = sampleTableNames
+  return [...catalog.entities.values()].every(({ source }) => source.kind === 'table' && samples.includes(source.table))
 }
 
 /** The file of an embedded database; undefined for PostgreSQL and for one in memory. */
