@@ -15,6 +15,8 @@ export function localTime(timestamp: SqlInput, zone: string): Sql {
 }
 
 export function localDate(timestamp: SqlInput, zone: string): Sql {
+  // Sessions run in UTC: columns with and without zone cast to the same day.
+  if (zone === 'UTC') return sql`cast(${timestamp} as date)`
   return sql`cast(cast(${timestamp} as timestamptz) at time zone ${zone} as date)`
 }
 

@@ -6,12 +6,12 @@ import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, DerivedMeasure, ResolvedQuery } from '../query/resolved-query.ts'
 import { branchPlan, totalPlan } from './branch.ts'
-import { PlanContext } from './context.ts'
+import type { PlanContext } from './context.ts'
 import { derive, filter, merge, sort } from './nodes.ts'
 import type { Merge, Plan, SlicePlan } from './plan.ts'
 
 export function planSlice(query: ResolvedQuery): SlicePlan {
-  const context = new PlanContext(query.catalog, query.names)
+  const context = { catalog: query.catalog, names: query.names, time: query.time }
   const groups = planGroups(query, context)
   // One more than the page: whether there is more is known without counting.
   const page = sort(groups, query.order, { limit: query.limit + 1, offset: query.offset })

@@ -11,15 +11,16 @@ import { branch } from '../expression/expression.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
-import type { PlanContext } from './context.ts'
+import { Aliases, type PlanContext } from './context.ts'
 import { call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression } from './plan.ts'
 
 /** Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13). */
-type Visibility = 'until_as_of' | 'all'
+export type Visibility = 'until_as_of' | 'all'
 
 export class Relation {
   readonly entity: Entity
+  readonly #aliases: Aliases
   readonly #alias: string
   readonly #context: PlanContext
   readonly #physical = new Map<string, Column>()
@@ -27,9 +28,10 @@ export class Relation {
   readonly #neighbours = new Map<string, Relation>()
   readonly #steps: ((plan: Plan) => Plan)[] = []
 
-  constructor(entity: Entity, context: PlanContext, visibility: Visibility, alias = context.alias(entity.name)) {
+  constructor(entity: Entity, context: PlanContext, visibility: Visibility, aliases = new Aliases(), name = entity.name) {
     this.entity = entity
-    this.#alias = alias
+    this.#aliases = aliases
+    this.#alias = aliases.add(name)
     this.#context = context
     if (entity.activity !== undefined) this.#keepActivity(entity.activity.activityColumn, entity.activity.activity)
     if (visibility === 'until_as_of' && entity.time !== undefined && !entity.future) {
@@ -150,7 +152,7 @@ export class Relation {
     const target = entities.get(hop.to)
     if (target === undefined || hop.cardinality !== 'one') throw new InternalError(`${hop.from}.${hop.name} is no to-one hop`)
     const keys = hop.fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
-    const neighbour = new Relation(target, this.#context, 'all', this.#context.alias(hop.name))
+    const neighbour = new Relation(target, this.#context, 'all', this.#aliases, hop.name)
     const targetKeys = hop.toFields.map((name) => neighbour.dimension(dimensionOf(target, name)))
     this.#neighbours.set(hop.name, neighbour)
     this.#steps.push((plan) =>

@@ -73,6 +73,17 @@ export function operandsOf<R>(predicate: Predicate<R>): readonly R[] {
   }
 }
 
+/** The parts that must all hold, each to stand on a line of its own. */
+export function conjunctsOf<R>(predicate: Predicate<R>): readonly Predicate<R>[] {
+  if (predicate.kind === 'and') return predicate.predicates.flatMap(conjunctsOf)
+  if (predicate.kind !== 'range' || predicate.negated || predicate.from === undefined || predicate.before === undefined) return [predicate]
+  const { from, before, ...rest } = predicate
+  return [
+    { ...rest, from },
+    { ...rest, before },
+  ]
+}
+
 /** Joins what is not absent; one part needs no `and`. */
 export function allOf<R>(predicates: readonly Predicate<R>[]): Predicate<R> | undefined {
   const [first, ...others] = predicates

@@ -3,9 +3,9 @@
  *
  *   scan -> from      join -> left join      filter -> where, or having once grouped      aggregate -> group by      sort -> order by, limit
  */
-import { ColumnNode, ExpressionWrapper, IdentifierNode, ReferenceNode, sql, TableNode } from 'kysely'
+import { ColumnNode, ExpressionWrapper, IdentifierNode, OperationNodeTransformer, ReferenceNode, sql, TableNode } from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
-import type { AnyCreator, AnySelect } from '../dialect/kysely.ts'
+import { type AnyCreator, type AnySelect, underItsOwnName } from '../dialect/kysely.ts'
 
 /** A FROM item and the name its columns are read by. */
 export interface FromItem {
@@ -13,9 +13,14 @@ export interface FromItem {
   readonly alias: string
 }
 
+export type BlockJoin =
+  | { readonly kind: 'left'; readonly right: FromItem; readonly on: readonly Sql[] }
+  /** One row beside whatever there is. */
+  | { readonly kind: 'cross'; readonly right: FromItem }
+
 export interface Block {
   readonly from: FromItem
-  readonly joins: readonly { readonly right: FromItem; readonly on: readonly Sql[] }[]
+  readonly joins: readonly BlockJoin[]
   readonly where: readonly Sql[]
   /** Columns of the plan and what they are in this SELECT. */
   readonly columns: ReadonlyMap<string, SqlInput>
@@ -47,24 +52,58 @@ export function isPlainTable(block: Block): boolean {
 
 /** The SELECT itself, from a builder that may carry CTEs. `names` gives the alias of each column. */
 export function selectOf(creator: AnyCreator, block: Block, names: (column: string) => string): AnySelect {
-  const { alias, item } = block.from
-  let query: AnySelect = creator.selectFrom(sql`${item}`.as(alias))
-  for (const { right, on } of block.joins) {
-    query = query.leftJoin(sql`${right.item}`.as(right.alias), (join) =>
-      on.reduce((joined, condition) => joined.on(sql<boolean>`${condition}`), join),
-    )
+  let query: AnySelect = creator.selectFrom(aliased(block.from))
+  for (const join of block.joins) {
+    query =
+      join.kind === 'cross'
+        ? query.crossJoin(aliased(join.right))
+        : query.leftJoin(aliased(join.right), (on) => join.on.reduce((joined, condition) => joined.on(sql<boolean>`${condition}`), on))
   }
-  for (const condition of block.where) query = query.where(sql<boolean>`${condition}`)
-  query = query.select([...block.columns].map(([name, expression]) => sql`${expression}`.as(names(name))))
+  const isAlone = block.joins.length === 0
+  const short = (expression: SqlInput) => (isAlone ? unqualified(expression, block.from.alias) : expression)
+  for (const condition of block.where) query = query.where(sql<boolean>`${short(condition)}`)
+  query = query.select([...block.columns].map(([name, expression]) => named(short(expression), names(name))))
   if (block.grouped !== undefined) {
     // By position: PostgreSQL takes two parameters of equal value (a time zone) for different expressions.
     for (let key = 1; key <= block.grouped.keys; key += 1) query = query.groupBy(sql.lit(key))
-    for (const condition of block.grouped.having) query = query.having(sql<boolean>`${condition}`)
+    for (const condition of block.grouped.having) query = query.having(sql<boolean>`${short(condition)}`)
   }
   for (const order of block.order) query = query.orderBy(order)
   if (block.limit !== undefined) query = query.limit(block.limit)
   if (block.offset) query = query.offset(block.offset)
   return query
+}
+
+/** `"orders"`, not `"orders" as "orders"`. */
+function aliased({ item, alias }: FromItem) {
+  const node = item.toOperationNode()
+  const isItsName = TableNode.is(node) && node.table.schema === undefined && node.table.identifier.name === alias
+  return isItsName ? underItsOwnName(item) : sql`${item}`.as(alias)
+}
+
+/** `"state"`, not `"state" as "state"`. */
+function named(expression: SqlInput, name: string) {
+  const node = expression.toOperationNode()
+  const isItsName = ReferenceNode.is(node) && ColumnNode.is(node.column) && node.column.column.name === name
+  return isItsName ? underItsOwnName(expression) : sql`${expression}`.as(name)
+}
+
+/** Where one table is read, its name before every column is noise. A sub-select keeps it: there, the name says which table is meant. */
+function unqualified(expression: SqlInput, alias: string): SqlInput {
+  return new ExpressionWrapper(new Unqualifier(alias).transformNode(expression.toOperationNode()))
+}
+
+class Unqualifier extends OperationNodeTransformer {
+  readonly #alias: string
+
+  constructor(alias: string) {
+    super()
+    this.#alias = alias
+  }
+
+  protected override transformReference(node: ReferenceNode): ReferenceNode {
+    return ColumnNode.is(node.column) && node.table?.table.identifier.name === this.#alias ? ReferenceNode.create(node.column) : node
+  }
 }
 
 export function identifier(name: string): SqlInput {

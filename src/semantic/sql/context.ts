@@ -1,9 +1,12 @@
 /** What every part of one statement needs: the dialect, the question's time, names, and the CTEs collected so far. */
+
+import type { Catalog } from '../catalog/catalog.ts'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
 import type { AnyCreator, AnySelect } from '../dialect/kysely.ts'
 import { expressionToSql } from '../expression/to-sql.ts'
 import type { PlanExpression } from '../plan/plan.ts'
 import type { ColumnNames } from '../query/names.ts'
+import type { ResolvedQuery } from '../query/resolved-query.ts'
 import type { QuestionTime } from '../query/tests.ts'
 import { type Block, columnOf, selectOf, tableOf } from './block.ts'
 
@@ -14,14 +17,15 @@ export class SqlContext {
   #creator: AnyCreator
   readonly #names: ColumnNames
   readonly #columnNames = new Map<string, string>()
-  readonly #stepNames = new Set<string>()
+  readonly #stepNames: Set<string>
 
-  constructor(kysely: AnyCreator, dialect: Dialect, time: QuestionTime, names: ColumnNames) {
+  constructor(kysely: AnyCreator, dialect: Dialect, query: ResolvedQuery) {
     this.#start = kysely
     this.#creator = kysely
     this.dialect = dialect
-    this.time = time
-    this.#names = names
+    this.time = query.time
+    this.#names = query.names
+    this.#stepNames = tableNames(query.catalog)
   }
 
   expression(expression: PlanExpression, reference: (name: string) => SqlInput): Sql {
@@ -74,4 +78,12 @@ export class SqlContext {
   finish(block: Block, names: (column: string) => string = (column) => this.columnName(column)): AnySelect {
     return selectOf(this.#creator, block, names)
   }
+}
+
+/** A CTE must not be called like a table that a later step reads: it would be read in its place. DuckDB folds case. */
+function tableNames(catalog: Catalog): Set<string> {
+  const names = [...catalog.entities.values()].flatMap(({ source }) =>
+    source.kind === 'table' ? [source.table] : (source.sql.match(/[\p{L}\p{N}_$]+/gu) ?? []),
+  )
+  return new Set(names.map((name) => name.toLowerCase()))
 }

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import type { AnySelect } from '../dialect/kysely.ts'
 import type { ValueType } from '../dialect/value-type.ts'
+import { InternalError } from '../issues/issue.ts'
 import type { Merge } from '../plan/plan.ts'
 import type { Block } from './block.ts'
 import type { SqlContext } from './context.ts'
@@ -17,7 +18,8 @@ const makesGroup = 'makes_group'
 
 export function mergeToBlock(plan: Merge, renderer: PlanRenderer): Block {
   const { context } = renderer
-  const someOnlyAdd = plan.inputs.some((input) => !input.makesGroups) && plan.keys.length > 0
+  if (plan.keys.length === 0) return sideBySide(plan, renderer)
+  const someOnlyAdd = plan.inputs.some((input) => !input.makesGroups)
   const selects = plan.inputs.map(({ plan: input, makesGroups }) => {
     const branch = context.close(renderer.block(input, allOf(input)), stepOf(input))
     const columns = new Map<string, SqlInput>()
@@ -28,7 +30,7 @@ export function mergeToBlock(plan: Merge, renderer: PlanRenderer): Block {
   })
   const [first, ...others] = selects
   const united = others.reduce<AnySelect | undefined>((query, select) => query?.unionAll(select), first)
-  if (united === undefined) return renderer.block(plan, new Set())
+  if (united === undefined) throw new InternalError('A merge of nothing')
   const names = [...plan.keys, ...plan.measures].map(({ name }) => name)
   const rows = context.read(context.addStep('branches', united), someOnlyAdd ? [...names, makesGroup] : names)
   const columns = new Map<string, SqlInput>()
@@ -36,6 +38,19 @@ export function mergeToBlock(plan: Merge, renderer: PlanRenderer): Block {
   for (const { name, type, ofNoRows } of plan.measures) columns.set(name, picked(read(rows.columns)(name), type, ofNoRows, context))
   const having = someOnlyAdd ? [sql`bool_or(${read(rows.columns)(makesGroup)})`] : []
   return { ...rows, columns, grouped: { keys: plan.keys.length, having } }
+}
+
+/** Without keys every branch is one row, whatever it found: they stand beside each other. */
+function sideBySide(plan: Merge, renderer: PlanRenderer): Block {
+  const [first, ...others] = plan.inputs.map(({ plan: input }) =>
+    renderer.context.close(renderer.block(input, allOf(input)), stepOf(input)),
+  )
+  if (first === undefined) throw new InternalError('A merge of nothing')
+  return {
+    ...first,
+    joins: others.map(({ from }) => ({ kind: 'cross', right: from })),
+    columns: new Map([first, ...others].flatMap(({ columns }) => [...columns])),
+  }
 }
 
 /** The one value a branch has for the group; typed, because PostgreSQL has no max of boolean. */

@@ -11,7 +11,7 @@ import type { Dialect, SqlInput } from '../dialect/dialect.ts'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import type { SlicePlan } from '../plan/plan.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
-import { type Block, identifier, tableOf } from './block.ts'
+import { type Block, identifier } from './block.ts'
 import { SqlContext } from './context.ts'
 import { allOf, PlanRenderer, read } from './to-kysely.ts'
 
@@ -25,7 +25,7 @@ export interface SliceStatement {
 }
 
 export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKysely, dialect: Dialect): SliceStatement {
-  const context = new SqlContext(kysely, dialect, query.time, query.names)
+  const context = new SqlContext(kysely, dialect, query)
   const renderer = new PlanRenderer(context)
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
   const needed = new Set(shown)
@@ -68,13 +68,12 @@ function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRendere
 function joinPage(oneRow: readonly Block[], page: Block, columns: ReadonlyMap<string, SqlInput>, query: ResolvedQuery): Block {
   const [first, ...others] = oneRow
   const start = first ?? page
-  const joined = [
-    ...others.map(({ from }) => from),
-    ...(first === undefined ? [] : [{ item: tableOf(page.from.alias), alias: page.from.alias }]),
-  ]
   return {
     from: start.from,
-    joins: joined.map((right) => ({ right, on: [sql`true`] })),
+    joins: [
+      ...others.map(({ from }) => ({ kind: 'cross' as const, right: from })),
+      ...(first === undefined ? [] : [{ kind: 'left' as const, right: page.from, on: [sql`true`] }]),
+    ],
     where: [],
     columns,
     order: query.order.map(({ column, direction }) => sql`${identifier(column)} ${sql.raw(direction)} nulls last`),

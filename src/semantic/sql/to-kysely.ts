@@ -7,7 +7,7 @@ import { operand } from '../dialect/operand.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
 import type { Aggregate, AggregateColumn, Derive, Filter, Join, Plan, Scan, Sort, Window } from '../plan/plan.ts'
-import { operandsOf } from '../query/predicate.ts'
+import { conjunctsOf, operandsOf } from '../query/predicate.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { mergeToBlock } from './merge.ts'
@@ -67,10 +67,14 @@ export class PlanRenderer {
       if (wanted.has(name)) for (const reference of referencesOf(expression)) wanted.add(reference)
     }
     const computed = derived.filter(({ name }) => wanted.has(name))
-    const block = this.block(input, wanted)
+    if (computed.length === 0) return this.block(input, wanted)
+    const inner = this.block(input, wanted)
+    // Measures of several branches get their names first: what is computed from them reads by name.
+    const block = input.kind === 'merge' && inner.grouped !== undefined ? this.context.close(inner, 'measures') : inner
     const columns = new Map(block.columns)
     for (const { name, type, expression } of computed) {
-      const value = this.context.expression(expression, read(columns))
+      const value =
+        expression.kind === 'reference' ? read(columns)(expression.reference) : this.context.expression(expression, read(columns))
       const isCast =
         type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
       columns.set(name, isCast ? this.context.dialect.cast(value, type) : value)
@@ -80,9 +84,9 @@ export class PlanRenderer {
 
   #filter({ input, predicate }: Filter, needed: Needed): Block {
     const block = this.block(input, new Set([...needed, ...operandsOf(predicate)]))
-    const condition = predicateToSql(predicate, read(block.columns), this.context)
-    if (block.grouped === undefined) return { ...block, where: [...block.where, condition] }
-    return { ...block, grouped: { ...block.grouped, having: [...block.grouped.having, condition] } }
+    const conditions = conjunctsOf(predicate).map((part) => predicateToSql(part, read(block.columns), this.context))
+    if (block.grouped === undefined) return { ...block, where: [...block.where, ...conditions] }
+    return { ...block, grouped: { ...block.grouped, having: [...block.grouped.having, ...conditions] } }
   }
 
   #leftJoin({ left, right, on }: Join, needed: Needed): Block {
@@ -99,7 +103,7 @@ export class PlanRenderer {
     )
     return {
       ...leftBlock,
-      joins: [...leftBlock.joins, { right: rightBlock.from, on: [...equal, ...rightBlock.where] }],
+      joins: [...leftBlock.joins, { kind: 'left', right: rightBlock.from, on: [...equal, ...rightBlock.where] }],
       columns: new Map([...leftBlock.columns, ...rightBlock.columns]),
     }
   }
@@ -209,7 +213,7 @@ export function stepOf(plan: Plan, what = 'rows'): string {
     case 'join':
       return stepOf(plan.left, what)
     case 'merge':
-      return 'groups'
+      return 'merged'
     case 'aggregate': {
       const keys = plan.keys.map(({ name }) => name)
       return stepOf(plan.input, keys.length === 0 ? 'total' : `by_${keys.join('_and_')}`)

@@ -37,3 +37,7 @@ export function asOfPoint(text: string, timeZone: string): Result<AsOf> {
 export function isoUtc(instant: Temporal.Instant): string {
   return instant.toString({ fractionalSecondDigits: 6 })
 }
+
+export function dayAfter(isoDate: string): string {
+  return Temporal.PlainDate.from(isoDate).add({ days: 1 }).toString()
+}

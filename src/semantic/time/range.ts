@@ -89,7 +89,11 @@ function previousUnits(start: Temporal.PlainDate, n: number, unit: Granularity):
 function instantRange(test: RelativeTest, context: TimeContext): TimeRange | undefined {
   const before = Temporal.Instant.from(context.asOf.before)
   const unit = test.unit as 'hour' | 'minute' | 'second'
-  const current = before.subtract(oneMicrosecond).toZonedDateTimeISO(context.timeZone).round({ smallestUnit: unit, roundingMode: 'floor' }).toInstant()
+  const current = before
+    .subtract(oneMicrosecond)
+    .toZonedDateTimeISO(context.timeZone)
+    .round({ smallestUnit: unit, roundingMode: 'floor' })
+    .toInstant()
   const [from, end] =
     test.operator === 'toDate'
       ? [current, before]

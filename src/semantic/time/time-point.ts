@@ -3,8 +3,8 @@
  * Zone arithmetic is Temporal's; nothing here reads the clock or the process's zone.
  */
 import { Temporal } from 'temporal-polyfill'
-import { closest } from '../issues/suggest.ts'
 import { failure, issue, type Result, success } from '../issues/issue.ts'
+import { closest } from '../issues/suggest.ts'
 
 export type TimePoint =
   | { readonly kind: 'day'; readonly day: Temporal.PlainDate }
