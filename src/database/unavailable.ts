@@ -38,6 +38,9 @@ function reasonOfText(text: string): string {
   if (holder !== undefined) return `another process (${holder}) has it open for writing`
   if (/set lock on file|being used by another process/i.test(text)) return 'another process has it open'
   if (/does not exist/.test(text)) return 'there is no such file'
+  if (/No such file or directory/.test(text)) return 'there is no such folder'
+  if (/Is a directory/.test(text)) return 'it is a folder'
+  if (/^Failed to set config/.test(text)) return 'a setting for DuckDB (threads, memory) is not accepted'
   if (/permission denied/i.test(text)) return 'the file may not be opened'
   if (/not a valid DuckDB database|serialization/i.test(text)) return 'the file is not a DuckDB database'
   return 'it cannot be opened'

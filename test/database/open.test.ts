@@ -79,6 +79,27 @@ describe('a DuckDB file that cannot be opened', () => {
     )
   })
 
+  test('lies in a folder that is missing', async () => {
+    const opened = await openDatabase('duckdb:/nowhere/shop.duckdb', { mode: 'write' })
+    expect(opened.ok ? [] : opened.issues.map(issueMessage)).toEqual([
+      'The database `duckdb:/nowhere/shop.duckdb` cannot be opened: there is no such folder.',
+    ])
+  })
+
+  test('is a folder', async () => {
+    const folder = folderWith({})
+    expect(await refusal(`duckdb:${folder}`)).toBe(
+      `DATABASE_UNAVAILABLE: The database \`duckdb:${folder}\` cannot be opened: it is a folder.`,
+    )
+  })
+
+  test('is asked to use memory in a way that DuckDB does not read', async () => {
+    const opened = await openDatabase('duckdb::memory:', { memoryLimit: 'lots' })
+    expect(opened.ok ? [] : opened.issues.map(issueMessage)).toEqual([
+      'The database `duckdb::memory:` cannot be opened: a setting for DuckDB (threads, memory) is not accepted.',
+    ])
+  })
+
   test('is something else', async () => {
     const file = join(folderWith({ 'shop.duckdb': 'id,name\n1,a\n'.repeat(5000) }), 'shop.duckdb')
     expect(await refusal(`duckdb:${file}`)).toBe(
