@@ -8,7 +8,7 @@ import type { OnProgress } from './files/progress.ts'
 import { type ResolvedFile, resolveFiles } from './files/resolve-file.ts'
 import type { OpenOptions } from './options.ts'
 import { loadIntoPostgres } from './postgres/load.ts'
-import { unavailableReason } from './unavailable.ts'
+import { loadFailure } from './unavailable.ts'
 
 export interface LoadRequest {
   readonly url: string
@@ -41,6 +41,6 @@ async function loadInto(
       ? await loadIntoPostgres({ url: target.url, database: target.name, files, options, onProgress })
       : await replaceFile(target.file, options, (instance) => loadIntoInstance(instance, target.name, files, onProgress))
   } catch (error) {
-    return failure(issue('DATABASE_UNAVAILABLE', { database: target.name, reason: unavailableReason(error) }))
+    return failure(loadFailure(target.name, error))
   }
 }

@@ -9,7 +9,7 @@
  */
 import { stat } from 'node:fs/promises'
 import type { FileTable } from '../semantic/catalog/catalog.ts'
-import { failure, issue, type Result, success } from '../semantic/issues/issue.ts'
+import { failure, type Result, success } from '../semantic/issues/issue.ts'
 import type { Database } from './database.ts'
 import { type DatabaseTarget, parseDatabaseUrl } from './database-url.ts'
 import { createInstance, lockInstance, onConnection } from './duckdb/instance.ts'
@@ -22,7 +22,7 @@ import type { OnProgress } from './files/progress.ts'
 import { type ResolvedFile, resolveFiles } from './files/resolve-file.ts'
 import { openTarget } from './open.ts'
 import type { OpenOptions } from './options.ts'
-import { unavailableReason } from './unavailable.ts'
+import { loadFailure } from './unavailable.ts'
 
 export interface ServingRequest {
   readonly url: string
@@ -113,7 +113,7 @@ async function nextGeneration(target: DuckDBTarget, request: ServingRequest, cur
       ? await generationInMemory(target, request, files.value, current)
       : await generationOfFile(target, request, files.value, current)
   } catch (error) {
-    return failure(issue('DATABASE_UNAVAILABLE', { database: target.name, reason: unavailableReason(error) }))
+    return failure(loadFailure(target.name, error))
   }
 }
 

@@ -1,5 +1,6 @@
-/** Why a database cannot be opened, from the driver's error; nothing of the URL but what DATABASE_UNAVAILABLE names itself. */
+/** Why a database cannot be opened or loaded, from the driver's error; nothing of the URL but what the issue names itself. */
 import pg from 'pg'
+import { type Issue, issue } from '../semantic/issues/issue.ts'
 
 const reasonsByNodeCode: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -16,7 +17,6 @@ const reasonsByState: Readonly<Record<string, string>> = {
   '28000': 'the user is refused',
   '28P01': 'user name or password is wrong',
   '3D000': 'there is no such database',
-  '42501': 'the user may not connect',
   '53300': 'it has no connection left',
   '57P03': 'it is starting up or shutting down',
 }
@@ -44,4 +44,24 @@ function reasonOfText(text: string): string {
   if (/permission denied/i.test(text)) return 'the file may not be opened'
   if (/not a valid DuckDB database|serialization/i.test(text)) return 'the file is not a DuckDB database'
   return 'it cannot be opened'
+}
+
+const writingReasonsByState: Readonly<Record<string, string>> = {
+  '25006': 'it is read-only',
+  '2BP01': 'views or other objects depend on a table that is to be replaced',
+  '42501': 'the user may not create or replace its tables',
+  '53100': 'its disk is full',
+}
+
+/** A load that could not begin or could not be finished. */
+export function loadFailure(database: string, error: unknown): Issue {
+  const reason =
+    error instanceof pg.DatabaseError
+      ? writingReasonsByState[error.code ?? '']
+      : error instanceof Error && /No space left on device|ENOSPC|disk is full/i.test(error.message)
+        ? 'its disk is full'
+        : undefined
+  return reason === undefined
+    ? issue('DATABASE_UNAVAILABLE', { database, reason: unavailableReason(error) })
+    : issue('DATABASE_NOT_WRITABLE', { database, reason })
 }

@@ -58,6 +58,12 @@ describe('the file', () => {
     ])
   })
 
+  test('is not packed as its name says', async () => {
+    expect(await problemsOf('id,name\n1,a\n', { id: 'integer' }, 'orders.csv.gz')).toEqual([
+      'orders.csv.gz:1:1  FILE_INVALID: The file cannot be read: it is not packed with gzip.',
+    ])
+  })
+
   test('is not UTF-8', async () => {
     expect(await problemsOf(Buffer.from('id,name\n1,a\n2,caf\xe9\n', 'latin1'), { id: 'integer' })).toEqual([
       'orders.csv:3:1  FILE_INVALID: The file cannot be read: its text is not UTF-8.',

@@ -39,6 +39,12 @@ async function withDatabase<T>(url: string, use: (database: Database) => Promise
   }
 }
 
+/** As messages call it. */
+function databaseName(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
+
 async function rowsOf(database: Database, statement: string): Promise<readonly unknown[]> {
   return (await database.kysely.executeQuery(CompiledQuery.raw(statement))).rows
 }
@@ -221,7 +227,7 @@ describe.each(engines)('%s: loading again', (engine) => {
     await rowsOf(opened.value, 'create table t (id integer)')
     await opened.value.close()
     const loaded = await loadFiles({ url, files: [table('t', 't.csv', { id: 'integer' })], folder: folderWith({ 't.csv': 'id\n1\n' }) })
-    const name = engine === 'duckdb' ? url : `${new URL(url).host}/postgres`
+    const name = engine === 'duckdb' ? url : databaseName(url)
     expect(loaded.ok ? [] : loaded.issues.map(issueMessage)).toEqual([
       `Table \`t\` of \`${name}\` was not loaded from a file, and \`t.csv\` is not loaded over it. Another name for the entity, or \`table: t\` instead of \`file:\`, settles it.`,
     ])
@@ -236,6 +242,22 @@ describe.each(engines)('%s: loading again', (engine) => {
     expect(seen[0]).toEqual({ table: 'a', file: 'a.csv', index: 0, count: 2, fraction: 0 })
     expect(seen.at(-1)).toEqual({ table: 'b', file: 'b.csv', index: 1, count: 2, fraction: 1 })
   })
+})
+
+test('postgres: a view on the table keeps it from being replaced', async () => {
+  const url = await emptyDatabaseUrl('postgres')
+  const folder = folderWith({ 't.csv': 'id\n1\n' })
+  const files = [table('t', 't.csv', { id: 'integer' })]
+  await loadFiles({ url, files, folder })
+  const opened = await openDatabase(url, { mode: 'write' })
+  if (!opened.ok) throw new Error('not opened')
+  await rowsOf(opened.value, 'create view v as select * from t')
+  const loaded = await loadFiles({ url, files, folder })
+  expect(loaded.ok ? [] : loaded.issues.map(issueMessage)).toEqual([
+    `Nothing can be loaded into the database \`${databaseName(url)}\`: views or other objects depend on a table that is to be replaced.`,
+  ])
+  expect(await rowsOf(opened.value, 'select * from v')).toEqual([{ id: 1 }])
+  await opened.value.close()
 })
 
 test('the zone of the process moves no timestamp while loading', async () => {

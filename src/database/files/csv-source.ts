@@ -3,6 +3,7 @@
  * has most of the names that the model reads. An empty cell is NULL, a quoted empty one is empty text.
  */
 import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { failure, issue, type Result, success } from '../../semantic/issues/issue.ts'
@@ -44,9 +45,8 @@ export async function csvSource(file: string, path: string, declared: readonly s
 export function readBytes(path: string): AsyncIterable<Buffer> {
   const file = createReadStream(path, { highWaterMark: 1 << 18 })
   if (!path.toLowerCase().endsWith('.gz')) return file
-  const unpacked = createGunzip()
-  file.once('error', (error) => unpacked.destroy(error))
-  return file.pipe(unpacked)
+  // Errors, and leaving early, end both; whoever reads is told.
+  return pipeline(file, createGunzip(), () => {})
 }
 
 async function readStart(path: string): Promise<string> {

@@ -20,30 +20,35 @@ export interface TypedFile {
 }
 
 export async function typeFile(connection: DuckDBConnection, table: FileTable, path: string): Promise<Result<TypedFile>> {
-  const source = await openSource(connection, table, path)
-  if (!source.ok) return source
   try {
-    return await checkRows(connection, source.value)
+    const source = await openSource(connection, table, path)
+    return source.ok ? await checkOrExplain(connection, source.value) : source
   } catch (error) {
-    return retryLeniently(connection, source.value, error)
+    return failure(issue('FILE_INVALID', { problem: readingProblem(error) }, { file: table.path, line: 1, column: 1 }))
+  }
+}
+
+async function checkOrExplain(connection: DuckDBConnection, source: FileSource): Promise<Result<TypedFile>> {
+  try {
+    return await checkRows(connection, source)
+  } catch (error) {
+    return retryLeniently(connection, source, error)
   }
 }
 
 /** The rejected file is looked at closely; where it is sound, the reader that allows mixed line ends takes it. */
 async function retryLeniently(connection: DuckDBConnection, source: FileSource, error: unknown): Promise<Result<TypedFile>> {
-  if (source.csv === undefined)
-    return failure(issue('FILE_INVALID', { problem: firstLine(error) }, { file: source.file, line: 1, column: 1 }))
+  if (source.csv === undefined) throw error
   const issues = await csvProblems(source.file, source.path, source.csv, error)
-  if (issues.length > 0) return failure(...issues)
-  try {
-    return await checkRows(connection, { ...source, from: source.csv.lenientFrom })
-  } catch (again) {
-    return failure(issue('FILE_INVALID', { problem: firstLine(again) }, { file: source.file, line: 1, column: 1 }))
-  }
+  return issues.length > 0 ? failure(...issues) : checkRows(connection, { ...source, from: source.csv.lenientFrom })
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/\.$/, '') ?? ''
+function readingProblem(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be opened'
+  if (code.startsWith('Z_')) return 'it is not packed with gzip'
+  return error.message.split('\n')[0]?.replace(/\.$/, '') ?? ''
 }
 
 async function checkRows(connection: DuckDBConnection, source: FileSource): Promise<Result<TypedFile>> {

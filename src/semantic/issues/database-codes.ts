@@ -13,6 +13,11 @@ export const databaseCodes = {
     message: ({ database, reason }) => `The database \`${database}\` cannot be opened: ${reason}.`,
     example: { database: '127.0.0.1:5432/shop', reason: 'nothing listens there' },
   }),
+  DATABASE_NOT_WRITABLE: define<{ database: string; reason: string }>({
+    meaning: 'Files cannot be loaded into the database: it is read-only or full, or the user may not create tables.',
+    message: ({ database, reason }) => `Nothing can be loaded into the database \`${database}\`: ${reason}.`,
+    example: { database: '127.0.0.1:5432/shop', reason: 'the user may not create or replace its tables' },
+  }),
   CANCELLED: define<Record<never, never>>({
     meaning: 'The asker went away, or the server is shutting down, before the answer was there.',
     message: () => 'The question was cancelled.',
