@@ -17,6 +17,7 @@ const reasonsByState: Readonly<Record<string, string>> = {
   '28000': 'the user is refused',
   '28P01': 'user name or password is wrong',
   '3D000': 'there is no such database',
+  '42501': 'the user may not connect',
   '53300': 'it has no connection left',
   '57P03': 'it is starting up or shutting down',
 }
