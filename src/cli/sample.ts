@@ -1,7 +1,7 @@
 /** `tessera sample`: a generated customer base, written into the configured database. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { type SampleOptions, sampleDefaults } from '../sample/options.ts'
-import { writeSampleInto } from '../server/sample-database.ts'
+import { generating, writeSampleInto } from '../server/sample-database.ts'
 import { orFail } from './failure.ts'
 import { createProgress } from './progress.ts'
 import { note, type Terminal } from './terminal.ts'
@@ -26,7 +26,7 @@ export function addSample(program: Command, terminal: Terminal): void {
     .action(async (options: SampleOptions, command: Command) => {
       const config = configOf(command, terminal)
       const progress = createProgress(terminal)
-      const written = await writeSampleInto(config, options, (done, of) => progress.update('Generating', done / of))
+      const written = await writeSampleInto(config, options, (done, of) => progress.update(generating, done / of))
       progress.stop()
       const { customers, activities } = orFail(written)
       note(terminal, `Written: ${customers} customers and ${activities} activities.`)

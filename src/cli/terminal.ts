@@ -9,6 +9,8 @@ export interface Terminal {
   readonly isInteractive: boolean
   readonly environment: Environment
   readonly cwd: string
+  /** What to do when nobody reads the output any more, instead of ending at once. */
+  onReaderGone(action: () => void): void
 }
 
 export function print(terminal: Terminal, text: string): void {

@@ -27,7 +27,9 @@ export function createFormatError({ logger, toDatabaseIssue }: ErrorFormat) {
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted
     const known = toDatabaseIssue(original)
     if (known !== undefined) {
-      logger.warn({ requestId: requestId(), path: formatted.path, code: known.code, err: original }, 'Database condition')
+      // Whoever goes away before the answer is no news.
+      const level = known.code === 'CANCELLED' ? 'debug' : 'warn'
+      logger[level]({ requestId: requestId(), path: formatted.path, code: known.code, err: original }, 'Database condition')
       return { ...placeOf(formatted), message: issueMessage(known), extensions: { ...known.facts, code: known.code } }
     }
     logger.error({ requestId: requestId(), path: formatted.path, err: original }, 'Unexpected error')

@@ -6,7 +6,7 @@ import { createEngine, type Engine } from '../semantic/engine.ts'
 import { failure, type Issue, type Result, success } from '../semantic/issues/issue.ts'
 import { checkColumns } from '../semantic/run/check-columns.ts'
 import type { Config } from './config.ts'
-import { ensureSample, makeFolderOf } from './sample-database.ts'
+import { ensureSample, generating, makeFolderOf } from './sample-database.ts'
 
 export interface OpenedDatabase {
   readonly database: Database
@@ -18,7 +18,7 @@ export interface OpenedDatabase {
 export type OnPreparing = (task: string, fraction: number) => void
 
 export async function openChecked(config: Config, catalog: Catalog, onPreparing: OnPreparing = () => {}): Promise<Result<OpenedDatabase>> {
-  const sample = await ensureSample(config, catalog, (done, of) => onPreparing('Generating a sample customer base', done / of))
+  const sample = await ensureSample(config, catalog, (done, of) => onPreparing(generating, done / of))
   if (!sample.ok) return sample
   makeFolderOf(config)
   const opened = await openServingDatabase({

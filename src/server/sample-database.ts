@@ -9,6 +9,9 @@ import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { type Result, success } from '../semantic/issues/issue.ts'
 import type { Config } from './config.ts'
 
+/** How progress calls it. */
+export const generating = 'Generating a sample customer base'
+
 /** Rows written so far, and how many there will be. */
 export type OnProgress = (done: number, of: number) => void
 

@@ -19,7 +19,14 @@ export async function tessera(
 ) {
   const stdout = collector()
   const stderr = collector()
-  const code = await runCommand(args, { stdout: stdout.stream, stderr: stderr.stream, isInteractive: false, environment, cwd })
+  const code = await runCommand(args, {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    isInteractive: false,
+    environment,
+    cwd,
+    onReaderGone: () => {},
+  })
   return { code, stdout: stdout.text(), stderr: stderr.text() } satisfies Said
 }
 

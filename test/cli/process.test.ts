@@ -47,15 +47,15 @@ function withoutBuild(stderr: string): string {
   return stderr.replace(/^Building tessera \.\.\.\n/, '')
 }
 
-async function serving(running: Running): Promise<string> {
-  return vi.waitFor(
-    () => {
-      const url = /Tessera serves (http:\S+)\/graphiql/.exec(running.stderr())?.[1]
-      if (url === undefined) throw new Error(`Not serving yet: ${running.stderr()}${running.stdout()}`)
-      return url
-    },
-    { timeout: 50_000, interval: 50 },
-  )
+/** Its address, once it says so. */
+async function serving({ stderr, ended }: Running): Promise<string> {
+  const said = vi.waitFor(() => /Tessera serves (http:\S+)\/graphiql/.exec(stderr())?.[1] ?? Promise.reject(new Error(stderr())), {
+    timeout: 50_000,
+    interval: 50,
+  })
+  const url = await Promise.race([said, ended])
+  if (typeof url !== 'string') throw new Error(`It ended with ${url.code}: ${url.stderr}${url.stdout}`)
+  return url
 }
 
 async function ask(url: string, query: string): Promise<unknown> {
@@ -134,6 +134,14 @@ test('a reader that stops early is no failure', { timeout: 60_000 }, async () =>
   running.child.stdout?.destroy()
   const { code, stderr } = await running.ended
   expect([code, stderr]).toEqual([0, ''])
+})
+
+test('a server whose log nobody reads any more stops in order', { timeout: 60_000 }, async () => {
+  const running = launch(['serve', '--port', '0'], { cwd: folderWith(shop), environment: { ...shopEnvironment } })
+  const url = await serving(running)
+  running.child.stdout?.destroy()
+  await fetch(`${url}/livez`)
+  expect((await running.ended).code).toBe(0)
 })
 
 test('without its dependencies the program says how to install them', async () => {

@@ -1,8 +1,27 @@
 /** The command line: each command on a small shop, wrong usage, and the full text of each refusal. */
+import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../src/database/open.ts'
 import { folderWith, shop, shopEnvironment, tessera } from './command.ts'
+
+/** The URL of an empty schema of the test's PostgreSQL. */
+async function postgresSchema(): Promise<string> {
+  const schema = `cli_${randomUUID().replaceAll('-', '')}`
+  const opened = await openDatabase(inject('postgresUrl'), { mode: 'write' })
+  if (!opened.ok) throw new Error('No database')
+  const { kysely, close } = opened.value
+  await sql`create schema ${sql.id(schema)}`.execute(kysely)
+  onTestFinished(async () => {
+    await sql`drop schema ${sql.id(schema)} cascade`.execute(kysely)
+    await close()
+  })
+  const url = new URL(inject('postgresUrl'))
+  url.searchParams.set('options', `-c search_path=${schema}`)
+  return url.href
+}
 
 const inShop = (files: Record<string, string> = {}) => ({ cwd: folderWith({ ...shop, ...files }), environment: shopEnvironment })
 
@@ -186,6 +205,19 @@ test('load puts a file where the model expects a table; a wrong name is answered
   expect(await tessera(['load', 'nwe.csv', '--as', 'customer'], place)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('`nwe.csv`'),
+  })
+})
+
+test('load, check and query work on PostgreSQL as well', async () => {
+  const url = await postgresSchema()
+  const place = { cwd: folderWith(shop), environment: { ...shopEnvironment, DATABASE_URL: url } }
+  expect(await tessera(['check'], place)).toMatchObject({ code: 1, stderr: expect.stringContaining('UNKNOWN_TABLE') })
+  expect(await tessera(['load'], place)).toMatchObject({ code: 0 })
+  expect(await tessera(['check'], place)).toMatchObject({ code: 0 })
+  expect(await tessera(['query', 'revenue.graphql', '--format', 'csv'], place)).toEqual({
+    code: 0,
+    stdout: 'customer.state,purchase.revenue\nMA,15.50\nNY,2.25\n,1.00\n',
+    stderr: '',
   })
 })
 

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { openDatabase } from '../../src/database/open.ts'
 import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
 import { compileModel } from '../../src/semantic/engine.ts'
 import type { Result } from '../../src/semantic/issues/issue.ts'
@@ -245,4 +247,28 @@ test('more questions than can run and wait are turned away at once', async () =>
   })
   gone.abort()
   await waiting
+})
+
+test('a client that goes away takes its statement with it', async () => {
+  const server = await start(slow, { DATABASE_URL: inject('postgresUrl'), TESSERA_STATEMENT_TIMEOUT: '10s' })
+  const watcher = await openDatabase(inject('postgresUrl'))
+  if (!watcher.ok) throw new Error('No database')
+  const { kysely, close } = watcher.value
+  onTestFinished(close)
+  const running = async () => {
+    const found = await sql<{ n: number }>`select cast(count(*) as integer) as n from pg_stat_activity
+      where state = 'active' and query like '%generate_series%' and pid <> pg_backend_pid()`.execute(kysely)
+    return found.rows[0]?.n
+  }
+  const client = new AbortController()
+  const asked = fetch(`${urlOf(server)}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ slice(by: {}) { rows { purchase { purchases } } } }' }),
+    signal: client.signal,
+  })
+  await vi.waitFor(async () => expect(await running()).toBe(1), { timeout: 5_000, interval: 20 })
+  client.abort()
+  await expect(asked).rejects.toThrow('aborted')
+  await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 2_000, interval: 20 })
 })
