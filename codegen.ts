@@ -4,6 +4,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   documents: ['semantic-models/customer-360/queries/*.graphql', 'test/documents/*.ts'],
+  importExtension: '.ts',
   generates: {
     'test/generated/': {
       preset: 'client',

@@ -1,0 +1,121 @@
+/** The shipped model on the sample base: typed documents, saved queries, the same answers on both engines, and hand-written SQL beside them. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { print } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/database.ts'
+import { writeSample } from '../../src/sample/write.ts'
+import { printSchemaOf } from '../../src/schema/print-schema.ts'
+import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
+import { loadModel } from '../../src/semantic/engine.ts'
+import { printIssues } from '../../src/semantic/issues/print.ts'
+import { checkColumns } from '../../src/semantic/run/check-columns.ts'
+import { revenueByState } from '../documents/segments.ts'
+import { type EngineName, engines, openTestDatabase } from '../support/databases.ts'
+import { type Ask, askOf } from '../support/story.ts'
+
+const folder = 'semantic-models/customer-360'
+const queries = readdirSync(path.join(folder, 'queries')).map((file) => ({
+  file,
+  text: readFileSync(path.join(folder, 'queries', file), 'utf8'),
+}))
+
+let catalog: Catalog
+const databases = new Map<EngineName, Database>()
+
+beforeAll(async () => {
+  const model = await loadModel(folder)
+  if (!model.ok) throw new Error(printIssues(model.issues, model.sources))
+  catalog = model.value
+  for (const engine of engines) {
+    const database = await openTestDatabase(engine, {})
+    const written = await writeSample(database, { customers: 200, activities: 4000 })
+    if (!written.ok) throw new Error(printIssues(written.issues, new Map()))
+    databases.set(engine, database)
+  }
+}, 120_000)
+
+afterAll(async () => {
+  for (const database of databases.values()) await database.close()
+})
+
+function databaseOn(engine: EngineName): Database {
+  const database = databases.get(engine)
+  if (database === undefined) throw new Error(`No database on ${engine}`)
+  return database
+}
+
+function askOn(engine: EngineName): Ask {
+  return askOf(catalog, databaseOn(engine))
+}
+
+async function answer<Answer, Variables extends Record<string, unknown>>(
+  engine: EngineName,
+  document: TypedDocumentNode<Answer, Variables>,
+  variables: Variables,
+): Promise<Answer> {
+  const { data, errors } = await askOn(engine).raw(print(document), variables)
+  expect(errors).toBeUndefined()
+  return data as Answer
+}
+
+test('schema.graphql is the schema of the model (npm run schema renews it)', () => {
+  expect(readFileSync('schema.graphql', 'utf8')).toBe(printSchemaOf(catalog))
+})
+
+describe.each(engines)('customer-360 on %s', (engine) => {
+  test('every column of the model is in the database', async () => {
+    const database = databaseOn(engine)
+    expect(await checkColumns(catalog, (source) => database.describe(source))).toEqual([])
+  })
+
+  test('revenue by state, typed, equals hand-written SQL', async () => {
+    const { slice } = await answer(engine, revenueByState, { states: ['NY', 'CA', 'TX'], asOf: '2025-12-31' })
+    const check = await askOn(engine).sql(`
+      select c.state, count(distinct c.customer_id) as customers, cast(sum(cast(a.feature9 as numeric(18, 2))) as text) as monetary,
+             count(distinct c.customer_id || '-' || split_part(a.feature1, '-', 1)) filter (where a.feature1 is not null) as frequency,
+             date '2025-12-31' - max(cast(a.activity_ts as date)) as recency
+      from customer c left join activity_stream a on a.entity_id = c.customer_id and a.activity = 'order_placed'
+      where c.state in ('NY', 'CA', 'TX') group by c.state order by sum(cast(a.feature9 as numeric(18, 2))) desc nulls last, c.state`)
+    expect(slice?.rows.map(({ customer, orderPlaced }) => ({ ...customer, ...orderPlaced }))).toEqual(
+      check.map((row) => ({
+        state: row.state,
+        countCustomers: Number(row.customers),
+        monetary: row.monetary,
+        frequency: Number(row.frequency),
+        recency: Number(row.recency),
+      })),
+    )
+    expect(slice).toMatchObject({ rowCount: check.length, hasMore: false })
+    expect(slice?.columns[2]).toEqual({ path: 'orderPlaced.monetary', kind: 'MEASURE', type: 'DECIMAL' })
+  })
+
+  test('how many customers can be reached', async () => {
+    const slice = await askOn(engine)(
+      '{ slice(by: {}) { rows { customer { countCustomers percentageEmail percentagePhone percentageAddress } } } }',
+    )
+    const [check] = await askOn(engine).sql(
+      'select count(*) as n, count(email) as email, count(phone_number) as phone, count(address) as address from customer',
+    )
+    const percent = (count: unknown) => Math.round((10_000 * Number(count)) / Number(check?.n)) / 100
+    expect(slice).toEqual({
+      rows: [
+        {
+          customer: {
+            countCustomers: 200,
+            percentageEmail: percent(check?.email),
+            percentagePhone: percent(check?.phone),
+            percentageAddress: percent(check?.address),
+          },
+        },
+      ],
+    })
+  })
+})
+
+test.each(queries)('$file answers the same on both engines', async ({ text }) => {
+  const [duckdb, postgres] = await Promise.all(engines.map((engine) => askOn(engine)(text)))
+  expect(duckdb).toEqual(postgres)
+  expect((duckdb as { rows: unknown[] }).rows.length).toBeGreaterThan(0)
+})
