@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect, Sql, SqlInput } from './dialect.ts'
-import { divisor, operand } from './operand.ts'
+import { atLeast, divisor, operand } from './operand.ts'
 import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -67,9 +67,10 @@ function roundTo(x: SqlInput, digits: SqlInput | undefined): Sql {
 
 /** Positions below 1 count from the end here; in standard SQL they are empty places before the text. */
 function substring(x: SqlInput, from: SqlInput, length: SqlInput | undefined): Sql {
-  if (length === undefined) return sql`substring(${x} from greatest(${from}, 1))`
-  const end = sql`${operand(from)} + greatest(${length}, 0)`
-  return sql`substring(${x} from greatest(${from}, 1) for greatest(${end} - greatest(${from}, 1), 0))`
+  const start = atLeast(from, 1)
+  if (length === undefined) return sql`substring(${x} from ${start})`
+  const end = sql`${operand(from)} + (${atLeast(length, 0)})`
+  return sql`substring(${x} from ${start} for ${atLeast(sql`${end} - (${start})`, 0)})`
 }
 
 function decimalPlaces(text: string): number {

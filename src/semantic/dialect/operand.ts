@@ -4,7 +4,7 @@
  *   "amount"   cast(x as date)   (a + b)   $1    -> unchanged        a + b   not c   -> (a + b)   (not c)
  */
 import { type OperationNode, RawNode, sql } from 'kysely'
-import type { SqlInput } from './dialect.ts'
+import type { Sql, SqlInput } from './dialect.ts'
 
 const atomicNodes: readonly OperationNode['kind'][] = [
   'ReferenceNode',
@@ -30,6 +30,11 @@ export function divisor(x: SqlInput): SqlInput {
   const node = x.toOperationNode()
   const isNumber = RawNode.is(node) && node.parameters.length === 0 && /^-?[\d.]*[1-9][\d.]*$/.test(node.sqlFragments.join(''))
   return isNumber ? x : sql`nullif(${x}, 0)`
+}
+
+/** `x`, or `bound` where x is below it; null stays null, which greatest() would skip. */
+export function atLeast(x: SqlInput, bound: number): Sql {
+  return sql`case when ${operand(x)} < ${sql.lit(bound)} then ${sql.lit(bound)} else ${x} end`
 }
 
 /** Whether no operator around `x` can tear it apart. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect } from './dialect.ts'
-import { divisor, operand } from './operand.ts'
+import { atLeast, divisor, operand } from './operand.ts'
 import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -35,7 +35,7 @@ export const postgres: Dialect = {
   lower,
   upper: (x) => sql`upper(${operand(x)} ${unicode})`,
   substring: (x, from, length) =>
-    length === undefined ? sql`substring(${x} from ${from})` : sql`substring(${x} from ${from} for greatest(${length}, 0))`,
+    length === undefined ? sql`substring(${x} from ${from})` : sql`substring(${x} from ${from} for ${atLeast(length, 0)})`,
 
   localTime,
   localDate,

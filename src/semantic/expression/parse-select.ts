@@ -5,7 +5,7 @@
 import { deparseSync } from 'pgsql-deparser'
 import { failure, type Issue, issue, type Result, type Span, type Spanned, success } from '../issues/issue.ts'
 import { spanAt } from '../issues/span-at.ts'
-import { kindOf, locationOf, sameTree, textOf } from './ast.ts'
+import { locationOf, sameTree, textOf } from './ast.ts'
 import { canonicalName, closestFunction, insteadOf } from './functions/index.ts'
 import { type Node, parseSql } from './parser.ts'
 import { scanSql } from './scan.ts'
@@ -53,7 +53,10 @@ export function parseSelect(text: Spanned<string>, options: { readonly trusted: 
   const [statement, second] = parsed.statements
   if (statement === undefined) return failure(issue('EXPRESSION_SYNTAX', { problem: 'it is empty.' }, text.span))
   if (second !== undefined || !('SelectStmt' in statement)) {
-    const what = second === undefined ? `\`${kindOf(statement).replace(/Stmt$/, '').toUpperCase()}\`` : 'A second statement'
+    const verb = scanSql(text.value)
+      .find(({ kind }) => kind === 'word')
+      ?.text.toLowerCase()
+    const what = second === undefined ? `\`${verb}\`` : 'A second statement'
     return failure(issue('SELECT_NOT_ALLOWED', { what, fix: 'It is one SELECT.' }, text.span))
   }
   return printed(statement, { text, options, offsetOf: parsed.offsetOf, issues: [] })
@@ -69,11 +72,15 @@ function printed(statement: Node, walk: Walk): Result<{ readonly sql: string }> 
   }
 }
 
-/** Printed from the tree; should the printer ever say something else than was written, the text itself without its comments. */
+/**
+ * Printed from the tree; where the printer says something else than was written, the text itself without its comments. It writes ESCAPE as an
+ * inner function of PostgreSQL, which DuckDB does not have.
+ */
 function reprinted(statement: Node, text: Spanned<string>): string {
   const sql = deparseSync(statement)
   const again = parseSql(sql)
-  if (again.ok && again.statements.length === 1 && sameTree(again.statements[0], statement)) return sql
+  const isPortable = !sql.includes('like_escape')
+  if (isPortable && again.ok && again.statements.length === 1 && sameTree(again.statements[0], statement)) return sql
   const tokens = scanSql(text.value).map(({ kind, text }) => (kind === 'comment' ? ' ' : text === ';' ? '' : text))
   return tokens.join('').trim()
 }

@@ -83,8 +83,9 @@ const modulo: FunctionDefinition = {
 
 function sum(operator: '+' | '-', type: ExpressionType, [left, right]: readonly PrintedArgument[]) {
   if (left === undefined || right === undefined) return { sql: sql`null`, level: level.term }
-  const days = type === 'date' ? integer(right) : right.sql
-  const shifted = sql`${within(left, level.add)} ${sql.raw(operator)} ${within({ ...right, sql: days }, level.multiply)}`
+  const isDays = type === 'date' && right.type !== 'interval' && right.literal === undefined
+  const by = isDays ? integer(right) : within(right, level.multiply)
+  const shifted = sql`${within(left, level.add)} ${sql.raw(operator)} ${by}`
   // A date plus an interval is a timestamp on both engines.
   if (type === 'date' && right.type === 'interval') return { sql: sql`cast(${shifted} as date)`, level: level.term }
   return { sql: shifted, level: level.add }

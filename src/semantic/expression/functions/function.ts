@@ -110,9 +110,12 @@ export function plainFunction({ name, takes, kinds, least, type, accepts, toSql 
   }
 }
 
-/** PostgreSQL's functions take 32-bit positions and counts only. */
+/**
+ * A count of 32 bits: PostgreSQL's functions take no other, DuckDB adds no other to a date. What the model calls an integer may be 64 bits wide in
+ * the database: a column, the difference of two dates.
+ */
 export function integer(argument: PrintedArgument): Sql {
-  return argument.type === 'bigint' ? sql`cast(${argument.sql} as integer)` : argument.sql
+  return argument.literal === undefined || argument.type === 'bigint' ? sql`cast(${argument.sql} as integer)` : argument.sql
 }
 
 export function list(items: readonly SqlInput[], separator = sql`, `): Sql {
