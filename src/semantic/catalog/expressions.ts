@@ -70,12 +70,8 @@ function resolveRowReference(reference: ParsedReference, place: Place): Resolved
   if (!isToOne(path.value)) {
     return failure(
       issue(
-        'NO_PATH',
-        {
-          dimension: `${entity.name}.${reference.member}`,
-          from: place.owner,
-          hint: `\`${printPath(path.value)}\` reaches many rows; declare a dimension with \`measure:\` to aggregate them.`,
-        },
+        'MANY_VALUES',
+        { member: `${entity.name}.${reference.member}`, of: place.entity.name, path: printPath(path.value) },
         reference.span,
       ),
     )

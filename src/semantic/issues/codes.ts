@@ -133,6 +133,13 @@ export const issueCodes = {
       `${measure === undefined ? `\`${dimension}\` cannot be reached` : `Measure \`${measure}\` cannot be sliced by \`${dimension}\``}: no relationship leads there from \`${from}\`.${hint === undefined ? '' : ` ${hint}`}`,
     example: { measure: 'order.revenue', dimension: 'store.city', from: 'order' },
   }),
+  MANY_VALUES: define<{ member: string; of: string; path: string }>({
+    meaning:
+      'An expression that has one value per row reads a member that many rows are reached for; an aggregate makes one value of them.',
+    message: ({ member, of, path }) =>
+      `\`${member}\` has many values for a row of \`${of}\`: \`${path}\` reaches many rows. A dimension with \`measure:\` makes one value of them.`,
+    example: { member: 'order.status', of: 'customer', path: 'orders' },
+  }),
   AMBIGUOUS_PATH: define<{ from: string; to: string; candidates: readonly string[]; measure?: string; dimension?: string }>({
     meaning:
       'Several paths of relationships lead to the dimension asked for and none is the shortest; the answer would depend on the choice.',
