@@ -33,7 +33,7 @@ const doors: readonly { readonly module: RegExp; readonly rooms: readonly string
   { module: /^(pg|pg-.+|@duckdb\/.+)$/, rooms: ['database'] },
   { module: /^(node:)?fs(\/promises)?$/, rooms: ['semantic/model/read.ts', 'database', 'server', 'cli'] },
   { module: /^graphql$/, rooms: ['schema', 'resolvers', 'server', 'cli'] },
-  { module: /^@apollo\/server/, rooms: ['server'] },
+  { module: /^@apollo\/server/, rooms: ['server', 'cli'] },
   { module: /^(node:)?process$/, rooms: ['server', 'cli'] },
 ]
 
@@ -50,7 +50,9 @@ function roomOf(file: string): string {
 function importsOf(file: string, text: string) {
   return [...text.matchAll(/^(?:import|export)[^'"]*?from '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm)].map((match) => {
     const module = match[1] ?? match[2] ?? match[3] ?? ''
-    return module.startsWith('.') ? { kind: 'room' as const, room: roomOf(path.posix.join(path.posix.dirname(file), module)) } : { kind: 'module' as const, module }
+    return module.startsWith('.')
+      ? { kind: 'room' as const, room: roomOf(path.posix.join(path.posix.dirname(file), module)) }
+      : { kind: 'module' as const, module }
   })
 }
 
@@ -64,7 +66,9 @@ function mayImport(from: string, to: string): boolean {
 
 test('every room imports only downwards', () => {
   const wrong = sources.flatMap(({ file, text }) =>
-    importsOf(file, text).flatMap((found) => (found.kind === 'room' && !mayImport(roomOf(file), found.room) ? [`${file} imports ${found.room}`] : [])),
+    importsOf(file, text).flatMap((found) =>
+      found.kind === 'room' && !mayImport(roomOf(file), found.room) ? [`${file} imports ${found.room}`] : [],
+    ),
   )
   expect(wrong).toEqual([])
 })

@@ -48,7 +48,7 @@ model.yml:10:17  TYPE_MISMATCH
 model.yml:11:42  UNKNOWN_COLUMN
   table \`orders\` has no column \`gros\`.
      11 |       - { name: net, type: decimal, sql: "cast(gros as numeric(9, 2))" }
-        |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        |                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   Closest: \`gross\`.
 
 model.yml:13:42  UNKNOWN_COLUMN
