@@ -21,6 +21,11 @@ export interface Dialect {
   parseWhole(x: SqlInput, type: 'integer' | 'bigint'): Sql
   /** A float as a decimal of this precision and scale: its shortest decimal form, rounded half away from zero. */
   floatToDecimal(x: SqlInput, precision: number, scale: number): Sql
+  /**
+   * A decimal that stands beside others of any scale in CASE, coalesce, least, greatest, `%` or a union. Where one of them is 38 digits wide (every
+   * sum is) DuckDB silently drops decimal places of the others; with this they all have 10. Comparisons and `+ - *` are exact without it.
+   */
+  alignDecimal(x: SqlInput): Sql
   /** A NULL of the type: every absent column of a merge needs one. */
   nullOf(type: ValueType): Sql
   /** The name of the type in SQL, as used by cast and by tables loaded from files (decimals: with precision and scale there). */

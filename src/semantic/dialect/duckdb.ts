@@ -28,7 +28,12 @@ export const duckdb: Dialect = {
   parseWhole: (x, type) =>
     sql`case when regexp_full_match(${x}, '\\s*[+-]?[0-9]+\\s*') is not false then cast(${x} as ${sql.raw(typeNames[type])}) else error('not a whole number: ' || ${operand(x)}) end`,
   floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as varchar) as decimal(${sql.lit(precision)}, ${sql.lit(scale)}))`,
-  decimal: (text) => sql`cast(${text} as decimal(38, ${sql.lit(decimalPlaces(text))}))`,
+  decimal: (text) => {
+    const { digits, places } = decimalSize(text)
+    // No wider than its digits, so that it narrows nothing it meets.
+    return sql`cast(${text} as decimal(${sql.lit(digits)}, ${sql.lit(places)}))`
+  },
+  alignDecimal: (x) => sql`cast(${x} as ${sql.raw(typeNames.decimal)})`,
 
   textOrder: (x) => sql`${x}`,
   likeIgnoringCase: (x, pattern) => sql`lower(${x}) like lower(${pattern}) escape '\\'`,
@@ -73,6 +78,8 @@ function substring(x: SqlInput, from: SqlInput, length: SqlInput | undefined): S
   return sql`substring(${x} from ${start} for ${atLeast(sql`${end} - (${start})`, 0)})`
 }
 
-function decimalPlaces(text: string): number {
-  return Math.min(text.split('.')[1]?.length ?? 0, 37)
+function decimalSize(text: string): { readonly digits: number; readonly places: number } {
+  const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.')
+  const places = Math.min(fraction.length, 38)
+  return { digits: Math.min(Math.max(whole.length + places, 1), 38), places }
 }

@@ -32,6 +32,12 @@ export function divisor(x: SqlInput): SqlInput {
   return isNumber ? x : sql`nullif(${x}, 0)`
 }
 
+/** Whether `x` ends in COLLATE "C": text that is ordered by code point already. */
+export function isOrderedText(x: SqlInput): boolean {
+  const node = x.toOperationNode()
+  return RawNode.is(node) && node.sqlFragments.at(-1)?.endsWith(' collate "C"') === true
+}
+
 /** `x`, or `bound` where x is below it; null stays null, which greatest() would skip. */
 export function atLeast(x: SqlInput, bound: number): Sql {
   return sql`case when ${operand(x)} < ${sql.lit(bound)} then ${sql.lit(bound)} else ${x} end`
@@ -47,7 +53,13 @@ function isAtomicNode(node: OperationNode): boolean {
   const [first] = node.parameters
   if (node.parameters.length === 1 && first !== undefined && node.sqlFragments.every((text) => text.trim() === ''))
     return isAtomicNode(first)
-  return isOneTerm(node.sqlFragments.join('?').trim())
+  // COLLATE binds tighter than any operator.
+  return isOneTerm(
+    node.sqlFragments
+      .join('?')
+      .replace(/( collate "[\w-]+")+$/, '')
+      .trim(),
+  )
 }
 
 /** One word, number, parameter or quoted text; or one pair of parentheses, with a function's name before it or not. */

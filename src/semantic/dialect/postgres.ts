@@ -1,8 +1,8 @@
 /** PostgreSQL 15 to 18, built with ICU as all common packages are. */
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
-import type { Dialect } from './dialect.ts'
-import { atLeast, divisor, operand } from './operand.ts'
+import type { Dialect, Sql, SqlInput } from './dialect.ts'
+import { atLeast, divisor, isOrderedText, operand } from './operand.ts'
 import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -29,11 +29,13 @@ export const postgres: Dialect = {
   // Through text: a direct cast keeps 15 digits only.
   floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as text) as numeric(${sql.lit(precision)}, ${sql.lit(scale)}))`,
   decimal: (text) => sql`cast(${text} as numeric)`,
+  alignDecimal: (x) => sql`${x}`,
 
-  textOrder: (x) => sql`${operand(x)} collate "C"`,
+  textOrder: (x) => (isOrderedText(x) ? sql`${x}` : sql`${operand(x)} collate "C"`),
   likeIgnoringCase: (x, pattern) => sql`${lower(x)} like ${lower(pattern)} escape '\\'`,
-  lower,
-  upper: (x) => sql`upper(${operand(x)} ${unicode})`,
+  // Back to code points: PostgreSQL refuses two collations in one comparison, also of columns made by different steps.
+  lower: (x) => sql`${lower(x)} collate "C"`,
+  upper: (x) => sql`upper(${operand(x)} ${unicode}) collate "C"`,
   substring: (x, from, length) =>
     length === undefined ? sql`substring(${x} from ${from})` : sql`substring(${x} from ${from} for ${atLeast(length, 0)})`,
 
@@ -61,6 +63,6 @@ export const postgres: Dialect = {
 }
 
 /** ICU lowers İ to two characters and a Σ at the end of a word to ς; both engines use the simple form of each letter. */
-function lower(x: Parameters<Dialect['lower']>[0]): ReturnType<Dialect['lower']> {
+function lower(x: SqlInput): Sql {
   return sql`lower(translate(${x}, 'İΣ', 'iσ') ${unicode})`
 }

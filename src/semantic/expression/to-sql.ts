@@ -8,7 +8,7 @@ import { assertNever, InternalError } from '../issues/issue.ts'
 import type { WeekStart } from '../time/granularity.ts'
 import { castToSql } from './casts.ts'
 import type { Expression } from './expression.ts'
-import { level, list, type Printed, type PrintedArgument, term } from './functions/function.ts'
+import { aligned, level, list, type Printed, type PrintedArgument, term } from './functions/function.ts'
 import { functionOf } from './functions/index.ts'
 import { type Literal, plainNumber } from './literals.ts'
 
@@ -64,9 +64,13 @@ function callToSql<R>(node: Extract<Expression<R>, { kind: 'call' }>, options: T
 }
 
 function caseToSql<R>(node: Extract<Expression<R>, { kind: 'case' }>, options: ToSqlOptions<R>): Printed {
-  const branches = node.branches.map(({ when, then }) => sql`when ${toSql(when, options).sql} then ${toSql(then, options).sql}`)
-  const otherwise = node.otherwise === undefined ? sql`` : sql` else ${toSql(node.otherwise, options).sql}`
-  return term(sql`case ${list(branches, sql` `)}${otherwise} end`)
+  const otherwise = node.otherwise === undefined ? [] : [node.otherwise]
+  const values = aligned(
+    [...node.branches.map(({ then }) => then), ...otherwise].map((value) => argumentToSql(value, options)),
+    options.dialect,
+  )
+  const branches = node.branches.map(({ when }, position) => sql`when ${toSql(when, options).sql} then ${values[position]?.sql}`)
+  return term(sql`case ${list(branches, sql` `)}${otherwise.length === 0 ? sql`` : sql` else ${values.at(-1)?.sql}`} end`)
 }
 
 function literalToSql<R>(node: Literal<R>, dialect: Dialect): Printed {

@@ -110,6 +110,15 @@ describe.each(engines)('on %s', (engine) => {
     expect((await columnOf(database, union, type)).map(String)).toEqual([samples[type]])
   })
 
+  test('decimals of different widths keep their places side by side', async () => {
+    const wide = sql`(select sum(price) from prices)`
+    const narrow = sql`cast('1.2345' as numeric(18, 4))`
+    const aligned = sql`coalesce(nullif(${dialect.alignDecimal(wide)}, ${wide}), ${dialect.alignDecimal(narrow)})`
+    expect(await oneValue(database, aligned, 'decimal')).toBe('1.2345')
+    expect(await oneValue(database, sql`${wide} > ${dialect.decimal('14.0899999')}`, 'boolean')).toBe(true)
+    expect(await oneValue(database, sql`coalesce(${dialect.decimal('0')}, ${narrow})`, 'decimal')).toBe('0')
+  })
+
   test('a merge with an absent decimal keeps the digits of the others', async () => {
     const union = sql`select cast(value as text) as value from (select ${dialect.nullOf('decimal')} as value union all select price from prices) u where value is not null order by 1`
     expect(await columnOf(database, union, 'string')).toEqual(['1.25', '10.13', '2.71'])

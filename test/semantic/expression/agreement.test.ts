@@ -1,4 +1,7 @@
-/** Property: any typed expression has the same value on both engines, for every row. */
+/**
+ * Property: any typed expression has the same value on both engines, for every row.
+ * Floats stay far from 1e±308, where PostgreSQL reports an error and DuckDB gives infinity or 0. `AGREEMENT_RUNS` tries more.
+ */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../../src/database/database.ts'
@@ -43,7 +46,7 @@ const rows = fc
       nullable(
         fc.oneof(
           fc.integer({ min: -500, max: 500 }).map((value) => value / 8),
-          fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value || 0),
+          fc.integer({ min: -1_000_000, max: 1_000_000 }).map((value) => value / 997),
         ),
       ),
       nullable(words),

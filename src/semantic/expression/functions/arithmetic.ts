@@ -9,7 +9,7 @@ import { sql } from 'kysely'
 import { divisor } from '../../dialect/operand.ts'
 import type { Expression, ExpressionType } from '../expression.ts'
 import { as, asKind, isOpen, isWhole, isWholeDays, unify } from '../types.ts'
-import { type FunctionDefinition, fitAll, integer, level, type PrintedArgument, type Typed, within } from './function.ts'
+import { aligned, type FunctionDefinition, fitAll, integer, level, type PrintedArgument, type Typed, within } from './function.ts'
 
 const add: FunctionDefinition = {
   name: '+',
@@ -75,10 +75,10 @@ const modulo: FunctionDefinition = {
     const typed = numbers(nodes)
     return nodes.length < 2 || typed?.type === 'float' ? undefined : typed
   },
-  toSql: ({ arguments: [left, right] }) => ({
-    sql: sql`${left && within(left, level.multiply)} % ${right && divisor(right.sql)}`,
-    level: level.multiply,
-  }),
+  toSql: (call) => {
+    const [left, right] = aligned(call.arguments, call.dialect)
+    return { sql: sql`${left && within(left, level.multiply)} % ${right && divisor(right.sql)}`, level: level.multiply }
+  },
 }
 
 function sum(operator: '+' | '-', type: ExpressionType, [left, right]: readonly PrintedArgument[]) {

@@ -125,3 +125,14 @@ export function list(items: readonly SqlInput[], separator = sql`, `): Sql {
 export function literalText(node: Expression<unknown> | undefined): string | undefined {
   return node?.kind === 'literal' && typeof node.value === 'string' ? node.value : undefined
 }
+
+/** Values one of which is chosen, or `%` of two: where several are decimals they get the same places, as DuckDB would drop some. */
+export function aligned<A extends PrintedArgument>(values: readonly A[], dialect: Dialect): readonly Printed[] {
+  const decimals = values.filter(hasPlaces)
+  if (decimals.length < 2) return values
+  return values.map((value) => (hasPlaces(value) ? piece(dialect.alignDecimal(value.sql), value.level) : value))
+}
+
+function hasPlaces({ type, literal }: PrintedArgument): boolean {
+  return type === 'decimal' && !(literal === null || (typeof literal === 'string' && /^-?\d+\.?0*$/.test(literal)))
+}

@@ -1,9 +1,11 @@
 /** Truth, comparison and choice. Text is compared by code point. */
 import { sql } from 'kysely'
 import type { Sql } from '../../dialect/dialect.ts'
+import { isOrderedText } from '../../dialect/operand.ts'
 import type { Expression, ExpressionType } from '../expression.ts'
 import { asKind, unify } from '../types.ts'
 import {
+  aligned,
   type FunctionDefinition,
   type Level,
   level,
@@ -102,7 +104,10 @@ const between: FunctionDefinition = {
     const [x, from, to] = call.arguments
     if (x === undefined || from === undefined || to === undefined) return term(sql`null`)
     const left = ordered(call, x, level.operator)
-    const range = sql`${within(from, level.operator)} and ${within(to, level.operator)}`
+    // The grammar has no COLLATE between BETWEEN and AND.
+    const hasCollation = from.type === 'string' && (from.level < level.term || isOrderedText(from.sql))
+    const lower = hasCollation ? sql`(${from.sql})` : within(from, level.operator)
+    const range = sql`${lower} and ${within(to, level.operator)}`
     return { sql: sql`${left} between ${range}`, negated: sql`${left} not between ${range}`, level: level.match }
   },
 }
@@ -128,10 +133,11 @@ function choice(name: string, takes: string, isOrder: boolean, count: (given: nu
     takes,
     check: (nodes) => (count(nodes.length) ? ofOneType(nodes) : undefined),
     toSql: (call) => {
-      const [first, ...others] = call.arguments
-      if (first === undefined) return term(sql`null`)
-      const start = isOrder ? ordered(call, first, level.or) : first.sql
-      return term(sql`${sql.raw(name)}(${list([start, ...others.map((other) => other.sql)])})`)
+      const [first] = call.arguments
+      const [start, ...others] = aligned(call.arguments, call.dialect)
+      if (first === undefined || start === undefined) return term(sql`null`)
+      const head = isOrder && first.type === 'string' ? ordered(call, first, level.or) : start.sql
+      return term(sql`${sql.raw(name)}(${list([head, ...others.map((other) => other.sql)])})`)
     },
   }
 }
