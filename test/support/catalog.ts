@@ -71,7 +71,15 @@ export function entityOf({ name, dimensions, measures = [], hops = [], ...rest }
 }
 
 export function catalogOf(...entities: readonly Entity[]): Catalog {
-  return { ...annotations, name: 'shop', timeZone: 'Europe/Berlin', weekStart: 'monday', entities: byName(entities), files: [] }
+  return {
+    ...annotations,
+    name: 'shop',
+    timeZone: 'Europe/Berlin',
+    weekStart: 'monday',
+    entities: byName(entities),
+    relationships: [],
+    files: [],
+  }
 }
 
 const activityTs = dimension('order_placed', 'activity_ts', 'timestamp', { title: 'Order time', description: 'When the order was placed.' })

@@ -18,7 +18,7 @@ import { annotationsOf, titleOf } from './titles.ts'
 export function buildCatalog(model: Model): Result<Catalog> {
   const issues: Issue[] = []
   const drafts = declareEntities(model, issues)
-  connectEntities(model, drafts, issues)
+  const relationships = connectEntities(model, drafts, issues)
   const sources = sourceTables(model, issues)
   const resolver = new MeasureResolver(drafts)
   const entities = new Map<string, Entity>()
@@ -39,6 +39,7 @@ export function buildCatalog(model: Model): Result<Catalog> {
       timeZone: header.timeZone,
       weekStart: header.weekStart,
       entities,
+      relationships,
       files: fileTables(model, drafts),
     }),
   )

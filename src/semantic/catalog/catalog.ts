@@ -17,6 +17,8 @@ export interface Catalog extends Annotations {
   readonly weekStart: WeekStart
   /** By name, in the order of the model. */
   readonly entities: ReadonlyMap<string, Entity>
+  /** Each once, however often and from whichever end it is declared. */
+  readonly relationships: readonly Relationship[]
   /** Tables to be made from files, streams included. */
   readonly files: readonly FileTable[]
 }
@@ -128,4 +130,17 @@ export interface Hop {
   /** At most one row is reached: the target fields are its primary key, or the relationship is verified. */
   readonly cardinality: 'one' | 'many'
   readonly description?: string
+}
+
+/** A relationship as its first declaration says it; what can be relied on of it is in the hops. */
+export interface Relationship {
+  readonly from: string
+  readonly to: string
+  /** Dimensions matched pairwise. */
+  readonly fromFields: readonly string[]
+  readonly toFields: readonly string[]
+  /** Rows of `from` to rows of `to`. */
+  readonly type: '1:1' | '1:N' | 'N:1'
+  readonly verified: boolean
+  readonly declaredAt: Span
 }

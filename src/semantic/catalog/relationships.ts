@@ -5,6 +5,7 @@
  */
 import { type Issue, issue, type Span, type Spanned } from '../issues/issue.ts'
 import type { Model } from '../model/model.ts'
+import type { Relationship } from './catalog.ts'
 import { type DraftEntity, type Drafts, nameOfColumn, place, unknown } from './declare.ts'
 
 /** A declaration from one of its ends, the stream's inherited one included. */
@@ -21,7 +22,8 @@ interface Edge {
   readonly span: Span
 }
 
-export function connectEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
+/** Fills the hops of the drafts; returns the relationships, each once. */
+export function connectEntities(model: Model, drafts: Drafts, issues: Issue[]): readonly Relationship[] {
   const edges: Edge[] = []
   for (const draft of drafts.values()) {
     for (const edge of [...declaredEdges(draft, drafts, issues), ...inheritedEdge(draft, drafts, model, issues)]) {
@@ -32,6 +34,15 @@ export function connectEntities(model: Model, drafts: Drafts, issues: Issue[]): 
     }
   }
   for (const edge of edges) addHops(edge, issues)
+  return edges.map(({ from, to, fromFields, toFields, type, verified, span }) => ({
+    from: from.name,
+    to: to.name,
+    fromFields,
+    toFields,
+    type,
+    verified,
+    declaredAt: span,
+  }))
 }
 
 function declaredEdges(from: DraftEntity, drafts: Drafts, issues: Issue[]): Edge[] {
