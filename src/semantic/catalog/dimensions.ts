@@ -8,6 +8,7 @@ import type { Dimension, MemberReference } from './catalog.ts'
 import { type DraftDimension, type DraftEntity, type Drafts, unknown } from './declare.ts'
 import { conditionExpression, type Place, rowExpression } from './expressions.ts'
 import { findPath, isToOne, printPath } from './join-graph.ts'
+import { sourceEntities } from './measure-reads.ts'
 import { isAssignable, type MeasureResolver } from './measures.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
@@ -88,25 +89,34 @@ function aggregateSource(
   if (place.entity.key.length === 0) return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
   const measure = measures.resolve(target.name, measureName)
   if (!measure.ok) return failure()
-  const path = findPath(place.drafts, target.name, place.entity.name)
-  if (!path.ok) return failure(...path.issues.map((found): Issue => ({ ...found, span: from.measure.span })))
-  if (!isToOne(path.value)) {
-    return failure(
-      issue(
-        'NOT_YET',
-        { what: `aggregates seen from an entity that \`${target.name}\` reaches over a to-many path (\`${printPath(path.value)}\`)` },
-        from.measure.span,
-      ),
-    )
-  }
+  const sources = [...sourceEntities(measure.value, (entity, name) => valueIfOk(measures.resolve(entity, name)))]
+  const unreached = sources.flatMap((source) => unreachedFrom(source, from, place))
+  if (unreached.length > 0) return failure(...unreached)
   if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
   const where = from.where === undefined ? undefined : conditionExpression(from.where, { ...place, entity: target })
   if (where !== undefined && !where.ok) return where
+  if (from.where !== undefined && (sources.length > 1 || sources[0] !== target.name)) {
+    const what = `\`where\` on rows of \`${target.name}\` for \`${from.measure.value}\`, which reads rows of ${sources.map((name) => `\`${name}\``).join(', ')}`
+    return failure(issue('NOT_YET', { what }, from.where.span))
+  }
   return success({
     kind: 'measure',
     measure: { entity: target.name, name: measureName },
     ...(where !== undefined && { where: where.value }),
   })
+}
+
+function valueIfOk<T>(result: Result<T>): T | undefined {
+  return result.ok ? result.value : undefined
+}
+
+/** Why rows of `source` cannot be aggregated for each row of the dimension's entity. */
+function unreachedFrom(source: string, { measure }: DimensionDeclaration['from'] & { readonly kind: 'measure' }, place: Place): Issue[] {
+  const path = findPath(place.drafts, source, place.entity.name)
+  if (!path.ok) return path.issues.map((found): Issue => ({ ...found, span: measure.span }))
+  if (isToOne(path.value)) return []
+  const what = `aggregates seen from an entity that \`${source}\` reaches over a to-many path (\`${printPath(path.value)}\`)`
+  return [issue('NOT_YET', { what }, measure.span)]
 }
 
 function mismatch(declaration: DimensionDeclaration, actual: ExpressionType, place: Place): Issue {

@@ -3,13 +3,13 @@
  */
 import { aggregationOf } from '../aggregation/index.ts'
 import type { ValueType } from '../dialect/value-type.ts'
-import type { Expression, ExpressionType } from '../expression/expression.ts'
-import { childrenOf } from '../expression/references.ts'
+import type { ExpressionType } from '../expression/expression.ts'
 import { failure, InternalError, issue, type Result, type Span, success } from '../issues/issue.ts'
 import type { MeasureDeclaration } from '../model/model.ts'
-import type { Measure, MemberReference } from './catalog.ts'
+import type { Measure } from './catalog.ts'
 import type { DraftEntity, Drafts } from './declare.ts'
 import { conditionExpression, numberExpression, type Place, rowExpression } from './expressions.ts'
+import { dimensionOutsideAggregate, readsMeasure } from './measure-reads.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
 /** Resolves every measure once; a second reader gets the same answer. */
@@ -83,8 +83,13 @@ export class MeasureResolver {
         ),
       )
     }
-    const type = expression.value.type
-    return success({ type: isNumeric(type) ? 'float' : type, compute: { kind: 'number', expression: expression.value } })
+    if (!readsMeasure(expression.value)) {
+      const what = `\`${place.owner}\` (number)`
+      return failure(
+        issue('TYPE_MISMATCH', { what, expected: 'at least one measure or aggregate', actual: 'constants alone' }, declaration.sql.span),
+      )
+    }
+    return success({ type: expression.value.type, compute: { kind: 'number', expression: expression.value } })
   }
 }
 
@@ -144,23 +149,14 @@ function answerType(declaration: MeasureDeclaration, computed: ExpressionType, o
     )
   }
   const isCounted = computed === 'integer' || computed === 'bigint'
-  const isNumber = declaration.type.value === 'number'
-  if (
-    isAssignable(computed, wanted.value) ||
-    (isCounted && wanted.value === 'integer') ||
-    (isNumber && isNumeric(computed) && isNumeric(wanted.value))
-  )
-    return success(wanted.value)
-  return failure(
-    issue(
-      'TYPE_MISMATCH',
-      { what: `\`returns\` of \`${owner}\``, expected: `a type that holds ${computed}`, actual: wanted.value },
-      wanted.span,
-    ),
-  )
+  if (isAssignable(computed, wanted.value) || (isCounted && wanted.value === 'integer')) return success(wanted.value)
+  // Rounding is said where it happens, with its digits: a cast in `sql`.
+  const isRounded = declaration.type.value === 'number' && isNumeric(computed) && isNumeric(wanted.value)
+  const expected = `a type that holds ${computed}${isRounded ? ' (a cast in `sql` says how it is rounded)' : ''}`
+  return failure(issue('TYPE_MISMATCH', { what: `\`returns\` of \`${owner}\``, expected, actual: wanted.value }, wanted.span))
 }
 
-export function isNumeric(type: ExpressionType): boolean {
+function isNumeric(type: ExpressionType): boolean {
   return type === 'integer' || type === 'bigint' || type === 'decimal' || type === 'float'
 }
 
@@ -173,19 +169,4 @@ export function isAssignable(from: ExpressionType, to: ValueType): boolean {
     decimal: ['float'],
   }
   return widening[from]?.includes(to) ?? false
-}
-
-/** The first value per row that no aggregate makes a value per group. */
-function dimensionOutsideAggregate(expression: Expression<MemberReference>): string | undefined {
-  if (expression.kind === 'aggregate') return undefined
-  if (expression.kind === 'reference') {
-    const { reference } = expression
-    if (reference.kind === 'measure') return undefined
-    return reference.kind === 'column' ? reference.column : `${reference.entity}.${reference.dimension}`
-  }
-  for (const child of childrenOf(expression)) {
-    const found = dimensionOutsideAggregate(child)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

@@ -1,10 +1,13 @@
 /**
  * Rule: no member reads itself, however many members lie between. (Measures that read measures are found while they are typed.)
  */
+import type { Expression } from '../../expression/expression.ts'
 import { referencesOf } from '../../expression/references.ts'
 import { type Issue, issue } from '../../issues/issue.ts'
-import type { Dimension, Entity, Measure, MemberReference } from '../catalog.ts'
+import type { Dimension, Entity, Hop, Measure, MemberReference } from '../catalog.ts'
 import type { Drafts } from '../declare.ts'
+import { findPath } from '../join-graph.ts'
+import { sourceEntities } from '../measure-reads.ts'
 
 type Entities = ReadonlyMap<string, Entity>
 
@@ -24,26 +27,54 @@ export function checkCycles(entities: Entities, drafts: Drafts, issues: Issue[])
   for (const entity of entities.values()) for (const dimension of entity.dimensions.values()) visit(dimension, [])
 }
 
-/** The members a member is computed from. */
-function readBy(member: Dimension | Measure, entities: Entities): (Dimension | Measure)[] {
+/** The members a member is computed from, those that decide which rows are aggregated and how they are joined included. */
+function readBy(member: Dimension | Measure, entities: Entities): readonly (Dimension | Measure)[] {
   if (member.kind === 'measure') {
     const { compute } = member
-    const expressions = compute.kind === 'number' ? [compute.expression] : [compute.argument, compute.where]
-    return expressions
-      .flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
-      .flatMap((reference) => memberOf(reference, entities))
+    if (compute.kind === 'number') return readByExpression(compute.expression, entities)
+    const time = entities.get(member.entity)?.time
+    return [
+      ...(time === undefined ? [] : [time]),
+      ...[compute.argument, compute.where].flatMap((expression) => readByExpression(expression, entities)),
+    ]
   }
   const { from } = member
-  if (from.kind === 'expression') return referencesOf(from.expression).flatMap((reference) => memberOf(reference, entities))
-  if (from.kind !== 'measure') return []
-  const measure = entities.get(from.measure.entity)?.measures.get(from.measure.name)
-  const conditions = from.where === undefined ? [] : referencesOf(from.where).flatMap((reference) => memberOf(reference, entities))
-  return measure === undefined ? conditions : [measure, ...conditions]
+  if (from.kind === 'expression') return readByExpression(from.expression, entities)
+  return from.kind === 'measure' ? readByAggregate(member.entity, from, entities) : []
 }
 
-function memberOf(reference: MemberReference, entities: Entities): (Dimension | Measure)[] {
-  if (reference.kind === 'column') return []
-  const entity = entities.get(reference.entity)
-  const member = reference.kind === 'dimension' ? entity?.dimensions.get(reference.dimension) : entity?.measures.get(reference.measure)
-  return member === undefined ? [] : [member]
+function readByExpression(expression: Expression<MemberReference> | undefined, entities: Entities): readonly (Dimension | Measure)[] {
+  if (expression === undefined) return []
+  return referencesOf(expression).flatMap((reference): readonly (Dimension | Measure)[] => {
+    if (reference.kind === 'column') return []
+    if (reference.kind === 'measure') return present(entities.get(reference.entity)?.measures.get(reference.measure))
+    return [...joinedBy(reference.path, entities), ...present(entities.get(reference.entity)?.dimensions.get(reference.dimension))]
+  })
+}
+
+/** Rows are aggregated by the entity's key, to which the fields of the path lead. */
+function readByAggregate(
+  entity: string,
+  { measure: { entity: measureEntity, name }, where }: Extract<Dimension['from'], { kind: 'measure' }>,
+  entities: Entities,
+): readonly (Dimension | Measure)[] {
+  const measure = entities.get(measureEntity)?.measures.get(name)
+  if (measure === undefined) return []
+  const paths = [...sourceEntities(measure, (of, read) => entities.get(of)?.measures.get(read))].flatMap((source) => {
+    const path = findPath(entities, source, entity)
+    return path.ok ? path.value : []
+  })
+  const key = entities.get(entity)?.key ?? []
+  return [measure, ...key, ...joinedBy(paths, entities), ...readByExpression(where, entities)]
+}
+
+function joinedBy(path: readonly Hop[], entities: Entities): readonly Dimension[] {
+  return path.flatMap(({ from, fromFields, to, toFields }) => [
+    ...fromFields.flatMap((field) => present(entities.get(from)?.dimensions.get(field))),
+    ...toFields.flatMap((field) => present(entities.get(to)?.dimensions.get(field))),
+  ])
+}
+
+function present<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value]
 }
