@@ -1,12 +1,15 @@
-/** `tessera check`: the model alone, and against the configured database where that can be opened. */
+/** `tessera check`: the model alone, against the configured database where that can be opened, and with `--data` against its rows. */
 import type { Command } from 'commander'
+import { toDatabaseIssue } from '../database/to-database-issue.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { loadModel } from '../semantic/engine.ts'
-import { type Issue, issue } from '../semantic/issues/issue.ts'
-import { issueMessage } from '../semantic/issues/print.ts'
+import type { Issue } from '../semantic/issues/issue.ts'
+import { issueMessage, printIssues, type Sources } from '../semantic/issues/print.ts'
+import { checkData, type Finding, type Severity } from '../semantic/run/check-data.ts'
 import type { Config } from '../server/config.ts'
-import { openDataSource } from '../server/data-source.ts'
+import { type OpenedDatabase, openChecked } from '../server/open-database.ts'
 import { CommandFailure } from './failure.ts'
+import { createProgress } from './progress.ts'
 import { note, print, type Terminal } from './terminal.ts'
 import { configOf, modelSources } from './workspace.ts'
 
@@ -19,32 +22,70 @@ export function addCheck(program: Command, terminal: Terminal): void {
   program
     .command('check')
     .description('check the model, and its columns against the configured database')
-    .option('--data', 'check the data, too (not supported yet)')
+    .option('--data', 'check the rows, too: unique keys, rows that refer to nothing, how many rows each relationship reaches')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExamples:\n  tessera check\n  tessera check --model semantic-models/shop --json\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tessera check\n  tessera check --model semantic-models/shop --json\n  tessera check --data\n\nExit code 1 where there is an error; warnings and hints leave it 0.\n',
+    )
     .action(async (options: CheckOptions, command: Command) => {
       const config = configOf(command, terminal)
-      const { catalog, issues } = await check(config, options)
-      if (options.json)
-        print(terminal, JSON.stringify({ ok: issues.length === 0, ...summary(catalog), issues: issues.map(toJson) }, undefined, 2))
-      if (issues.length > 0) throw options.json ? new CommandFailure() : new CommandFailure(issues, await modelSources(config))
-      if (!options.json) note(terminal, summaryText(catalog))
+      const checked = await check(config, options, terminal)
+      const { catalog, findings } = checked
+      const isRight = findings.every(({ severity }) => severity !== 'error')
+      if (options.json) print(terminal, JSON.stringify({ ok: isRight, ...summary(catalog), issues: findings.map(toJson) }, undefined, 2))
+      else note(terminal, reportText(checked, options, await modelSources(config)))
+      if (!isRight) throw new CommandFailure()
     })
 }
 
 interface Checked {
+  /** Absent where the model has mistakes. */
   readonly catalog?: Catalog
-  readonly issues: readonly Issue[]
+  readonly isDataChecked: boolean
+  readonly findings: readonly Finding[]
 }
 
-async function check(config: Config, options: CheckOptions): Promise<Checked> {
+async function check(config: Config, { data }: CheckOptions, terminal: Terminal): Promise<Checked> {
   const loaded = await loadModel(config.modelFolder)
-  if (!loaded.ok) return { issues: loaded.issues }
+  if (!loaded.ok) return { isDataChecked: false, findings: loaded.issues.map(asError) }
   const catalog = loaded.value
-  const source = await openDataSource(config, catalog)
-  if (!source.ok) return { catalog, issues: source.issues }
-  await source.value.close()
-  return { catalog, issues: options.data ? [issue('NOT_YET', { what: 'checking the data (`check --data`)' })] : [] }
+  const progress = createProgress(terminal)
+  try {
+    const opened = await openChecked(config, catalog, progress.update)
+    if (!opened.ok) return { catalog, isDataChecked: false, findings: opened.issues.map(asError) }
+    try {
+      if (!data) return { catalog, isDataChecked: false, findings: [] }
+      return {
+        catalog,
+        isDataChecked: true,
+        findings: await checkRows(catalog, opened.value, (done) => progress.update('Checking the data', done)),
+      }
+    } finally {
+      await opened.value.database.close()
+    }
+  } finally {
+    progress.stop()
+  }
+}
+
+async function checkRows(
+  catalog: Catalog,
+  { database }: OpenedDatabase,
+  onProgress: (fraction: number) => void,
+): Promise<readonly Finding[]> {
+  const source = { kysely: database.kysely, dialect: database.engine, asOf: new Date().toISOString() }
+  try {
+    return await checkData(catalog, source, onProgress)
+  } catch (error) {
+    const found = toDatabaseIssue(error)
+    if (found === undefined) throw error
+    return [asError(found)]
+  }
+}
+
+function asError(issue: Issue): Finding {
+  return { severity: 'error', issue }
 }
 
 function summary(catalog: Catalog | undefined) {
@@ -60,12 +101,43 @@ function summary(catalog: Catalog | undefined) {
   }
 }
 
+function reportText({ catalog, findings, isDataChecked }: Checked, { data }: CheckOptions, sources: Sources): string {
+  const issues = findings.map(({ issue }) => issue)
+  if (data && catalog !== undefined && isDataChecked) return [...sections(findings, sources), dataText(catalog, findings)].join('\n\n')
+  return issues.length > 0 ? printIssues(issues, sources) : summaryText(catalog)
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'hint']
+
+/** Errors first, each kind under its heading. */
+function sections(findings: readonly Finding[], sources: Sources): readonly string[] {
+  return severities.flatMap((severity) => {
+    const issues = findings.filter((finding) => finding.severity === severity).map(({ issue }) => issue)
+    return issues.length === 0 ? [] : [counted(issues.length, severity), printIssues(issues, sources)]
+  })
+}
+
+function dataText(catalog: Catalog, findings: readonly Finding[]): string {
+  const keys = [...catalog.entities.values()].filter(({ key }) => key.length > 0).length
+  const checked = `${counted(keys, 'primary key')} and ${counted(catalog.relationships.length, 'relationship')}`
+  const found = severities.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length
+    return count === 0 ? [] : [counted(count, severity)]
+  })
+  return `Data of model \`${catalog.name}\`: ${checked} checked, ${found.length === 0 ? 'nothing found' : found.join(', ')}.`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
 function summaryText(catalog: Catalog | undefined): string {
   const { model, entities, dimensions, measures } = { ...summary(catalog) }
   return `Model \`${model}\` is right: ${entities} entities, ${dimensions} dimensions, ${measures} measures; the database has every column.`
 }
 
-function toJson(found: Issue) {
-  const { code, span } = found
-  return { code, message: issueMessage(found), ...(span === undefined ? {} : { file: span.file, line: span.line, column: span.column }) }
+function toJson({ severity, issue }: Finding) {
+  const { code, span, facts } = issue
+  const place = span === undefined ? {} : { file: span.file, line: span.line, column: span.column }
+  return { severity, code, message: issueMessage(issue), ...place, facts }
 }

@@ -2,6 +2,7 @@
  * The one table of mistakes users can make: code -> what it means, and the message made from its facts.
  * Codes are public API (docs/errors.md is generated from here): add, never rename. No "you" in messages; state facts, end with the fix if it is known.
  */
+import { dataCodes } from './data-codes.ts'
 import { databaseCodes } from './database-codes.ts'
 import { type CodeDefinition, closestText, define, listText } from './define-code.ts'
 import { modelCodes } from './model-codes.ts'
@@ -184,6 +185,9 @@ export const issueCodes = {
 
   // Databases and files
   ...databaseCodes,
+
+  // Data that does not keep what the model says
+  ...dataCodes,
 } as const
 
 export type IssueCode = keyof typeof issueCodes
