@@ -52,7 +52,7 @@ async function check(config: Config, { data }: CheckOptions, terminal: Terminal)
   const catalog = loaded.value
   const progress = createProgress(terminal)
   try {
-    const opened = await openChecked(config, catalog, progress.update)
+    const opened = await openChecked(data ? withTime(config) : config, catalog, progress.update)
     if (!opened.ok) return { catalog, isDataChecked: false, findings: opened.issues.map(asError) }
     try {
       if (!data) return { catalog, isDataChecked: false, findings: [] }
@@ -67,6 +67,13 @@ async function check(config: Config, { data }: CheckOptions, terminal: Terminal)
   } finally {
     progress.stop()
   }
+}
+
+const checkTimeoutMs = 600_000
+
+/** Every row is read and grouped: that may take longer than an answer of the server should. */
+function withTime(config: Config): Config {
+  return { ...config, statementTimeoutMs: Math.max(config.statementTimeoutMs, checkTimeoutMs) }
 }
 
 async function checkRows(
