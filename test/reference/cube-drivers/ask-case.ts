@@ -1,0 +1,107 @@
+/**
+ * A REST query of Cube asked of us. Our models keep the names of its cubes and members.
+ *
+ *   ECommerce.productName -> eCommerce.productName        ECommerce.orderDate by month -> eCommerce.orderDateMonth
+ */
+import { toFieldName } from '../../../src/semantic/catalog/names.ts'
+import type { ValueType } from '../../../src/semantic/dialect/value-type.ts'
+import type { Ask } from '../../support/story.ts'
+import type { Row } from '../compare.ts'
+import { answerTo, inOneSpelling, nested } from '../question.ts'
+import type { Comparison } from '../suite.ts'
+
+type Direction = 'asc' | 'desc'
+
+export interface Case {
+  readonly id: string
+  readonly klass: string
+  readonly query: {
+    readonly dimensions?: readonly string[]
+    readonly measures?: readonly string[]
+    readonly timeDimensions?: readonly {
+      readonly dimension: string
+      readonly granularity: string
+      readonly dateRange?: readonly [string, string]
+    }[]
+    readonly filters?: readonly { readonly member: string; readonly operator: string; readonly values: readonly string[] }[]
+    readonly order?: Readonly<Record<string, Direction>> | readonly (readonly [member: string, direction: Direction])[]
+    readonly limit?: number
+    readonly offset?: number
+    /** Count the rows, whatever the page. */
+    readonly total?: boolean
+  }
+  /** Without columns where there are no rows. */
+  readonly expected: {
+    readonly columns: readonly string[]
+    readonly rows: readonly Row[]
+    readonly total?: number
+    readonly ordered: boolean
+  }
+}
+
+export async function compareCase({ query, expected }: Case, ask: Ask): Promise<Comparison> {
+  const { dimensions = [], measures = [], timeDimensions = [], filters = [], order = {}, limit, offset } = query
+  /** Cube answers a bucket under the name of its time dimension too. */
+  const buckets = new Map(
+    timeDimensions.flatMap(({ dimension, granularity }) => {
+      const path = pathOf(`${dimension}_${granularity}`)
+      return [
+        [dimension, path],
+        [`${dimension}.${granularity}`, path],
+      ]
+    }),
+  )
+  const columnPath = (column: string) => buckets.get(column) ?? pathOf(column)
+  const asked = new Set([...dimensions, ...measures, ...buckets.keys()])
+  const answer = await answerTo(
+    {
+      by: [...dimensions.map(pathOf), ...buckets.values()],
+      measures: measures.map(pathOf),
+      where: [
+        ...filters.map((filter) => conditionOf(filter, ask)),
+        ...timeDimensions.flatMap(({ dimension, dateRange }) =>
+          dateRange === undefined ? [] : [nested(pathOf(dimension), `{ between: { from: "${dateRange[0]}", to: "${dateRange[1]}" } }`)],
+        ),
+      ],
+      // Cube drops members from the order that the query does not ask for.
+      orderBy: (Array.isArray(order) ? order : Object.entries(order))
+        .filter(([member]) => asked.has(member))
+        .map(([member, direction]) => ({ path: columnPath(member), direction: direction === 'asc' ? 'ASC' : 'DESC' })),
+      ...(limit !== undefined && { limit }),
+      ...(offset !== undefined && { offset }),
+    },
+    ask,
+  )
+  const compared = inOneSpelling(answer, expected.rows, expected.columns.map(columnPath), expected.ordered)
+  return { ...compared, ...(expected.total !== undefined && { count: { ours: answer.rowCount, theirs: expected.total } }) }
+}
+
+function pathOf(member: string): string {
+  const [cube = '', name = ''] = member.split('.')
+  const group = `${cube.charAt(0).toLowerCase()}${cube.slice(1)}`
+  // `id` is the name of every object in GraphQL; the key of an entity is named for it.
+  return `${group}.${name === 'id' ? `${group}Id` : toFieldName(name)}`
+}
+
+/** Any of the values; `not...` is the complement, rows without a value included. */
+function conditionOf({ member, operator, values }: { member: string; operator: string; values: readonly string[] }, ask: Ask): string {
+  const path = pathOf(member)
+  const positive = operator.replace(/^not(.)/, (_, first: string) => first.toLowerCase())
+  const leaf =
+    positive === 'equals'
+      ? `{ in: [${values.map((value) => literal(value, typeOf(path, ask))).join(', ')}] }`
+      : `{ ${positive}: ${JSON.stringify(values)} }`
+  return positive === operator ? nested(path, leaf) : `{ not: ${nested(path, leaf)} }`
+}
+
+function typeOf(path: string, ask: Ask): ValueType {
+  const [group, field] = path.split('.')
+  const entity = [...ask.engine().catalog.entities.values()].find(({ name }) => toFieldName(name) === group)
+  const dimension = [...(entity?.dimensions.values() ?? [])].find(({ name }) => toFieldName(name) === field)
+  if (dimension === undefined) throw new Error(`The model has no dimension ${path}`)
+  return dimension.type
+}
+
+function literal(value: string, type: ValueType): string {
+  return type === 'integer' || type === 'bigint' || type === 'float' || type === 'boolean' ? value : JSON.stringify(value)
+}
