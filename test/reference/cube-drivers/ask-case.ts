@@ -11,6 +11,21 @@ import { answerTo, inOneSpelling, nested } from '../question.ts'
 import type { Comparison } from '../suite.ts'
 
 type Direction = 'asc' | 'desc'
+type OrderList = readonly (readonly [member: string, direction: Direction])[]
+type Order = Readonly<Record<string, Direction>> | OrderList
+
+interface TimeDimension {
+  readonly dimension: string
+  readonly granularity: string
+  /** Both days included. */
+  readonly dateRange?: readonly [from: string, to: string]
+}
+
+interface Filter {
+  readonly member: string
+  readonly operator: string
+  readonly values: readonly string[]
+}
 
 export interface Case {
   readonly id: string
@@ -18,13 +33,9 @@ export interface Case {
   readonly query: {
     readonly dimensions?: readonly string[]
     readonly measures?: readonly string[]
-    readonly timeDimensions?: readonly {
-      readonly dimension: string
-      readonly granularity: string
-      readonly dateRange?: readonly [string, string]
-    }[]
-    readonly filters?: readonly { readonly member: string; readonly operator: string; readonly values: readonly string[] }[]
-    readonly order?: Readonly<Record<string, Direction>> | readonly (readonly [member: string, direction: Direction])[]
+    readonly timeDimensions?: readonly TimeDimension[]
+    readonly filters?: readonly Filter[]
+    readonly order?: Order
     readonly limit?: number
     readonly offset?: number
     /** Count the rows, whatever the page. */
@@ -40,31 +51,17 @@ export interface Case {
 }
 
 export async function compareCase({ query, expected }: Case, ask: Ask): Promise<Comparison> {
-  const { dimensions = [], measures = [], timeDimensions = [], filters = [], order = {}, limit, offset } = query
-  /** Cube answers a bucket under the name of its time dimension too. */
-  const buckets = new Map(
-    timeDimensions.flatMap(({ dimension, granularity }) => {
-      const path = pathOf(`${dimension}_${granularity}`)
-      return [
-        [dimension, path],
-        [`${dimension}.${granularity}`, path],
-      ]
-    }),
-  )
+  const { dimensions = [], measures = [], timeDimensions = [], filters = [], limit, offset } = query
+  const buckets = bucketsOf(timeDimensions)
   const columnPath = (column: string) => buckets.get(column) ?? pathOf(column)
   const asked = new Set([...dimensions, ...measures, ...buckets.keys()])
   const answer = await answerTo(
     {
       by: [...dimensions.map(pathOf), ...buckets.values()],
       measures: measures.map(pathOf),
-      where: [
-        ...filters.map((filter) => conditionOf(filter, ask)),
-        ...timeDimensions.flatMap(({ dimension, dateRange }) =>
-          dateRange === undefined ? [] : [nested(pathOf(dimension), `{ between: { from: "${dateRange[0]}", to: "${dateRange[1]}" } }`)],
-        ),
-      ],
+      where: [...filters.map((filter) => conditionOf(filter, ask)), ...timeDimensions.flatMap(rangeOf)],
       // Cube drops members from the order that the query does not ask for.
-      orderBy: (Array.isArray(order) ? order : Object.entries(order))
+      orderBy: entriesOf(query.order ?? {})
         .filter(([member]) => asked.has(member))
         .map(([member, direction]) => ({ path: columnPath(member), direction: direction === 'asc' ? 'ASC' : 'DESC' })),
       ...(limit !== undefined && { limit }),
@@ -76,6 +73,28 @@ export async function compareCase({ query, expected }: Case, ask: Ask): Promise<
   return { ...compared, ...(expected.total !== undefined && { count: { ours: answer.rowCount, theirs: expected.total } }) }
 }
 
+/** By column: Cube answers a bucket under its own name and under that of its time dimension. */
+function bucketsOf(timeDimensions: readonly TimeDimension[]): ReadonlyMap<string, string> {
+  const buckets = new Map<string, string>()
+  for (const { dimension, granularity } of timeDimensions) {
+    const path = pathOf(`${dimension}_${granularity}`)
+    buckets.set(dimension, path).set(`${dimension}.${granularity}`, path)
+  }
+  return buckets
+}
+
+function rangeOf({ dimension, dateRange }: TimeDimension): readonly string[] {
+  return dateRange === undefined ? [] : [nested(pathOf(dimension), `{ between: { from: "${dateRange[0]}", to: "${dateRange[1]}" } }`)]
+}
+
+function entriesOf(order: Order): OrderList {
+  return isList(order) ? order : Object.entries(order)
+}
+
+function isList(order: Order): order is OrderList {
+  return Array.isArray(order)
+}
+
 function pathOf(member: string): string {
   const [cube = '', name = ''] = member.split('.')
   const group = `${cube.charAt(0).toLowerCase()}${cube.slice(1)}`
@@ -84,7 +103,7 @@ function pathOf(member: string): string {
 }
 
 /** Any of the values; `not...` is the complement, rows without a value included. */
-function conditionOf({ member, operator, values }: { member: string; operator: string; values: readonly string[] }, ask: Ask): string {
+function conditionOf({ member, operator, values }: Filter, ask: Ask): string {
   const path = pathOf(member)
   const positive = operator.replace(/^not(.)/, (_, first: string) => first.toLowerCase())
   const leaf =
