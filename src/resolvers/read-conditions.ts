@@ -5,7 +5,7 @@
  */
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { HavingCondition, RowCondition, SliceCondition } from '../semantic/query/semantic-query.ts'
-import { allOf, type InputAt, readLogic } from './read-logic.ts'
+import { allOf, asObject, everything, type InputAt, nullIssue, readLogic } from './read-logic.ts'
 import { readTests } from './read-tests.ts'
 import type { EntityWords, Vocabulary } from './vocabulary.ts'
 
@@ -36,13 +36,31 @@ function readRowCondition(input: InputAt, words: EntityWords, vocabulary: Vocabu
   return readLogic<RowLeaf>(input, (field, at) => {
     const relationship = words.relationships.get(field)
     if (relationship !== undefined) {
-      const condition = readRowCondition(at, entityWords(vocabulary, relationship.target), vocabulary)
+      const target = entityWords(vocabulary, relationship.target)
+      if (relationship.cardinality === 'many') return readQuantifiers(at, relationship.name, target, vocabulary)
+      const condition = readRowCondition(at, target, vocabulary)
       return condition && { kind: 'related', relationship: relationship.name, quantifier: 'one', condition }
     }
     const dimension = words.grains.get(field)?.dimension
     if (dimension === undefined) throw new InternalError(`The schema has the filter ${words.field}.${field}, the vocabulary does not.`)
     return allOf<RowLeaf>(readTests(at).map((test) => ({ kind: 'test', dimension: dimension.name, test })))
   })
+}
+
+const quantifiers = ['some', 'none', 'every'] as const
+
+/** `{ some: X, none: Y }`: both hold. `some: {}` asks for any row. */
+function readQuantifiers(input: InputAt, relationship: string, target: EntityWords, vocabulary: Vocabulary): RowCondition | undefined {
+  const found = quantifiers.flatMap((quantifier): RowCondition[] => {
+    const value = input.value[quantifier]
+    const place = `${input.place}.${quantifier}`
+    if (value === undefined) return []
+    if (value === null) input.issues.push(nullIssue(place))
+    const at = { ...input, place, value: asObject(value ?? {}) }
+    const condition: RowCondition = readRowCondition(at, target, vocabulary) ?? everything<RowLeaf>()
+    return [{ kind: 'related', relationship, quantifier, condition }]
+  })
+  return allOf<RowLeaf>(found)
 }
 
 function entityWords(vocabulary: Vocabulary, field: string): EntityWords {

@@ -22,7 +22,7 @@ export interface InputAt<T = InputObject> {
 type ReadLeaf<Leaf> = (field: string, input: InputAt) => Logic<Leaf> | undefined
 
 /** `and` of nothing holds for everything, `or` of nothing for nothing. */
-function everything<Leaf>(): Logic<Leaf> {
+export function everything<Leaf>(): Logic<Leaf> {
   return { kind: 'and', conditions: [] }
 }
 
@@ -33,7 +33,8 @@ export function readLogic<Leaf>(input: InputAt, readLeaf: ReadLeaf<Leaf>): Logic
     if (value === null) {
       input.issues.push(nullIssue(place))
     } else if (field === 'and' || field === 'or') {
-      conditions.push({ kind: field, conditions: readList(value, { ...input, place }, readLeaf) })
+      const list = readList(value, { ...input, place }, readLeaf)
+      conditions.push({ kind: field, conditions: field === 'and' ? list.map(apart) : list })
     } else {
       const at = { ...input, place, value: asObject(value) }
       const condition = field === 'not' ? negation(at, readLeaf) : readLeaf(field, at)
@@ -41,6 +42,11 @@ export function readLogic<Leaf>(input: InputAt, readLeaf: ReadLeaf<Leaf>): Logic
     }
   }
   return allOf(conditions)
+}
+
+/** The conditions of one object are about the same row of what they reach, those of different objects are not: each object is a group of its own. */
+function apart<Leaf>(condition: Logic<Leaf>): Logic<Leaf> {
+  return { kind: 'and', conditions: [condition] }
 }
 
 /** Undefined for none, the condition itself for one. */
@@ -73,7 +79,7 @@ function negation<Leaf>(input: InputAt, readLeaf: ReadLeaf<Leaf>): Logic<Leaf> {
   return { kind: 'not', condition: readLogic(input, readLeaf) ?? everything() }
 }
 
-function nullIssue(place: string): Issue {
+export function nullIssue(place: string): Issue {
   return issue('BAD_USER_INPUT', {
     problem: `\`${place}\` is null. Rows without a value are found with \`isNull\`; to not restrict, it is left out.`,
   })

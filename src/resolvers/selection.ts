@@ -62,6 +62,11 @@ export function readSelection(source: SelectionSource, vocabulary: Vocabulary): 
   }
 }
 
+/** The selection of a field that is a list of rows itself. */
+export function readRows(source: SelectionSource, vocabulary: Vocabulary): SelectedRows {
+  return readRow(source.fieldNodes[0]?.name.value ?? 'rows', source.fieldNodes, source, vocabulary)
+}
+
 /** The members under several `rows`, each once, in the order they first appear. */
 export function distinctWords(rows: readonly SelectedRows[]): readonly Word[] {
   return [...new Set(rows.flatMap(({ words }) => words.map(({ word }) => word)))]

@@ -5,7 +5,7 @@
  *   explore: the grain is what is selected under `rows`
  */
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
-import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
+import type { NamedPath, SemanticQuery } from '../semantic/query/semantic-query.ts'
 import { checkTimeZone } from '../semantic/time/time-point.ts'
 import { differingRows, grainOfArgument, outsideGrain } from './grain.ts'
 import { readHaving, readWhere } from './read-conditions.ts'
@@ -18,6 +18,9 @@ import { type GrainWord, type MeasureWord, measureName, type Vocabulary } from '
 export interface SliceArguments {
   /** Field names of each group: `{ customer: ['state'], time: ['month'] }`. Absent for explore. */
   readonly by?: InputObject | null
+  /** Names of entities. */
+  readonly of?: readonly string[] | null
+  readonly paths?: readonly NamedPath[] | null
   readonly where?: InputObject | null
   readonly having?: InputObject | null
   readonly orderBy?: readonly InputObject[] | null
@@ -56,11 +59,13 @@ export function toSliceQuestion(field: SliceField, vocabulary: Vocabulary, limit
   if (field.kind === 'slice') issues.push(...outsideGrain(selected, grain))
   else issues.push(...differingRows(field.selection.rows))
 
-  const { orderBy, limit, offset, asOf, timeZone } = field.arguments
+  const { of, paths, orderBy, limit, offset, asOf, timeZone } = field.arguments
   const where = field.arguments.where && readWhere({ value: field.arguments.where, place: 'where', issues }, vocabulary)
   const having = field.arguments.having && readHaving({ value: field.arguments.having, place: 'having', issues }, vocabulary)
   const query: SemanticQuery = {
     by: grain.map((word) => word.member),
+    ...(of && { of }),
+    ...(paths && { paths }),
     measures: measures.map(measureName),
     totals: field.selection.totals.map(measureName),
     ...(where && { where }),

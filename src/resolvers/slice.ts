@@ -12,7 +12,7 @@ import { readSelection, type SelectionSource, type SliceSelection } from './sele
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { type SliceArguments, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
 import { toGraphqlError } from './to-graphql-error.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import type { GrainWord, Vocabulary } from './vocabulary.ts'
 
 /** What the fields of `Slice` read. */
 export interface SliceResult {
@@ -26,6 +26,8 @@ export interface SliceResult {
   readonly timeZone: string
   /** For `sql`. */
   readonly query: SemanticQuery
+  /** For `subtotals`. */
+  readonly grain: readonly GrainWord[]
 }
 
 type SliceResolver = (parent: unknown, args: SliceArguments, context: Context, info: SelectionSource) => Promise<SliceResult>
@@ -64,10 +66,11 @@ function toSliceResult({ query, grain, measures }: SliceQuestion, selection: Sli
     asOf: answer.asOf,
     timeZone: query.timeZone,
     query,
+    grain,
   }
 }
 
-function orThrow<T>(result: Result<T>): T {
+export function orThrow<T>(result: Result<T>): T {
   if (!result.ok) throw toGraphqlError(result.issues)
   return result.value
 }

@@ -40,10 +40,11 @@ export interface MeasureWord extends BaseWord {
 
 export type Word = GrainWord | MeasureWord
 
-/** A to-one relationship whose target can be filtered. */
+/** A relationship whose target can be filtered. */
 export interface RelationshipWord {
   readonly field: string
   readonly name: string
+  readonly cardinality: 'one' | 'many'
   readonly description?: string
   /** Field name of the target entity. */
   readonly target: string
@@ -159,7 +160,7 @@ function bucketType(granularity: Granularity): ValueType {
   return isDateGranularity(granularity) ? 'date' : 'timestamp'
 }
 
-/** Names of the entities one can put a condition on: those with a public dimension, or with a to-one path to one. */
+/** Names of the entities one can put a condition on: those with a public dimension, or with a path to one. */
 function filterableEntities(entities: readonly EntityWords[]): ReadonlySet<string> {
   const filterable = new Set(entities.filter((words) => words.grains.size > 0).map((words) => words.entity.name))
   for (let before = -1; before !== filterable.size; ) {
@@ -170,9 +171,15 @@ function filterableEntities(entities: readonly EntityWords[]): ReadonlySet<strin
 }
 
 function relationshipsTo(entity: Entity, targets: ReadonlySet<string>): ReadonlyMap<string, RelationshipWord> {
-  const hops = [...entity.hops.values()].filter((hop) => hop.cardinality === 'one' && targets.has(hop.to))
+  const hops = [...entity.hops.values()].filter((hop) => targets.has(hop.to))
   return byField(
-    hops.map((hop) => ({ field: toFieldName(hop.name), name: hop.name, description: hop.description, target: toFieldName(hop.to) })),
+    hops.map(({ name, cardinality, description, to }) => ({
+      field: toFieldName(name),
+      name,
+      cardinality,
+      ...(description !== undefined && { description }),
+      target: toFieldName(to),
+    })),
   )
 }
 

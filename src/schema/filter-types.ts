@@ -1,5 +1,5 @@
 /** `where`: SliceFilter { and or not time customer: CustomerFilter }, and one filter per entity with its dimensions and to-one relationships. */
-import type { EntityWords } from '../resolvers/vocabulary.ts'
+import type { EntityWords, Vocabulary } from '../resolvers/vocabulary.ts'
 import { plainDimensions } from '../resolvers/vocabulary.ts'
 import type { Builder, InputFields } from './builder.ts'
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
@@ -7,6 +7,7 @@ import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
 
 export function createFilterType({ builder, vocabulary, filters }: Parts) {
   const refs = typePerEntity(vocabulary, (words) => (isFilterable(words) ? builder.inputRef<Filter>(words.typeNames.filter) : undefined))
+  const listFilter = listFilters(builder, vocabulary, refs)
   for (const words of vocabulary.entities.values()) {
     const ref = refs.get(words.field)
     if (ref === undefined) continue
@@ -17,9 +18,10 @@ export function createFilterType({ builder, vocabulary, filters }: Parts) {
         ...wordFields(plainDimensions(words), (word) =>
           t.field({ type: filters.byType[word.type], description: describeWord(word), ...wordDeprecation(word) }),
         ),
-        ...wordFields(words.relationships.values(), ({ name, target, description }) => {
-          const type = refs.get(target)
-          return type && t.field({ type, description: description ?? `Conditions on the one row reached by \`${name}\`.` })
+        ...wordFields(words.relationships.values(), ({ name, target, description, cardinality }) => {
+          const type = cardinality === 'one' ? refs.get(target) : listFilter(target)
+          const rows = cardinality === 'one' ? 'the one row' : 'the rows'
+          return type && t.field({ type, description: description ?? `Conditions on ${rows} reached by \`${name}\`.` })
         }),
       }),
     })
@@ -37,6 +39,28 @@ export function createFilterType({ builder, vocabulary, filters }: Parts) {
       time: t.field({ type: filters.time, description: sharedClock }),
     }),
   })
+}
+
+/** Types of conditions on the rows behind a to-many relationship, made when one leads to the entity. */
+function listFilters(builder: Builder, vocabulary: Vocabulary, refs: ReadonlyMap<string, FilterRef>) {
+  const made = new Map<string, FilterRef>()
+  return (target: string): FilterRef | undefined => {
+    const words = vocabulary.entities.get(target)
+    const type = refs.get(target)
+    const known = made.get(target)
+    if (known !== undefined || words === undefined || type === undefined) return known
+    const ref = builder.inputRef<Filter>(words.typeNames.listFilter)
+    made.set(target, ref)
+    builder.inputType(ref, {
+      description: describeEntityType(words.entity, 'conditions on the rows that are reached'),
+      fields: (t) => ({
+        some: t.field({ type, description: 'At least one of the rows passes; `{}`: there is one.' }),
+        none: t.field({ type, description: 'None of the rows passes; `{}`: there is none.' }),
+        every: t.field({ type, description: 'All of the rows pass; so it is where there are none.' }),
+      }),
+    })
+    return ref
+  }
 }
 
 type Filter = Record<string, unknown>

@@ -6,6 +6,7 @@ import { createGrainType } from './grain-types.ts'
 import { createHavingType } from './having-types.ts'
 import { createOrderType } from './order-types.ts'
 import type { Parts } from './parts.ts'
+import { createEntityName, createPathType } from './path-types.ts'
 import { createSliceType } from './slice-types.ts'
 
 export interface QueryOptions extends SliceLimits {
@@ -14,8 +15,8 @@ export interface QueryOptions extends SliceLimits {
 
 export function createQueryType(parts: Parts, options: QueryOptions): void {
   const { builder, vocabulary } = parts
-  const slice = createSliceType(parts)
   const grain = createGrainType(parts)
+  const slice = createSliceType(parts, grain, options)
   const argumentsOf = createArguments(parts, options)
   builder.queryType({
     description: 'Questions about the customer base.',
@@ -50,8 +51,21 @@ function createArguments(parts: Parts, { defaultLimit, maxLimit }: SliceLimits) 
   const where = createFilterType(parts)
   const having = createHavingType(parts)
   const order = createOrderType(parts)
+  const entityName = createEntityName(parts)
+  const path = createPathType(parts, entityName)
   return ({ grainOrder }: { readonly grainOrder: string }) =>
     builder.args((t) => ({
+      of: t.field({
+        type: [entityName],
+        description:
+          'The entities whose rows make the groups; other measures only add their values. By default those of the selected measures.',
+      }),
+      ...(path && {
+        paths: t.field({
+          type: [path],
+          description: 'Which relationships to take from an entity to another, where several ways lead there.',
+        }),
+      }),
       where: t.field({ type: where, description: 'Conditions on rows.' }),
       ...(having && { having: t.field({ type: having, description: 'Conditions on groups.' }) }),
       orderBy: t.field({

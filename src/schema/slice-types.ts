@@ -2,15 +2,19 @@
 import type { SliceColumn } from '../resolvers/columns.ts'
 import type { ShapedRow } from '../resolvers/shape-rows.ts'
 import { readRowCount, readSql, type SliceResult } from '../resolvers/slice.ts'
+import type { SliceLimits } from '../resolvers/slice-query.ts'
+import { subtotalsResolver } from '../resolvers/subtotals.ts'
 import type { Word } from '../resolvers/vocabulary.ts'
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
+import type { createGrainType } from './grain-types.ts'
 import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
 import { scalarOf } from './shared-types.ts'
 
 type Group = ShapedRow[string]
+type GrainRef = ReturnType<typeof createGrainType>
 
-export function createSliceType(parts: Parts) {
-  const { builder } = parts
+export function createSliceType(parts: Parts, grain: GrainRef, limits: SliceLimits) {
+  const { builder, vocabulary } = parts
   const row = createRowType(parts)
   const totals = createTotalsType(parts)
   const column = createColumnType(parts)
@@ -23,6 +27,14 @@ export function createSliceType(parts: Parts) {
           type: totals,
           nullable: false,
           description: 'Measures over all groups together, computed again from the rows of the source, whatever `limit` and `offset`.',
+        }),
+        subtotals: t.field({
+          type: [row],
+          nullable: false,
+          description:
+            'Measures by some of the dimensions of the grain, over the rows of the groups of this slice, each row once; computed again from the source.',
+          args: { by: t.arg({ type: grain, required: true, description: 'Dimensions of the grain to keep.' }) },
+          resolve: subtotalsResolver(vocabulary, limits),
         }),
       }),
       rowCount: t.field({

@@ -63,8 +63,8 @@ test('a relationship can be filtered by where its target can: directly, or throu
   ])
 })
 
-test('to-many relationships are not filters yet', () => {
+test('relationships are filters in both directions', () => {
   const { entities } = vocabularyOf(catalogOf(customer, orderPlaced))
-  expect([...(entities.get('customer')?.relationships.keys() ?? [])]).toEqual([])
-  expect([...(entities.get('orderPlaced')?.relationships.keys() ?? [])]).toEqual(['customer'])
+  expect([...(entities.get('customer')?.relationships.values() ?? [])]).toMatchObject([{ field: 'orderPlaceds', cardinality: 'many' }])
+  expect([...(entities.get('orderPlaced')?.relationships.values() ?? [])]).toMatchObject([{ field: 'customer', cardinality: 'one' }])
 })

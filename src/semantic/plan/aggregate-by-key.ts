@@ -44,7 +44,10 @@ export function aggregateByKey(
       filled.set(base.name, filledName)
       filling.push({ name: filledName, type: base.type, expression: call('coalesce', base.type, reference(base), literal('integer', '0')) })
     }
-    return { plan: branchPlan(branch, branch.measures, context), keys: branch.keys.map((key) => key.name) }
+    return {
+      plan: branchPlan(branch, branch.measures, context, { keys: branch.keys.map((key) => key.name) }),
+      keys: branch.keys.map((key) => key.name),
+    }
   })
   const rename = (name: string) => filled.get(name) ?? name
   return {

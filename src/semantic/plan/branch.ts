@@ -1,68 +1,172 @@
 /**
  * One entity's rows, filtered and aggregated at a grain: the part of a slice that reads one stream of facts.
  */
-import { mapReferences } from '../expression/references.ts'
-import { allOf, conjunctsOf, mapOperands, type Predicate } from '../query/predicate.ts'
-import type { BaseMeasure, Branch, BranchKey, PathDimension } from '../query/resolved-query.ts'
-import type { QuestionTime } from '../query/tests.ts'
-import { dayAfter } from '../time/as-of.ts'
+import type { Hop } from '../catalog/catalog.ts'
+import { mapReferences, referencesOf } from '../expression/references.ts'
+import { conjunctsOf, operandsOf, passesNulls } from '../query/predicate.ts'
+import type { BaseMeasure, Branch, BranchKey, RowPredicate } from '../query/resolved-query.ts'
 import { isDateGranularity } from '../time/granularity.ts'
+import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
 import { aggregate, call, filter, literal, reference, semiJoin } from './nodes.ts'
-import type { Aggregate, AggregateColumn, Column, Plan } from './plan.ts'
-import { Relation, type Visibility } from './relation.ts'
+import type { Aggregate, AggregateColumn, Column, Plan, PlanExpression, PlanPredicate } from './plan.ts'
+import { Relation } from './relation.ts'
 
-export function branchPlan(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext): Aggregate {
-  const { rows, keys, aggregates } = preparedRows(branch, measures, context)
-  return aggregate(rows, keys, aggregates)
+export interface BranchOptions {
+  /** Names of the keys the rows are grouped by; the branch's other keys only bind conditions and survivors. */
+  readonly keys: readonly string[]
+  /** Groups of all keys of the branch: only rows in one of them count. */
+  readonly survivors?: Plan
 }
 
-/** The grand total of a branch; of the rows in surviving groups only, where a condition on groups removed some. */
-export function totalPlan(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, survivors: Plan | undefined): Aggregate {
-  // Rows that reach a group once are counted once; without a condition on groups every row does.
-  if (survivors === undefined) return branchPlan({ ...branch, keys: [] }, measures, context)
-  const { rows, keys, aggregates } = preparedRows(branch, measures, context)
-  const pairs = keys.map(({ name, expression }) => ({ left: expression, right: name }))
-  return aggregate(semiJoin(rows, survivors, pairs), [], aggregates)
+export function branchPlan(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, options: BranchOptions): Aggregate {
+  const { survivors } = options
+  const isGrouped = (key: BranchKey) => options.keys.includes(key.name)
+  // Keys that only bind are needed where something is bound by them.
+  const bound = survivors !== undefined || touchesMany(branch.where) ? branch.keys : branch.keys.filter(isGrouped)
+  const where = splitWhere(branch.where)
+  const drops = bound.some((key) => !isGrouped(key) && manyHop(key.path) !== undefined)
+  const isRepeated = where.mixed.length > 0 || (drops && (survivors !== undefined || where.reached.length > 0))
+  const rows = new BranchRows({ ...branch, keys: bound }, measures, context, where, isRepeated)
+  const plan =
+    survivors === undefined
+      ? rows.plan
+      : semiJoin(
+          rows.plan,
+          survivors,
+          rows.keys.map(({ name, expression }) => ({ left: expression, right: name })),
+        )
+  const keys = rows.keys.filter(({ name }) => options.keys.includes(name))
+  const { identity } = rows
+  return identity === undefined ? aggregate(plan, keys, rows.aggregates) : onceEach(plan, keys, rows.aggregates, identity, context)
 }
 
-function preparedRows(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext) {
-  const bounded = boundByTime(branch, context.time)
-  const relation = new Relation(branch.entity, context, bounded.visibility)
-  const keys = branch.keys.map((key) => keyColumn(key, relation.at(key.path, key.dimension)))
-  const where = bounded.where && mapOperands(bounded.where, ({ path, dimension }) => relation.at(path, dimension).name)
-  const condition = branch.condition && mapReferences(branch.condition, (member) => relation.reference(member).name)
-  const aggregates = measures.map((measure) => aggregateColumn(measure, relation))
-  const rows = filter(relation.build(), where)
-  return { rows: condition === undefined ? rows : filter(rows, { kind: 'holds', expression: condition }), keys, aggregates }
+/** The rows of a branch with everything asked for; the order of asking is the order of the plan's steps. */
+class BranchRows {
+  readonly identity: Column | undefined
+  readonly keys: Aggregate['keys']
+  readonly aggregates: readonly AggregateColumn[]
+  readonly plan: Plan
+
+  constructor(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, where: SplitWhere, isRepeated: boolean) {
+    const own = boundByTime(branch.entity, where.own, context.time)
+    const relation = new Relation(branch.entity, context, own.visibility)
+    this.identity = isRepeated ? relation.identity() : undefined
+    this.keys = branch.keys.map((key) => keyColumn(key, relation.at(key.path, key.dimension)))
+    const conditions = [
+      ...own.where.map((part) => relation.predicate(part)),
+      ...where.reached.map(({ path, predicate }): PlanPredicate => {
+        const { rows } = relation.reached(path)
+        return { kind: 'isNull', operand: rows.require(predicate).name, negated: true }
+      }),
+      ...where.mixed.map((part) => relation.predicate(part)),
+      ...(branch.condition === undefined
+        ? []
+        : [{ kind: 'holds' as const, expression: mapReferences(branch.condition, (member) => relation.reference(member).name) }]),
+    ]
+    this.aggregates = measures.map((measure) => aggregateColumn(measure, relation))
+    this.plan = conditions.reduce((plan, condition) => filter(plan, condition), relation.build())
+  }
 }
 
-/**
- * A range on the entity's own time leaves out rows without a time, so that "not after asOf" is one more edge of it:
- * `t >= a and (t < asOf or t is null)` is `t >= a and t < asOf`, which an index can follow.
- */
-function boundByTime(
-  { entity, where }: Branch,
-  { asOf }: QuestionTime,
-): { readonly where?: Branch['where']; readonly visibility: Visibility } {
-  const { time } = entity
-  const isOwnRange = (part: Predicate<PathDimension>) =>
-    part.kind === 'range' && !part.negated && part.operand.path.length === 0 && part.operand.dimension === time
-  const isWindowed = [...entity.dimensions.values()].some(
-    ({ from }) => from.kind === 'occurrence' || (from.kind === 'repeated_at' && from.column === undefined),
-  )
+interface SplitWhere {
+  /** About the row itself and what it looks up. */
+  readonly own: readonly RowPredicate[]
+  /** About the rows behind one to-many hop alone, none of which passes for a row without a match: tested before they are made distinct. */
+  readonly reached: readonly { readonly path: readonly Hop[]; readonly predicate: RowPredicate }[]
+  /** Anything else about bound rows: tested on each combination, which may repeat a row in its group. */
+  readonly mixed: readonly RowPredicate[]
+}
+
+function splitWhere(where: RowPredicate | undefined): SplitWhere {
   const parts = where === undefined ? [] : conjunctsOf(where)
-  if (time === undefined || entity.future || isWindowed || !parts.some(isOwnRange)) return { where, visibility: 'until_as_of' }
-  const limit = time.type === 'date' ? dayAfter(asOf.date) : asOf.before
-  const edges = parts.flatMap((part) => (isOwnRange(part) && part.kind === 'range' && part.before !== undefined ? [part.before] : []))
-  const last = {
-    kind: 'range',
-    operand: { path: [], dimension: time },
-    type: time.type === 'date' ? 'date' : 'timestamp',
-    before: limit,
-    negated: false,
-  } as const
-  return { where: edges.some((edge) => edge <= limit) ? where : allOf([...parts, last]), visibility: 'all' }
+  const split = parts.map((predicate) => {
+    const paths = pathsOf(predicate)
+    const many = paths.map(manyHop)
+    if (many.every((hop) => hop === undefined)) return { own: [predicate], reached: [], mixed: [] }
+    const [path] = paths
+    const isOneHop = path !== undefined && many.every((hop) => hop !== undefined && hop === many[0])
+    if (!isOneHop || passesNulls(predicate)) return { own: [], reached: [], mixed: [predicate] }
+    return { own: [], reached: [{ path, predicate: fromReached(predicate) }], mixed: [] }
+  })
+  return {
+    own: split.flatMap((part) => part.own),
+    reached: split.flatMap((part) => part.reached),
+    mixed: split.flatMap((part) => part.mixed),
+  }
+}
+
+function touchesMany(where: RowPredicate | undefined): boolean {
+  return where !== undefined && pathsOf(where).some((path) => manyHop(path) !== undefined)
+}
+
+function pathsOf(predicate: RowPredicate): readonly (readonly Hop[])[] {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.predicates.flatMap(pathsOf)
+    case 'exists':
+      return [predicate.rows.path]
+    default:
+      return operandsOf(predicate, () => []).map(({ path }) => path)
+  }
+}
+
+/** The way up to the first to-many hop, as a text to compare; undefined where every hop is to-one. */
+function manyHop(path: readonly Hop[]): string | undefined {
+  const index = path.findIndex((hop) => hop.cardinality === 'many')
+  return index === -1
+    ? undefined
+    : path
+        .slice(0, index + 1)
+        .map((hop) => `${hop.from}.${hop.name}`)
+        .join('/')
+}
+
+/** The same predicate as seen from the row behind the first to-many hop. */
+function fromReached(predicate: RowPredicate): RowPredicate {
+  const rest = (path: readonly Hop[]) => path.slice(path.findIndex((hop) => hop.cardinality === 'many') + 1)
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return { ...predicate, predicates: predicate.predicates.map(fromReached) }
+    case 'constant':
+      return predicate
+    case 'exists':
+      return { ...predicate, rows: { ...predicate.rows, path: rest(predicate.rows.path) } }
+    case 'holds':
+      return { kind: 'holds', expression: mapReferences(predicate.expression, (operand) => ({ ...operand, path: rest(operand.path) })) }
+    default:
+      return { ...predicate, operand: { ...predicate.operand, path: rest(predicate.operand.path) } }
+  }
+}
+
+/** Each row once in each group: rows that came several times into one are made one again by their number. */
+function onceEach(
+  plan: Plan,
+  keys: Aggregate['keys'],
+  aggregates: readonly AggregateColumn[],
+  identity: Column,
+  context: PlanContext,
+): Aggregate {
+  const inputs: { name: string; type: Column['type']; expression: PlanExpression }[] = []
+  const named = (expression: PlanExpression | undefined, measure: string): PlanExpression | undefined => {
+    if (expression === undefined || referencesOf(expression).length === 0) return expression
+    const input = { name: context.names.allocate(measure, 'input'), type: expression.type, expression }
+    inputs.push(input)
+    return reference(input)
+  }
+  const outer = aggregates.map(({ argument, where, ...column }) => {
+    const value = named(argument, column.name)
+    const condition = named(where, column.name)
+    return { ...column, ...(value !== undefined && { argument: value }), ...(condition !== undefined && { where: condition }) }
+  })
+  const rows = aggregate(plan, [{ ...identity, expression: reference(identity) }, ...keys, ...inputs], [])
+  return aggregate(
+    rows,
+    keys.map((key) => ({ ...key, expression: reference(key) })),
+    outer,
+  )
 }
 
 function keyColumn(key: BranchKey, column: Column): Aggregate['keys'][number] {

@@ -4,60 +4,77 @@
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
-import type { BaseMeasure, Branch, DerivedMeasure, ResolvedQuery } from '../query/resolved-query.ts'
-import { branchPlan, totalPlan } from './branch.ts'
+import type { BaseMeasure, Branch, DerivedMeasure, GrainKey, ResolvedQuery } from '../query/resolved-query.ts'
+import { branchPlan } from './branch.ts'
 import type { PlanContext } from './context.ts'
 import { derive, filter, merge, sort } from './nodes.ts'
 import type { Merge, Plan, SlicePlan } from './plan.ts'
 
 export function planSlice(query: ResolvedQuery): SlicePlan {
-  const context = { catalog: query.catalog, names: query.names, time: query.time }
+  const context: PlanContext = { catalog: query.catalog, names: query.names, time: query.time }
   const groups = planGroups(query, context)
+  const shown =
+    query.within === undefined ? groups : planAgain(query, { keys: query.grain, columns: shownColumns(query), survivors: groups }, context)
   // One more than the page: whether there is more is known without counting.
-  const page = sort(groups, query.order, { limit: query.limit + 1, offset: query.offset })
-  const totals = query.totals.length === 0 ? undefined : planTotals(query, groups, context)
-  return { groups, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
+  const page = sort(shown, query.order, { limit: query.limit + 1, offset: query.offset })
+  const columns = query.totals.map(({ name }) => name)
+  const totals = columns.length === 0 ? undefined : planAgain(query, { keys: [], columns, survivors: groups }, context)
+  return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
 }
 
+function shownColumns(query: ResolvedQuery): readonly string[] {
+  return [...query.measures.map(({ name }) => name), ...query.order.map(({ column }) => column)]
+}
+
+/** The groups of the grain (of the finer one, where there is one) that pass `having`. */
 function planGroups(query: ResolvedQuery, context: PlanContext): Plan {
-  const columns = [
-    ...query.measures.map(({ name }) => name),
-    ...query.order.map(({ column }) => column),
-    ...(query.having ? operandsOf(query.having) : []),
-  ]
-  const needed = neededColumns(columns, query.derived)
+  const keys = query.within ?? query.grain
+  const inHaving = query.having === undefined ? [] : operandsOf(query.having, () => [])
+  const needed = neededColumns([...(query.within === undefined ? shownColumns(query) : []), ...inHaving], query.derived)
   const branches = query.branches
     .map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
     .filter(({ branch, measures }) => branch.makesGroups || measures.length > 0)
-  const inputs = branches.map(({ branch, measures }) => ({ plan: branchPlan(branch, measures, context), makesGroups: branch.makesGroups }))
+  const options = { keys: keys.map(({ name }) => name) }
+  const inputs = branches.map(({ branch, measures }) => ({
+    plan: branchPlan(branch, measures, context, options),
+    makesGroups: branch.makesGroups,
+  }))
   const merged = mergeBranches(
     inputs,
-    query.grain,
+    keys,
     branches.flatMap(({ measures }) => measures),
   )
-  const computed = derive(
-    merged,
-    query.derived.filter(({ name }) => needed.has(name)),
+  return filter(
+    derive(
+      merged,
+      query.derived.filter(({ name }) => needed.has(name)),
+    ),
+    query.having,
   )
-  return filter(computed, query.having)
+}
+
+interface Coarser {
+  readonly keys: readonly GrainKey[]
+  readonly columns: readonly string[]
+  readonly survivors: Plan
 }
 
 /** Recomputed from the source rows, never from groups: the total of an average is not the average of averages. */
-function planTotals(query: ResolvedQuery, groups: Plan, context: PlanContext): Plan {
-  const needed = neededColumns(
-    query.totals.map(({ name }) => name),
-    query.derived,
-  )
+function planAgain(query: ResolvedQuery, { keys, columns, survivors }: Coarser, context: PlanContext): Plan {
+  const needed = neededColumns(columns, query.derived)
+  const isNarrowed = query.having !== undefined || query.branches.some((branch) => !branch.makesGroups)
   const branches = query.branches
     .map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
-    .filter(({ measures }) => measures.length > 0)
-  const inputs = branches.map(({ branch, measures }) => {
-    const isNarrowed = query.having !== undefined || !branch.makesGroups
-    return { plan: totalPlan(branch, measures, context, isNarrowed ? groups : undefined), makesGroups: true }
-  })
+    .filter(({ branch, measures }) => measures.length > 0 || (keys.length > 0 && branch.makesGroups))
+  const options = { keys: keys.map(({ name }) => name), ...(isNarrowed && { survivors }) }
+  const inputs = branches.map(({ branch, measures }) => ({
+    plan: branchPlan(branch, measures, context, options),
+    // Without keys there is one group, and it is always there.
+    makesGroups: keys.length === 0 || branch.makesGroups,
+  }))
   const merged = mergeBranches(
     inputs,
-    [],
+    keys,
     branches.flatMap(({ measures }) => measures),
   )
   return derive(

@@ -5,7 +5,7 @@
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
-import type { Plan, SlicePlan } from './plan.ts'
+import type { Plan, PlanPredicate, RelatedRows, SlicePlan } from './plan.ts'
 
 export function checkPlan({ page, totals }: SlicePlan): void {
   check(page)
@@ -33,9 +33,16 @@ function inputsOf(plan: Plan): readonly Plan[] {
       return [plan.left, plan.right]
     case 'merge':
       return plan.inputs.map((input) => input.plan)
+    case 'filter':
+      return [plan.input, ...relatedRows(plan.predicate).map((rows) => rows.plan)]
     default:
       return [plan.input]
   }
+}
+
+function relatedRows(predicate: PlanPredicate): readonly RelatedRows[] {
+  if (predicate.kind === 'exists') return [predicate.rows]
+  return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.predicates.flatMap(relatedRows) : []
 }
 
 interface Read {
@@ -51,7 +58,10 @@ function readsOf(plan: Plan): readonly Read[] {
       // A derived column may read one derived before it in the same node.
       return plan.derived.flatMap(({ expression }) => referencesOf(expression)).map((column) => ({ column, within: plan }))
     case 'filter':
-      return operandsOf(plan.predicate).map((column) => ({ column, within: plan.input }))
+      return [
+        ...operandsOf(plan.predicate, ({ on }) => on.map(({ outer }) => outer)).map((column) => ({ column, within: plan.input })),
+        ...relatedRows(plan.predicate).flatMap(({ plan: rows, on }) => on.map(({ inner }) => ({ column: inner, within: rows }))),
+      ]
     case 'join':
       return plan.on.flatMap(({ left, right }) => [
         ...referencesOf(left).map((column) => ({ column, within: plan.left })),

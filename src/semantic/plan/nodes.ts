@@ -1,8 +1,7 @@
 /** Makes plan nodes with their columns and grain worked out, so that no builder can get them wrong. */
 import type { Source } from '../catalog/catalog.ts'
 import type { ExpressionType } from '../expression/expression.ts'
-import type { Predicate } from '../query/predicate.ts'
-import type { Aggregate, Column, Derive, Filter, Join, Merge, Plan, PlanExpression, Scan, Sort, Window } from './plan.ts'
+import type { Aggregate, Column, Derive, Filter, Join, Merge, Plan, PlanExpression, PlanPredicate, Scan, Sort, Window } from './plan.ts'
 
 export function reference(column: Column): PlanExpression {
   return { kind: 'reference', type: column.type, reference: column.name }
@@ -36,7 +35,7 @@ export function withGrain(input: Plan, grain: readonly string[]): Plan {
   return { ...input, grain }
 }
 
-export function filter(input: Plan, predicate: Predicate<string> | undefined): Plan {
+export function filter(input: Plan, predicate: PlanPredicate | undefined): Plan {
   if (predicate === undefined) return input
   const node: Filter = { kind: 'filter', input, predicate, columns: input.columns, grain: input.grain }
   return node

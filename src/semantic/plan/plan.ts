@@ -14,6 +14,14 @@ export interface Column {
   readonly type: ExpressionType
 }
 
+/** Rows looked for from a row of the input: they exist when one of them matches it. */
+export interface RelatedRows {
+  readonly plan: Plan
+  readonly on: readonly { readonly outer: string; readonly inner: string }[]
+}
+
+export type PlanPredicate = Predicate<string, RelatedRows>
+
 /** References are names of the input's columns. */
 export type PlanExpression = Expression<string>
 
@@ -41,7 +49,7 @@ export interface Derive extends Node {
 export interface Filter extends Node {
   readonly kind: 'filter'
   readonly input: Plan
-  readonly predicate: Predicate<string>
+  readonly predicate: PlanPredicate
 }
 
 /**
@@ -84,7 +92,7 @@ export interface AggregateColumn {
 export interface Aggregate extends Node {
   readonly kind: 'aggregate'
   readonly input: Plan
-  readonly keys: readonly { readonly name: string; readonly type: ValueType; readonly expression: PlanExpression }[]
+  readonly keys: readonly { readonly name: string; readonly type: ExpressionType; readonly expression: PlanExpression }[]
   readonly measures: readonly AggregateColumn[]
 }
 

@@ -7,8 +7,7 @@
  */
 import { printExpression } from '../expression/print.ts'
 import { assertNever } from '../issues/issue.ts'
-import type { Predicate } from '../query/predicate.ts'
-import type { Plan, PlanExpression, SlicePlan } from './plan.ts'
+import type { Plan, PlanExpression, PlanPredicate, SlicePlan } from './plan.ts'
 
 export function printSlicePlan(plan: SlicePlan): string {
   const totals = plan.totals === undefined ? [] : ['totals', ...printPlan(plan.totals).map(indent)]
@@ -71,13 +70,21 @@ function print(expression: PlanExpression): string {
   return printExpression(expression, (name) => name)
 }
 
-function printPredicate(predicate: Predicate<string>): string {
+function printPredicate(predicate: PlanPredicate): string {
   switch (predicate.kind) {
     case 'and':
     case 'or':
       return `(${predicate.predicates.map(printPredicate).join(` ${predicate.kind} `)})`
     case 'constant':
       return String(predicate.value)
+    case 'exists': {
+      const { on, plan } = predicate.rows
+      return `${predicate.negated ? 'no' : 'some'} row with ${on.map(({ outer, inner }) => `${inner} = ${outer}`).join(' and ')} in (${printPlan(
+        plan,
+      )
+        .map((line) => line.trim())
+        .join(' < ')})`
+    }
     case 'holds':
       return print(predicate.expression)
     case 'among':

@@ -10,10 +10,12 @@ import type { Dimension, Entity, Hop, MemberReference } from '../catalog/catalog
 import { branch } from '../expression/expression.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
+import { mapPredicate } from '../query/predicate.ts'
+import type { Reach, RowPredicate } from '../query/resolved-query.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
 import { Aliases, type PlanContext } from './context.ts'
-import { call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
-import type { Column, Plan, PlanExpression } from './plan.ts'
+import { aggregate, call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
+import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 
 /** Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13). */
 export type Visibility = 'until_as_of' | 'all'
@@ -25,7 +27,8 @@ export class Relation {
   readonly #context: PlanContext
   readonly #physical = new Map<string, Column>()
   readonly #dimensions = new Map<string, Column>()
-  readonly #neighbours = new Map<string, Relation>()
+  readonly #neighbours = new Map<string, Relation | Reached>()
+  #identity: Column | undefined
   readonly #steps: ((plan: Plan) => Plan)[] = []
 
   constructor(entity: Entity, context: PlanContext, visibility: Visibility, aliases = new Aliases(), name = entity.name) {
@@ -40,7 +43,52 @@ export class Relation {
     }
   }
 
-  /** Asks for a dimension of the entity at the end of a to-one path. */
+  /** A number for each row, so that rows repeated by what they reach can be told apart again. Asked for before anything else. */
+  identity(): Column {
+    if (this.#identity === undefined) {
+      const column = { name: this.#context.names.allocate(this.#alias, 'row'), type: 'bigint' as const }
+      this.#identity = column
+      this.#steps.push((plan) =>
+        window(plan, [{ name: column.name, type: 'bigint', function: { kind: 'row_number' }, partitionBy: [], orderBy: [] }]),
+      )
+    }
+    return this.#identity
+  }
+
+  /** The rows over the first to-many hop of a path, to put conditions on; the rest of the path leads on from there. */
+  reached(path: readonly Hop[]): { readonly rows: Reached; readonly rest: readonly Hop[] } {
+    const [hop, ...rest] = path
+    if (hop === undefined) throw new InternalError(`No to-many hop on the way from ${this.entity.name}`)
+    const neighbour = this.#neighbour(hop)
+    return neighbour instanceof Reached ? { rows: neighbour, rest } : neighbour.reached(rest)
+  }
+
+  /** A condition on these rows as a predicate of the plan, everything it needs asked for. */
+  predicate(predicate: RowPredicate): PlanPredicate {
+    return mapPredicate(predicate, {
+      operand: ({ path, dimension }) => this.at(path, dimension).name,
+      rows: (rows) => this.#related(rows),
+    })
+  }
+
+  /** Rows to look for from here, matched on the fields of the hop. */
+  #related({ path, hop, where }: Reach): RelatedRows {
+    const { entities } = this.#context.catalog
+    const holder = path.at(-1)?.to ?? this.entity.name
+    const from = entities.get(holder)
+    const target = entities.get(hop.to)
+    if (from === undefined || target === undefined) throw new InternalError(`${hop.from}.${hop.name} leads nowhere`)
+    const rows = new Relation(target, this.#context, 'until_as_of', this.#aliases, hop.name)
+    const inner = hop.toFields.map((name) => rows.dimension(dimensionOf(target, name)).name)
+    const on = hop.fromFields.map((name, index) => ({
+      outer: this.at(path, dimensionOf(from, name)).name,
+      inner: inner[index] ?? name,
+    }))
+    const predicate = where && rows.predicate(where)
+    return { plan: filter(rows.build(), predicate), on }
+  }
+
+  /** Asks for a dimension of the entity at the end of a path. */
   at(path: readonly Hop[], dimension: Dimension): Column {
     const [hop, ...rest] = path
     return hop === undefined ? this.dimension(dimension) : this.#neighbour(hop).at(rest, dimension)
@@ -145,15 +193,17 @@ export class Relation {
     return physical
   }
 
-  #neighbour(hop: Hop): Relation {
+  #neighbour(hop: Hop): Relation | Reached {
     const known = this.#neighbours.get(hop.name)
     if (known !== undefined) return known
-    const { entities } = this.#context.catalog
-    const target = entities.get(hop.to)
-    if (target === undefined || hop.cardinality !== 'one') throw new InternalError(`${hop.from}.${hop.name} is no to-one hop`)
+    const target = this.#context.catalog.entities.get(hop.to)
+    if (target === undefined) throw new InternalError(`${hop.from}.${hop.name} leads nowhere`)
     const keys = hop.fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
-    const neighbour = new Relation(target, this.#context, 'all', this.#aliases, hop.name)
-    const targetKeys = hop.toFields.map((name) => neighbour.dimension(dimensionOf(target, name)))
+    const isOne = hop.cardinality === 'one'
+    // A row that is looked up is never hidden; rows that are reached exist up to the question's date.
+    const relation = new Relation(target, this.#context, isOne ? 'all' : 'until_as_of', this.#aliases, hop.name)
+    const targetKeys = hop.toFields.map((name) => relation.dimension(dimensionOf(target, name)))
+    const neighbour = isOne ? relation : new Reached(relation, targetKeys)
     this.#neighbours.set(hop.name, neighbour)
     this.#steps.push((plan) =>
       leftJoin(
@@ -163,6 +213,49 @@ export class Relation {
       ),
     )
     return neighbour
+  }
+}
+
+/**
+ * The rows of an entity behind a to-many hop, made distinct by what is asked of them: joined to the row they are reached from,
+ * that row stands once in every group it reaches (semantics.md, To-many dimensions), whatever its key.
+ *
+ *   customer --many-- order(category)   ->   customer left join (select distinct customer_id, category from order)
+ */
+export class Reached {
+  readonly #relation: Relation
+  readonly #keys: readonly Column[]
+  readonly #columns = new Map<string, Column>()
+  readonly #conditions: PlanPredicate[] = []
+
+  constructor(relation: Relation, keys: readonly Column[]) {
+    this.#relation = relation
+    this.#keys = keys
+    for (const key of keys) this.#columns.set(key.name, key)
+  }
+
+  at(path: readonly Hop[], dimension: Dimension): Column {
+    const column = this.#relation.at(path, dimension)
+    this.#columns.set(column.name, column)
+    return column
+  }
+
+  /** Only rows that pass are reached; gives a column that is null where none is. */
+  require(predicate: RowPredicate): Column {
+    this.#conditions.push(this.#relation.predicate(predicate))
+    const [key] = this.#keys
+    if (key === undefined) throw new InternalError('A relationship without fields')
+    return key
+  }
+
+  build(): Plan {
+    const rows = this.#conditions.reduce((plan, condition) => filter(plan, condition), this.#relation.build())
+    const columns = [...this.#columns.values()]
+    return aggregate(
+      rows,
+      columns.map((column) => ({ ...column, expression: reference(column) })),
+      [],
+    )
   }
 }
 

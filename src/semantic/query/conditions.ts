@@ -1,95 +1,144 @@
 /**
- * `where` of a question as seen from one entity's rows: every leaf over a to-one path, `not` pushed into the leaves.
+ * `where` of a question as seen from one entity's rows: every leaf over a path, `not` pushed into the leaves.
+ *
+ * To-one paths are looked up. An entity behind a to-many path that is in the grain is bound: its conditions are about the group's row.
+ * Any other to-many entity is filtered by EXISTS; conditions of one object along one path are about the same row (semantics.md 4, 5).
  */
-import type { Catalog, Entity, Hop } from '../catalog/catalog.ts'
-import { findPath, isToOne, printPath } from '../catalog/join-graph.ts'
+import type { Catalog, Entity } from '../catalog/catalog.ts'
+import type { Path } from '../catalog/join-graph.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
-import { allOf, type Predicate } from './predicate.ts'
-import type { PathDimension } from './resolved-query.ts'
-import type { Logic, RowCondition, SliceCondition } from './semantic-query.ts'
+import { isLogic, resolveLogic } from './logic.ts'
+import type { Paths } from './paths.ts'
+import { allOf } from './predicate.ts'
+import type { PathDimension, Reach, RowPredicate } from './resolved-query.ts'
+import type { RowCondition, SliceCondition } from './semantic-query.ts'
 import { type QuestionTime, testPredicate } from './tests.ts'
 
 export interface ConditionContext {
   readonly catalog: Catalog
+  readonly paths: Paths
   /** The entity whose rows are filtered. */
   readonly entity: Entity
+  /** Entities of the grain. */
+  readonly bound: ReadonlySet<string>
   readonly time: QuestionTime
 }
 
-type Resolved = Result<Predicate<PathDimension>>
+type Resolved = Result<RowPredicate>
+type EntityCondition = Extract<SliceCondition, { readonly kind: 'entity' }>
 
 export function resolveWhere(condition: SliceCondition, context: ConditionContext, negated = false): Resolved {
-  if (isLogic(condition)) return resolveLogic(condition, negated, (part, isNegated) => resolveWhere(part, context, isNegated))
-  if (condition.kind === 'time') {
-    const { entity } = context
-    if (entity.time === undefined) return failure(noTime(context))
-    return testPredicate(
-      condition.test,
-      { operand: { path: [], dimension: entity.time }, type: entity.time.type, name: 'time' },
-      negated,
-      context.time,
-    )
+  if (!isLogic(condition))
+    return condition.kind === 'time' ? resolveTime(condition.test, context, negated) : resolveEntities([condition], context, negated)
+  if (condition.kind !== 'and') return resolveLogic(condition, negated, (part, isNegated) => resolveWhere(part, context, isNegated))
+  // The entities of one object together: along one path they are about the same row.
+  const entities = condition.conditions.filter((part): part is EntityCondition => part.kind === 'entity')
+  const others = condition.conditions.filter((part) => part.kind !== 'entity')
+  const parts: readonly (readonly EntityCondition[] | SliceCondition)[] = entities.length > 0 ? [entities, ...others] : others
+  return joined(
+    parts.map((part) => (isGroup(part) ? resolveEntities(part, context, negated) : resolveWhere(part, context, negated))),
+    negated ? 'or' : 'and',
+  )
+}
+
+function isGroup(part: readonly EntityCondition[] | SliceCondition): part is readonly EntityCondition[] {
+  return Array.isArray(part)
+}
+
+function resolveTime(test: Extract<SliceCondition, { kind: 'time' }>['test'], context: ConditionContext, negated: boolean): Resolved {
+  const { entity } = context
+  if (entity.time === undefined) return failure(noTime(context))
+  return testPredicate(test, { operand: { path: [], dimension: entity.time }, type: entity.time.type, name: 'time' }, negated, context.time)
+}
+
+/** Conditions of one object on several entities. */
+function resolveEntities(conditions: readonly EntityCondition[], context: ConditionContext, negated: boolean): Resolved {
+  const direct: Resolved[] = []
+  const reached = new Map<string, { readonly path: Path; readonly condition: EntityCondition }[]>()
+  for (const condition of conditions) {
+    const path = pathTo(condition.entity, context)
+    if (!path.ok) {
+      direct.push(path)
+      continue
+    }
+    const many = path.value.findIndex((hop) => hop.cardinality === 'many')
+    if (many === -1 || context.bound.has(condition.entity)) {
+      direct.push(resolveRow(condition.condition, path.value, entityOf(context.catalog, condition.entity), context, negated))
+      continue
+    }
+    const key = path.value
+      .slice(0, many + 1)
+      .map((hop) => `${hop.from}.${hop.name}`)
+      .join('/')
+    reached.set(key, [...(reached.get(key) ?? []), { path: path.value, condition }])
   }
-  const path = findPath(context.catalog.entities, context.entity.name, condition.entity)
-  if (!path.ok) {
-    const [first] = path.issues
-    return first?.code === 'AMBIGUOUS_PATH'
-      ? path
-      : failure(issue('FILTER_UNREACHABLE', { filter: condition.entity, measure: context.entity.name }))
-  }
-  if (!isToOne(path.value)) return failure(toMany(`\`where.${condition.entity}\` on rows of \`${context.entity.name}\``, path.value))
-  return resolveRow(condition.condition, path.value, entityOf(context.catalog, condition.entity), context, negated)
+  const existing = [...reached.values()].map((group) => existsAlong(group, context, negated))
+  return joined([...direct, ...existing], negated ? 'or' : 'and')
+}
+
+/** One EXISTS for conditions on entities along one path: their first to-many hop is the same. */
+function existsAlong(
+  group: readonly { readonly path: Path; readonly condition: EntityCondition }[],
+  context: ConditionContext,
+  negated: boolean,
+): Resolved {
+  const path = group[0]?.path ?? []
+  const many = path.findIndex((hop) => hop.cardinality === 'many')
+  const hop = path[many]
+  if (hop === undefined) throw new InternalError('A to-many path without a to-many hop')
+  const inner = { ...context, entity: entityOf(context.catalog, hop.to), bound: new Set<string>() }
+  // The rest of each path as the model or the question chose it, seen from the row reached.
+  const rest = new Map(group.map(({ path: whole, condition }) => [condition.entity, whole.slice(many + 1)]))
+  const where = resolveEntities(
+    group.map(({ condition }) => condition),
+    { ...inner, paths: context.paths.with(inner.entity.name, rest) },
+    false,
+  )
+  return where.ok ? success(exists({ path: path.slice(0, many), hop, where: where.value }, negated)) : where
 }
 
 /** A condition on the row of `entity` that `path` leads to. */
-export function resolveRow(
-  condition: RowCondition,
-  path: readonly Hop[],
-  entity: Entity,
-  context: ConditionContext,
-  negated = false,
-): Resolved {
+export function resolveRow(condition: RowCondition, path: Path, entity: Entity, context: ConditionContext, negated = false): Resolved {
   if (isLogic(condition)) return resolveLogic(condition, negated, (part, isNegated) => resolveRow(part, path, entity, context, isNegated))
   if (condition.kind === 'related') {
     const hop = entity.hops.get(condition.relationship)
     if (hop === undefined) throw new InternalError(`No relationship ${entity.name}.${condition.relationship}`)
-    if (hop.cardinality === 'many' || condition.quantifier !== 'one')
-      return failure(toMany(`\`where\` on \`${entity.name}.${hop.name}\``, [hop]))
-    return resolveRow(condition.condition, [...path, hop], entityOf(context.catalog, hop.to), context, negated)
+    const target = entityOf(context.catalog, hop.to)
+    if (condition.quantifier === 'one') return resolveRow(condition.condition, [...path, hop], target, context, negated)
+    // Every row passes = no row fails.
+    const isEvery = condition.quantifier === 'every'
+    const where = resolveRow(condition.condition, [], target, { ...context, entity: target }, isEvery)
+    const isNone = condition.quantifier !== 'some'
+    return where.ok ? success(exists({ path, hop, where: where.value }, isNone !== negated)) : where
   }
   const dimension = entity.dimensions.get(condition.dimension)
   if (dimension === undefined) throw new InternalError(`No dimension ${entity.name}.${condition.dimension}`)
-  const tested = { operand: { path, dimension }, type: dimension.type, name: `${entity.name}.${dimension.name}` }
+  const tested: { operand: PathDimension; type: typeof dimension.type; name: string } = {
+    operand: { path, dimension },
+    type: dimension.type,
+    name: `${entity.name}.${dimension.name}`,
+  }
   return testPredicate(condition.test, tested, negated, context.time)
 }
 
-interface And<Leaf> {
-  readonly kind: 'and' | 'or'
-  readonly conditions: readonly Logic<Leaf>[]
-}
-interface Not<Leaf> {
-  readonly kind: 'not'
-  readonly condition: Logic<Leaf>
+function exists(rows: Reach, negated: boolean): RowPredicate {
+  return { kind: 'exists', rows, negated }
 }
 
-export function isLogic<Leaf extends { readonly kind: string }>(condition: Logic<Leaf>): condition is And<Leaf> | Not<Leaf> {
-  return condition.kind === 'and' || condition.kind === 'or' || condition.kind === 'not'
-}
-
-/** and, or, not over any leaves; de Morgan carries the negation down. `and: []` is true, `or: []` false. */
-export function resolveLogic<Leaf extends { readonly kind: string }, R>(
-  condition: And<Leaf> | Not<Leaf>,
-  negated: boolean,
-  resolve: (part: Logic<Leaf>, negated: boolean) => Result<Predicate<R>>,
-): Result<Predicate<R>> {
-  if (condition.kind === 'not') return resolve(condition.condition, !negated)
-  const results = condition.conditions.map((part) => resolve(part, negated))
+function joined(results: readonly Resolved[], word: 'and' | 'or'): Resolved {
   const issues = results.flatMap((result) => (result.ok ? [] : result.issues))
   if (issues.length > 0) return failure(...issues)
   const predicates = results.flatMap((result) => (result.ok ? [result.value] : []))
-  const isAnd = (condition.kind === 'and') !== negated
-  if (predicates.length === 0) return success({ kind: 'constant', value: isAnd })
-  return success(isAnd || predicates.length === 1 ? (allOf(predicates) ?? { kind: 'constant', value: true }) : { kind: 'or', predicates })
+  if (predicates.length === 0) return success({ kind: 'constant', value: word === 'and' })
+  return success(word === 'and' ? (allOf(predicates) ?? { kind: 'constant', value: true }) : { kind: 'or', predicates })
+}
+
+function pathTo(entity: string, context: ConditionContext): Result<Path> {
+  const path = context.paths.find(context.entity.name, entity)
+  if (path.ok || path.issues.some(({ code }) => code === 'AMBIGUOUS_PATH')) return path
+  const reachable = [...context.entity.hops.values()].map((hop) => hop.to)
+  const hint = reachable.length === 0 ? undefined : `From there lead relationships to ${[...new Set(reachable)].join(', ')}.`
+  return failure(issue('FILTER_UNREACHABLE', { filter: entity, measure: context.entity.name, ...(hint !== undefined && { hint }) }))
 }
 
 function entityOf(catalog: Catalog, name: string): Entity {
@@ -108,8 +157,4 @@ export function noTime({ catalog, entity }: Pick<ConditionContext, 'catalog' | '
     from: entity.name,
     hint: `Entity \`${entity.name}\` has no \`time\`.${reachable.length === 0 ? '' : ` Times of entities related to it: ${reachable.join(', ')}.`}`,
   })
-}
-
-function toMany(what: string, path: readonly Hop[]) {
-  return issue('NOT_YET', { what: `${what} over the to-many path \`${printPath(path)}\`` })
 }

@@ -1,14 +1,14 @@
 /**
  * Conditions in the form SQL gets: two-valued (a NULL never makes a row vanish under `not`), negation pushed into the leaves, times as half-open ranges.
- * `R` is what is tested: a dimension over a path, later a column of a plan.
+ * `R` is what is tested (a dimension over a path, later a column of a plan), `X` the rows that must or must not exist.
  */
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import { mapReferences, referencesOf } from '../expression/references.ts'
 import type { Scalar } from './semantic-query.ts'
 
-export type Predicate<R> =
-  | { readonly kind: 'and' | 'or'; readonly predicates: readonly Predicate<R>[] }
+export type Predicate<R, X = never> =
+  | { readonly kind: 'and' | 'or'; readonly predicates: readonly Predicate<R, X>[] }
   | { readonly kind: 'constant'; readonly value: boolean }
   /** `x in (values)`, or x is null where `withNull`; negated keeps nulls unless `withNull`. */
   | {
@@ -40,32 +40,43 @@ export type Predicate<R> =
   | { readonly kind: 'isNull'; readonly operand: R; readonly negated: boolean }
   /** Any of the LIKE patterns, ignoring case; negated: none of them, or null. */
   | { readonly kind: 'like'; readonly operand: R; readonly patterns: readonly string[]; readonly negated: boolean }
+  /** At least one row is reached; negated: none is. */
+  | { readonly kind: 'exists'; readonly rows: X; readonly negated: boolean }
   /** A condition written in the model: a row passes where it is true. Never negated. */
   | { readonly kind: 'holds'; readonly expression: Expression<R> }
   /** Not after the question's date, or unknown: rows later than asOf do not exist. */
   | { readonly kind: 'visible'; readonly operand: R; readonly type: 'date' | 'timestamp' }
 
-export function mapOperands<R, S>(predicate: Predicate<R>, map: (operand: R) => S): Predicate<S> {
+/** The same predicate over other operands and other rows. */
+export function mapPredicate<R, X, S, Y>(
+  predicate: Predicate<R, X>,
+  map: { readonly operand: (operand: R) => S; readonly rows: (rows: X) => Y },
+): Predicate<S, Y> {
   switch (predicate.kind) {
     case 'and':
     case 'or':
-      return { ...predicate, predicates: predicate.predicates.map((part) => mapOperands(part, map)) }
+      return { ...predicate, predicates: predicate.predicates.map((part) => mapPredicate(part, map)) }
     case 'constant':
       return predicate
+    case 'exists':
+      return { ...predicate, rows: map.rows(predicate.rows) }
     case 'holds':
-      return { kind: 'holds', expression: mapReferences(predicate.expression, map) }
+      return { kind: 'holds', expression: mapReferences(predicate.expression, map.operand) }
     default:
-      return { ...predicate, operand: map(predicate.operand) }
+      return { ...predicate, operand: map.operand(predicate.operand) }
   }
 }
 
-export function operandsOf<R>(predicate: Predicate<R>): readonly R[] {
+/** What is tested; `rowsOperands` gives what the rows of an `exists` are matched on. */
+export function operandsOf<R, X>(predicate: Predicate<R, X>, rowsOperands: (rows: X) => readonly R[]): readonly R[] {
   switch (predicate.kind) {
     case 'and':
     case 'or':
-      return predicate.predicates.flatMap(operandsOf)
+      return predicate.predicates.flatMap((part) => operandsOf(part, rowsOperands))
     case 'constant':
       return []
+    case 'exists':
+      return rowsOperands(predicate.rows)
     case 'holds':
       return referencesOf(predicate.expression)
     default:
@@ -74,7 +85,7 @@ export function operandsOf<R>(predicate: Predicate<R>): readonly R[] {
 }
 
 /** The parts that must all hold, each to stand on a line of its own. */
-export function conjunctsOf<R>(predicate: Predicate<R>): readonly Predicate<R>[] {
+export function conjunctsOf<R, X>(predicate: Predicate<R, X>): readonly Predicate<R, X>[] {
   if (predicate.kind === 'and') return predicate.predicates.flatMap(conjunctsOf)
   if (predicate.kind !== 'range' || predicate.negated || predicate.from === undefined || predicate.before === undefined) return [predicate]
   const { from, before, ...rest } = predicate
@@ -85,7 +96,35 @@ export function conjunctsOf<R>(predicate: Predicate<R>): readonly Predicate<R>[]
 }
 
 /** Joins what is not absent; one part needs no `and`. */
-export function allOf<R>(predicates: readonly Predicate<R>[]): Predicate<R> | undefined {
+export function allOf<R, X>(predicates: readonly Predicate<R, X>[]): Predicate<R, X> | undefined {
   const [first, ...others] = predicates
   return others.length === 0 ? first : { kind: 'and', predicates }
+}
+
+/** Whether a predicate lets a row pass whose operands are all null: what a row without a match looks like. */
+export function passesNulls<R, X>(predicate: Predicate<R, X>): boolean {
+  switch (predicate.kind) {
+    case 'and':
+      return predicate.predicates.every(passesNulls)
+    case 'or':
+      return predicate.predicates.some(passesNulls)
+    case 'constant':
+      return predicate.value
+    case 'among':
+      return predicate.withNull !== predicate.negated
+    case 'compare':
+      return predicate.orNull
+    case 'range':
+    case 'like':
+      return predicate.negated
+    case 'isNull':
+      return !predicate.negated
+    case 'exists':
+      return predicate.negated
+    case 'visible':
+      return true
+    case 'holds':
+      // An expression of the model may make anything of nulls: the careful answer.
+      return true
+  }
 }

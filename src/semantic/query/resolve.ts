@@ -2,24 +2,27 @@
  * SemanticQuery -> ResolvedQuery: names to objects of the catalog, paths chosen, every refusal collected.
  */
 import type { Catalog, Dimension, Entity, Measure } from '../catalog/catalog.ts'
-import { findPath, isToOne, printPath } from '../catalog/join-graph.ts'
-import { granularitiesOf, granularityName } from '../catalog/names.ts'
+import { isToOne } from '../catalog/join-graph.ts'
 import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import { asOfPoint } from '../time/as-of.ts'
-import { isDateGranularity } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
-import { isLogic, noTime, resolveLogic, resolveWhere } from './conditions.ts'
+import { noTime, resolveWhere } from './conditions.ts'
+import { grainKey, isSameMember, listedEntity, printMember } from './grain.ts'
+import { isLogic, resolveLogic } from './logic.ts'
 import { MeasureColumns } from './measures.ts'
 import { ColumnNames } from './names.ts'
+import { namedPaths, type Paths } from './paths.ts'
 import type { Predicate } from './predicate.ts'
 import type { Branch, BranchKey, GrainKey, ResolvedQuery } from './resolved-query.ts'
-import type { GrainMember, HavingCondition, MeasureName, SemanticQuery } from './semantic-query.ts'
+import type { HavingCondition, MeasureName, SemanticQuery } from './semantic-query.ts'
 import { type QuestionTime, testPredicate } from './tests.ts'
 
 export function resolveQuery(query: SemanticQuery, catalog: Catalog): Result<ResolvedQuery> {
   const time = resolveTime(query, catalog)
   if (!time.ok) return time
-  return new Resolver(query, catalog, time.value).resolve()
+  const paths = namedPaths(query.paths ?? [], catalog)
+  if (!paths.ok) return paths
+  return new Resolver(query, catalog, time.value, paths.value).resolve()
 }
 
 function resolveTime(query: SemanticQuery, catalog: Catalog): Result<QuestionTime> {
@@ -37,31 +40,38 @@ class Resolver {
   readonly #time: QuestionTime
   readonly #names = new ColumnNames()
   readonly #measures: MeasureColumns
+  readonly #paths: Paths
   readonly #issues: Issue[] = []
 
-  constructor(query: SemanticQuery, catalog: Catalog, time: QuestionTime) {
+  constructor(query: SemanticQuery, catalog: Catalog, time: QuestionTime, paths: Paths) {
     this.#query = query
     this.#catalog = catalog
     this.#time = time
+    this.#paths = paths
     this.#measures = new MeasureColumns(catalog, this.#names)
   }
 
   resolve(): Result<ResolvedQuery> {
     const query = this.#query
-    const grain = query.by.map((member) => this.#grainKey(member))
+    const finer = (query.within?.by ?? []).filter((member) => !query.by.some((other) => isSameMember(other, member)))
+    const keys = [...query.by, ...finer]
+      .map((member) => this.#keep(grainKey(member, this.#catalog, this.#names)))
+      .filter((key) => key !== undefined)
+    const grain = keys.slice(0, query.by.length)
     const measures = query.measures.map((name) => this.#measures.add(this.#measure(name)))
     const totals = query.totals.map((name) => this.#measures.add(this.#measure(name)))
-    const selected = [...query.measures, ...query.totals].flatMap((name) => this.#measures.entitiesOf(this.#measure(name)))
     const having = query.having === undefined ? undefined : this.#keep(this.#having(query.having, false))
     const order = this.#order(grain)
-    const makers = new Set(selected.length > 0 ? selected : this.#listedEntity())
-    const branches = [...new Set([...makers, ...this.#measures.entities])].map((entity) => this.#branch(entity, makers, grain))
+    const makers = this.#makers()
+    const branches = [...new Set([...makers, ...this.#measures.entities])].map((entity) => this.#branch(entity, makers, keys))
     if (this.#issues.length > 0) return failure(...this.#issues)
+    const withOverlaps = (key: GrainKey) => ({ ...key, overlapping: branches.some((branch) => reachesMany(branch, key)) })
     return success({
       catalog: this.#catalog,
       time: this.#time,
       names: this.#names,
-      grain,
+      grain: grain.map(withOverlaps),
+      ...(query.within !== undefined && { within: keys.map(withOverlaps) }),
       branches,
       derived: this.#measures.derived,
       measures,
@@ -74,71 +84,30 @@ class Resolver {
     })
   }
 
-  #grainKey(member: GrainMember): GrainKey {
-    if (member.kind === 'time') {
-      return {
-        name: this.#names.allocate('time', member.granularity),
-        type: isDateGranularity(member.granularity) ? 'date' : 'timestamp',
-        member,
-      }
-    }
-    const dimension = this.#dimension(member.entity, member.dimension)
-    const { granularity } = member
-    if (granularity === undefined) return { name: this.#names.allocate(member.entity, member.dimension), type: dimension.type, member }
-    if (!granularitiesOf(dimension.type).includes(granularity)) {
-      this.#issues.push(
-        issue('BAD_USER_INPUT', {
-          problem: `\`${member.entity}.${member.dimension}\` is of type ${dimension.type}; it has no granularity ${granularity}.`,
-        }),
-      )
-    }
-    const type = isDateGranularity(granularity) ? 'date' : 'timestamp'
-    return { name: this.#names.allocate(member.entity, granularityName(member.dimension, granularity)), type, member }
-  }
-
-  /** The entity whose combinations a slice without measures lists (semantics.md 21): it reaches all dimensions over to-one paths. */
-  #listedEntity(): string[] {
-    const members = this.#query.by
-    if (members.length === 0) return []
-    const wanted = members.flatMap((member) => (member.kind === 'dimension' ? [member.entity] : []))
-    if (wanted.length < members.length) {
-      this.#issues.push(
-        issue('NO_PATH', {
-          dimension: 'time',
-          from: 'a slice without measures',
-          hint: 'Select a measure: `time` is the time of its entity.',
-        }),
-      )
-      return []
-    }
-    const candidates = [...this.#catalog.entities.keys()].flatMap((name) => {
-      const paths = wanted.map((to) => findPath(this.#catalog.entities, name, to))
-      const isReached = paths.every((path) => path.ok && isToOne(path.value))
-      return isReached ? [{ name, hops: paths.reduce((sum, path) => sum + (path.ok ? path.value.length : 0), 0) }] : []
-    })
-    const least = Math.min(...candidates.map(({ hops }) => hops))
-    const nearest = candidates.filter(({ hops }) => hops === least).map(({ name }) => name)
-    if (nearest.length === 1) return nearest
-    const dimension = wanted.join(', ')
-    this.#issues.push(
-      nearest.length === 0
-        ? issue('NO_PATH', {
-            dimension,
-            from: 'a slice without measures',
-            hint: 'No entity reaches all of them over to-one paths. Select a measure.',
-          })
-        : issue('AMBIGUOUS_PATH', { from: 'a slice without measures', to: dimension, candidates: nearest }),
-    )
-    return []
+  /** Entities whose rows make the groups. */
+  #makers(): ReadonlySet<string> {
+    const { of, within, totals } = this.#query
+    const { by, measures } = within ?? this.#query
+    if (of !== undefined && of.length > 0) return new Set(of)
+    const selected = [...measures, ...totals].flatMap((name) => this.#measures.entitiesOf(this.#measure(name)))
+    if (selected.length > 0) return new Set(selected)
+    const listed = by.length === 0 ? undefined : this.#keep(listedEntity(by, this.#catalog, this.#paths))
+    return new Set(listed === undefined ? [] : [listed])
   }
 
   #branch(name: string, makers: ReadonlySet<string>, grain: readonly GrainKey[]): Branch {
     const entity = this.#entity(name)
     const keys = grain.flatMap((key) => this.#branchKey(key, entity))
     if (entity.key.length === 0 && this.#measures.baseOf(name).length > 0 && keys.some((key) => key.path.length > 0)) {
-      this.#issues.push(issue('NO_PRIMARY_KEY', { entity: name, because: 'its measures cannot be computed across a join' }))
+      this.#issues.push(issue('NO_PRIMARY_KEY', { entity: name, because: 'a measure sliced by another entity' }))
     }
-    const context = { catalog: this.#catalog, entity, time: this.#time }
+    const context = {
+      catalog: this.#catalog,
+      paths: this.#paths,
+      entity,
+      bound: new Set(grain.flatMap(({ member }) => (member.kind === 'dimension' ? [member.entity] : []))),
+      time: this.#time,
+    }
     const where = this.#query.where === undefined ? undefined : this.#keep(resolveWhere(this.#query.where, context))
     return { entity, makesGroups: makers.has(name), keys, measures: this.#measures.baseOf(name), ...(where !== undefined && { where }) }
   }
@@ -155,14 +124,8 @@ class Resolver {
       dimension: `${member.entity}.${member.dimension}`,
       ...(first !== undefined && { measure: this.#measureNameIn(entity) }),
     }
-    const path = this.#keep(findPath(this.#catalog.entities, entity.name, member.entity, asked))
+    const path = this.#keep(this.#paths.find(entity.name, member.entity, asked))
     if (path === undefined) return []
-    if (!isToOne(path)) {
-      this.#issues.push(
-        issue('NOT_YET', { what: `rows of \`${entity.name}\` by \`${asked.dimension}\` over the to-many path \`${printPath(path)}\`` }),
-      )
-      return []
-    }
     const dimension = this.#dimension(member.entity, member.dimension)
     return [{ name: key.name, path, dimension, ...(member.granularity !== undefined && { granularity: member.granularity }) }]
   }
@@ -231,12 +194,6 @@ class Resolver {
   }
 }
 
-export function isSameMember(a: GrainMember, b: GrainMember): boolean {
-  return printMember(a) === printMember(b)
-}
-
-export function printMember(member: GrainMember): string {
-  if (member.kind === 'time') return `time.${member.granularity}`
-  const name = member.granularity === undefined ? member.dimension : granularityName(member.dimension, member.granularity)
-  return `${member.entity}.${name}`
+function reachesMany(branch: Branch, key: GrainKey): boolean {
+  return branch.keys.some(({ name, path }) => name === key.name && !isToOne(path))
 }

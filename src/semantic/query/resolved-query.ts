@@ -16,12 +16,24 @@ export interface PathDimension {
   readonly dimension: Dimension
 }
 
+/** A condition on an entity's rows; the rows that must exist are reached from there. */
+export type RowPredicate = Predicate<PathDimension, Reach>
+
+/** Rows over a to-many hop: from the row that `path` (to-one hops) leads to, over `hop`, those that pass `where`. */
+export interface Reach {
+  readonly path: readonly Hop[]
+  readonly hop: Hop
+  readonly where?: RowPredicate
+}
+
 /** A column of the answer's grain, the same in every branch. */
 export interface GrainKey {
   /** The column's name in the SQL. */
   readonly name: string
   readonly type: ValueType
   readonly member: GrainMember
+  /** A row of some measure's entity may stand in several of its groups. */
+  readonly overlapping: boolean
 }
 
 /** Where a branch takes a grain key from. */
@@ -44,7 +56,7 @@ export interface Branch {
   readonly makesGroups: boolean
   readonly keys: readonly BranchKey[]
   readonly measures: readonly BaseMeasure[]
-  readonly where?: Predicate<PathDimension>
+  readonly where?: RowPredicate
   /** Written in the model: `where` of an aggregate seen from an entity. */
   readonly condition?: Expression<MemberReference>
 }
@@ -68,6 +80,8 @@ export interface ResolvedQuery {
   /** Column names of the statement; later steps allocate theirs here too. */
   readonly names: ColumnNames
   readonly grain: readonly GrainKey[]
+  /** A finer grain that `having` and conditions are about; `grain` is part of it. */
+  readonly within?: readonly GrainKey[]
   readonly branches: readonly Branch[]
   readonly derived: readonly DerivedMeasure[]
   /** Selected measures, in the order asked. */

@@ -59,9 +59,24 @@ export type SliceOrder = { readonly direction: Direction } & (
   | { readonly kind: 'measure'; readonly measure: MeasureName }
 )
 
+/** The path to take from an entity to another, relationship by relationship, where several lead there. */
+export interface NamedPath {
+  readonly from: string
+  readonly to: string
+  readonly via: readonly string[]
+}
+
 export interface SemanticQuery {
   /** The grain, in the order asked; empty is one row. */
   readonly by: readonly GrainMember[]
+  /** Entities whose rows make the groups; absent: those of the selected measures. */
+  readonly of?: readonly string[]
+  readonly paths?: readonly NamedPath[]
+  /**
+   * The finer slice this one is a subtotal of: `by` puts together the rows of those of its groups that pass `having`, each row once.
+   * Conditions are bound as at its grain; the entities of its measures make the groups.
+   */
+  readonly within?: { readonly by: readonly GrainMember[]; readonly measures: readonly MeasureName[] }
   /** Measures per group. */
   readonly measures: readonly MeasureName[]
   /** Measures of the grand total; empty when not asked. */

@@ -5,7 +5,7 @@ import type { CompiledQuery } from 'kysely'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
-import { printMember } from '../query/resolve.ts'
+import { printMember } from '../query/grain.ts'
 import type { MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { SliceStatement } from '../sql/slice.ts'
 import { type Decoder, decoderOf, tooLarge } from './decode.ts'
@@ -88,7 +88,7 @@ function decodeRows(rows: readonly Row[], readers: readonly Reader[]): Result<An
 
 export function columnsOf(query: ResolvedQuery): readonly AnswerColumn[] {
   return [
-    ...query.grain.map(({ type, member }): AnswerColumn => ({ kind: 'dimension', type, overlapping: false, member })),
+    ...query.grain.map(({ type, member, overlapping }): AnswerColumn => ({ kind: 'dimension', type, overlapping, member })),
     ...query.measures.map(({ type, member }): AnswerColumn => ({ kind: 'measure', type, overlapping: false, member })),
   ]
 }

@@ -3,7 +3,16 @@
  *
  *   scan -> from      join -> left join      filter -> where, or having once grouped      aggregate -> group by      sort -> order by, limit
  */
-import { ColumnNode, ExpressionWrapper, IdentifierNode, OperationNodeTransformer, ReferenceNode, sql, TableNode } from 'kysely'
+import {
+  ColumnNode,
+  ExpressionWrapper,
+  IdentifierNode,
+  OperationNodeTransformer,
+  ReferenceNode,
+  type SelectQueryNode,
+  sql,
+  TableNode,
+} from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { type AnyCreator, type AnySelect, underItsOwnName } from '../dialect/kysely.ts'
 
@@ -99,6 +108,11 @@ class Unqualifier extends OperationNodeTransformer {
   constructor(alias: string) {
     super()
     this.#alias = alias
+  }
+
+  /** A sub-select sees its own columns first: what it reads from outside keeps its table. */
+  protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
+    return node
   }
 
   protected override transformReference(node: ReferenceNode): ReferenceNode {

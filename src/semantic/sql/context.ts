@@ -80,10 +80,15 @@ export class SqlContext {
   }
 }
 
-/** A CTE must not be called like a table that a later step reads: it would be read in its place. DuckDB folds case. */
+/**
+ * A CTE must not be called like a table that a later step reads, or like a row it is compared with (entities and relationships name those):
+ * it would be read in its place. DuckDB folds case.
+ */
 function tableNames(catalog: Catalog): Set<string> {
-  const names = [...catalog.entities.values()].flatMap(({ source }) =>
-    source.kind === 'table' ? [source.table] : (source.sql.match(/[\p{L}\p{N}_$]+/gu) ?? []),
-  )
+  const names = [...catalog.entities.values()].flatMap(({ name, hops, source }) => [
+    name,
+    ...hops.keys(),
+    ...(source.kind === 'table' ? [source.table] : (source.sql.match(/[\p{L}\p{N}_$]+/gu) ?? [])),
+  ])
   return new Set(names.map((name) => name.toLowerCase()))
 }

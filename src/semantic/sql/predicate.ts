@@ -4,23 +4,34 @@ import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { assertNever } from '../issues/issue.ts'
+import type { PlanPredicate, RelatedRows } from '../plan/plan.ts'
 import type { Predicate } from '../query/predicate.ts'
 import type { Scalar } from '../query/semantic-query.ts'
 import type { SqlContext } from './context.ts'
 
 const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
 
-export function predicateToSql(predicate: Predicate<string>, columnOf: (name: string) => SqlInput, context: SqlContext): Sql {
+/** How the rows of an EXISTS become a sub-select; the plan's renderer knows. */
+export type ExistsToSql = (rows: RelatedRows) => Sql
+
+export function predicateToSql(
+  predicate: PlanPredicate,
+  columnOf: (name: string) => SqlInput,
+  context: SqlContext,
+  existsToSql: ExistsToSql,
+): Sql {
   const { dialect, time } = context
   switch (predicate.kind) {
     case 'and':
     case 'or':
       return listOf(
-        predicate.predicates.map((part) => predicateToSql(part, columnOf, context)),
+        predicate.predicates.map((part) => predicateToSql(part, columnOf, context, existsToSql)),
         predicate.kind,
       )
     case 'constant':
       return sql`${sql.lit(predicate.value)}`
+    case 'exists':
+      return predicate.negated ? sql`not ${existsToSql(predicate.rows)}` : existsToSql(predicate.rows)
     case 'holds':
       return context.expression(predicate.expression, columnOf)
     case 'among':

@@ -6,7 +6,7 @@ import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
-import type { Aggregate, AggregateColumn, Derive, Filter, Join, Plan, Scan, Sort, Window } from '../plan/plan.ts'
+import type { Aggregate, AggregateColumn, Derive, Filter, Join, Plan, RelatedRows, Scan, Sort, Window } from '../plan/plan.ts'
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
@@ -79,14 +79,25 @@ export class PlanRenderer {
         type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
       columns.set(name, isCast ? this.context.dialect.cast(value, type) : value)
     }
-    return { ...block, columns: pick(columns, needed) }
+    return prune({ ...block, columns }, needed)
   }
 
   #filter({ input, predicate }: Filter, needed: Needed): Block {
-    const block = this.block(input, new Set([...needed, ...operandsOf(predicate)]))
-    const conditions = conjunctsOf(predicate).map((part) => predicateToSql(part, read(block.columns), this.context))
+    const operands = operandsOf(predicate, ({ on }) => on.map(({ outer }) => outer))
+    const block = this.block(input, new Set([...needed, ...operands]))
+    const column = read(block.columns)
+    const conditions = conjunctsOf(predicate).map((part) =>
+      predicateToSql(part, column, this.context, (rows) => this.#exists(rows, column)),
+    )
     if (block.grouped === undefined) return { ...block, where: [...block.where, ...conditions] }
     return { ...block, grouped: { ...block.grouped, having: [...block.grouped.having, ...conditions] } }
+  }
+
+  #exists({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
+    const rows = this.#ungrouped(plan, new Set(on.map(({ inner }) => inner)))
+    const matched = on.map((pair) => sql`${operand(read(rows.columns)(pair.inner))} = ${operand(outer(pair.outer))}`)
+    const columns = new Map([['one', sql`1`]])
+    return sql`exists ${this.context.select({ ...rows, where: [...matched, ...rows.where], columns })}`
   }
 
   #leftJoin({ left, right, on }: Join, needed: Needed): Block {
@@ -95,9 +106,7 @@ export class PlanRenderer {
       [...needed, ...on.map((pair) => pair.right)].filter((name) => right.columns.some((column) => column.name === name)),
     )
     const rightRows = this.block(right, rightNeeds)
-    const rightBlock = isPlainTable(rightRows)
-      ? rightRows
-      : this.context.close({ ...rightRows, columns: pick(rightRows.columns, rightNeeds) }, stepOf(right))
+    const rightBlock = isPlainTable(rightRows) ? rightRows : this.context.close(prune(rightRows, rightNeeds), stepOf(right))
     const equal = on.map(
       (pair) => sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} = ${read(rightBlock.columns)(pair.right)}`,
     )
@@ -111,13 +120,15 @@ export class PlanRenderer {
   /** Nulls match nulls: a group whose key is null has rows too. */
   #semiJoin({ left, right, on }: Join, needed: Needed): Block {
     const block = this.#ungrouped(left, new Set([...needed, ...on.flatMap((pair) => referencesOf(pair.left))]))
+    // Several branches may be held against the same groups: one CTE.
+    if (!this.#shared.has(right)) this.share(right, stepOf(right))
     const rows = this.block(right, new Set(on.map((pair) => pair.right)))
     const pairs = on.map((pair) => {
       const value = this.context.expression(pair.left, read(block.columns))
       return sql`${read(rows.columns)(pair.right)} is not distinct from ${operand(value)}`
     })
-    const matched = pairs.length === 0 ? sql`` : sql` where ${sql.join(pairs, sql.raw(' and '))}`
-    const exists = sql`exists (select 1 from ${rows.from.item} as ${identifier(rows.from.alias)}${matched})`
+    const columns = new Map([['one', sql`1`]])
+    const exists = sql`exists ${this.context.select({ ...rows, where: [...rows.where, ...pairs], columns })}`
     return { ...block, where: [...block.where, exists] }
   }
 
@@ -132,9 +143,9 @@ export class PlanRenderer {
     const columns = new Map<string, SqlInput>(block.columns)
     for (const { name, function: fn, partitionBy, orderBy } of functions) {
       const call = fn.kind === 'row_number' ? sql`row_number()` : sql`lead(${column(fn.column)})`
-      columns.set(name, sql`${call} over (partition by ${sql.join(partitionBy.map(column))} order by ${sql.join(orderBy.map(column))})`)
+      columns.set(name, sql`${call} over (${overClause(partitionBy.map(column), orderBy.map(column))})`)
     }
-    return this.context.close({ ...block, columns: pick(columns, needed) }, stepOf(input, 'occurrences'))
+    return this.context.close(prune({ ...block, columns }, needed), stepOf(input, 'numbered'))
   }
 
   #aggregate(plan: Aggregate): Block {
@@ -183,6 +194,12 @@ export class PlanRenderer {
   }
 }
 
+function overClause(partitionBy: readonly SqlInput[], orderBy: readonly SqlInput[]): Sql {
+  const partition = partitionBy.length === 0 ? [] : [sql`partition by ${sql.join(partitionBy)}`]
+  const order = orderBy.length === 0 ? [] : [sql`order by ${sql.join(orderBy)}`]
+  return sql.join([...partition, ...order], sql.raw(' '))
+}
+
 export function allOf(plan: Plan): Needed {
   return new Set(plan.columns.map(({ name }) => name))
 }
@@ -195,8 +212,10 @@ export function read(columns: ReadonlyMap<string, SqlInput>): (name: string) => 
   }
 }
 
-function pick(columns: ReadonlyMap<string, SqlInput>, needed: Needed): ReadonlyMap<string, SqlInput> {
-  return new Map([...columns].filter(([name]) => needed.has(name)))
+/** Leaves out columns nobody reads; keys of a grouped SELECT stay, they are grouped by position. */
+function prune(block: Block, needed: Needed): Block {
+  const keys = block.grouped?.keys ?? 0
+  return { ...block, columns: new Map([...block.columns].filter(([name], position) => position < keys || needed.has(name))) }
 }
 
 function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
@@ -215,6 +234,7 @@ export function stepOf(plan: Plan, what = 'rows'): string {
     case 'merge':
       return 'merged'
     case 'aggregate': {
+      if (plan.measures.length === 0 && plan.keys.length > 0) return stepOf(plan.input, 'distinct')
       const keys = plan.keys.map(({ name }) => name)
       return stepOf(plan.input, keys.length === 0 ? 'total' : `by_${keys.join('_and_')}`)
     }

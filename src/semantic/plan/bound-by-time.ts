@@ -1,0 +1,35 @@
+/**
+ * A range on the entity's own time leaves out rows without a time, so that "not after asOf" is one more edge of it:
+ * `t >= a and (t < asOf or t is null)` is `t >= a and t < asOf`, which an index can follow.
+ */
+import type { Entity } from '../catalog/catalog.ts'
+import type { RowPredicate } from '../query/resolved-query.ts'
+import type { QuestionTime } from '../query/tests.ts'
+import { dayAfter } from '../time/as-of.ts'
+import type { Visibility } from './relation.ts'
+
+export interface BoundedRows {
+  readonly where: readonly RowPredicate[]
+  readonly visibility: Visibility
+}
+
+export function boundByTime(entity: Entity, where: readonly RowPredicate[], { asOf }: QuestionTime): BoundedRows {
+  const { time } = entity
+  if (time === undefined || entity.future || hasWindow(entity)) return { where, visibility: 'until_as_of' }
+  const ranges = where.flatMap((part) =>
+    part.kind === 'range' && !part.negated && part.operand.path.length === 0 && part.operand.dimension === time ? [part] : [],
+  )
+  if (ranges.length === 0) return { where, visibility: 'until_as_of' }
+  const type = time.type === 'date' ? 'date' : 'timestamp'
+  const before = type === 'date' ? dayAfter(asOf.date) : asOf.before
+  const isInside = ranges.some((range) => range.before !== undefined && range.before <= before)
+  const edge: RowPredicate = { kind: 'range', operand: { path: [], dimension: time }, type, before, negated: false }
+  return { where: isInside ? where : [...where, edge], visibility: 'all' }
+}
+
+/** Windows run over every row that exists at asOf, not only over those the question selects. */
+function hasWindow({ dimensions }: Entity): boolean {
+  return [...dimensions.values()].some(
+    ({ from }) => from.kind === 'occurrence' || (from.kind === 'repeated_at' && from.column === undefined),
+  )
+}

@@ -1,0 +1,63 @@
+/** The grain of a question: its keys, their names, and the entity whose rows are listed when no measure says so. */
+import type { Catalog } from '../catalog/catalog.ts'
+import { isToOne } from '../catalog/join-graph.ts'
+import { granularitiesOf, granularityName } from '../catalog/names.ts'
+import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
+import { isDateGranularity } from '../time/granularity.ts'
+import type { ColumnNames } from './names.ts'
+import type { Paths } from './paths.ts'
+import type { GrainKey } from './resolved-query.ts'
+import type { GrainMember } from './semantic-query.ts'
+
+/** Whether it overlaps is known once the branches are. */
+export function grainKey(member: GrainMember, catalog: Catalog, names: ColumnNames): Result<GrainKey> {
+  if (member.kind === 'time') {
+    const type = isDateGranularity(member.granularity) ? 'date' : 'timestamp'
+    return success({ name: names.allocate('time', member.granularity), type, member, overlapping: false })
+  }
+  const dimension = catalog.entities.get(member.entity)?.dimensions.get(member.dimension)
+  if (dimension === undefined) throw new InternalError(`No dimension ${member.entity}.${member.dimension}`)
+  const { granularity } = member
+  if (granularity === undefined) {
+    return success({ name: names.allocate(member.entity, member.dimension), type: dimension.type, member, overlapping: false })
+  }
+  if (!granularitiesOf(dimension.type).includes(granularity)) {
+    const problem = `\`${member.entity}.${member.dimension}\` is of type ${dimension.type}; it has no granularity ${granularity}.`
+    return failure(issue('BAD_USER_INPUT', { problem }))
+  }
+  const type = isDateGranularity(granularity) ? 'date' : 'timestamp'
+  return success({ name: names.allocate(member.entity, granularityName(member.dimension, granularity)), type, member, overlapping: false })
+}
+
+/** The entity whose combinations a slice without measures lists (semantics.md 21): it reaches all dimensions over to-one paths. */
+export function listedEntity(members: readonly GrainMember[], catalog: Catalog, paths: Paths): Result<string> {
+  const from = 'a slice without measures'
+  const wanted = members.flatMap((member) => (member.kind === 'dimension' ? [member.entity] : []))
+  if (wanted.length < members.length) {
+    return failure(issue('NO_PATH', { dimension: 'time', from, hint: 'Select a measure: `time` is the time of its entity.' }))
+  }
+  const candidates = [...catalog.entities.keys()].flatMap((name) => {
+    const found = wanted.map((to) => paths.find(name, to))
+    const isReached = found.every((path) => path.ok && isToOne(path.value))
+    return isReached ? [{ name, hops: found.reduce((sum, path) => sum + (path.ok ? path.value.length : 0), 0) }] : []
+  })
+  const least = Math.min(...candidates.map(({ hops }) => hops))
+  const [nearest, ...others] = candidates.filter(({ hops }) => hops === least).map(({ name }) => name)
+  const dimension = [...new Set(wanted)].join(', ')
+  if (nearest === undefined) {
+    const hint = 'No entity reaches all of them over to-one paths. Select a measure, or name the entity in `of`.'
+    return failure(issue('NO_PATH', { dimension, from, hint }))
+  }
+  if (others.length === 0) return success(nearest)
+  return failure(issue('AMBIGUOUS_PATH', { from, to: dimension, candidates: [nearest, ...others] }))
+}
+
+export function isSameMember(a: GrainMember, b: GrainMember): boolean {
+  return printMember(a) === printMember(b)
+}
+
+export function printMember(member: GrainMember): string {
+  if (member.kind === 'time') return `time.${member.granularity}`
+  const name = member.granularity === undefined ? member.dimension : granularityName(member.dimension, member.granularity)
+  return `${member.entity}.${name}`
+}
