@@ -2,13 +2,16 @@
  * Runs a slice's statement and decodes what comes back: one pass over the rows, one array a row. [I/O]
  */
 import type { CompiledQuery } from 'kysely'
+import type { Dimension, Measure } from '../catalog/catalog.ts'
+import { hasFixedScale } from '../catalog/decimal-scale.ts'
 import type { AnyKysely } from '../dialect/kysely.ts'
+import type { ValueType } from '../dialect/value-type.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
 import { printMember } from '../query/grain.ts'
-import type { MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
+import type { GrainKey, MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { SliceStatement } from '../sql/slice.ts'
-import { type Decoder, decoderOf, tooLarge } from './decode.ts'
+import { type Decoder, decoderOf, tooLarge, withoutClosingZeros } from './decode.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -34,7 +37,7 @@ export async function executeSlice(
   const shown = isRow === undefined ? rows : rows.filter((row) => row[isRow] === true)
   const page = shown.slice(0, query.limit)
   const readers = [
-    ...query.grain.map(({ name, type, member }) => ({ name, decode: decoderOf(type, query.time.timeZone), member: printMember(member) })),
+    ...query.grain.map((key) => grainReader(key, query)),
     ...query.measures.map((measure) => measureReader(measure, measure.name, query)),
   ]
   const decoded = decodeRows(page, readers)
@@ -68,8 +71,19 @@ function firstOf(rows: readonly Row[]): Row {
   return row
 }
 
-function measureReader(measure: MeasureColumn, name: string, query: ResolvedQuery): Reader {
-  return { name, decode: decoderOf(measure.type, query.time.timeZone), member: `${measure.member.entity}.${measure.member.measure}` }
+function grainReader({ name, type, member }: GrainKey, query: ResolvedQuery): Reader {
+  const dimension = member.kind === 'time' ? undefined : query.catalog.entities.get(member.entity)?.dimensions.get(member.dimension)
+  return { name, decode: memberDecoder(type, dimension, query), member: printMember(member) }
+}
+
+function measureReader({ member, type }: MeasureColumn, name: string, query: ResolvedQuery): Reader {
+  const measure = query.catalog.entities.get(member.entity)?.measures.get(member.measure)
+  return { name, decode: memberDecoder(type, measure, query), member: `${member.entity}.${member.measure}` }
+}
+
+function memberDecoder(type: ValueType, member: Dimension | Measure | undefined, { catalog, time }: ResolvedQuery): Decoder {
+  const decode = decoderOf(type, time.timeZone)
+  return member === undefined || hasFixedScale(member, catalog) ? decode : withoutClosingZeros(decode)
 }
 
 function decodeRows(rows: readonly Row[], readers: readonly Reader[]): Result<AnswerValue[][]> {

@@ -1,0 +1,43 @@
+/**
+ * Whether the decimals of a member have as many places on every engine. Columns, their sums, products and rounded values do; where an expression
+ * chooses between values (coalesce, case, greatest), PostgreSQL keeps each value's own places and DuckDB gives all of them the most.
+ * Answers drop closing zeros there, so that both print the same text.
+ */
+import type { Expression } from '../expression/expression.ts'
+import type { Catalog, Dimension, Measure, MemberReference } from './catalog.ts'
+
+type Entities = Pick<Catalog, 'entities'>
+
+const keepingFunctions = new Set(['+', '-', '*', 'negate', 'abs', 'round'])
+
+export function hasFixedScale(member: Dimension | Measure, catalog: Entities): boolean {
+  if (member.type !== 'decimal') return true
+  if (member.kind === 'measure') {
+    const { compute } = member
+    return compute.kind === 'aggregate' && compute.argument?.type === 'decimal' && isFixed(compute.argument, catalog)
+  }
+  const { from } = member
+  if (from.kind === 'expression') return isFixed(from.expression, catalog)
+  if (from.kind !== 'measure') return true
+  const measure = catalog.entities.get(from.measure.entity)?.measures.get(from.measure.name)
+  return measure !== undefined && measure.type === 'decimal' && hasFixedScale(measure, catalog)
+}
+
+function isFixed(expression: Expression<MemberReference>, catalog: Entities): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return true
+    case 'cast':
+      return expression.decimal !== undefined
+    case 'call':
+      return keepingFunctions.has(expression.name) && expression.arguments.every((argument) => isFixed(argument, catalog))
+    case 'reference': {
+      const { reference } = expression
+      if (reference.kind !== 'dimension') return reference.kind === 'column'
+      const dimension = catalog.entities.get(reference.entity)?.dimensions.get(reference.dimension)
+      return dimension !== undefined && hasFixedScale(dimension, catalog)
+    }
+    default:
+      return false
+  }
+}
