@@ -19,8 +19,9 @@ export function decoderOf(type: ValueType, timeZone: string): Decoder {
 function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => AnswerValue | typeof tooLarge {
   switch (type) {
     case 'string':
-    case 'decimal':
       return (value) => (typeof value === 'string' ? value : String(value))
+    case 'decimal':
+      return decodeDecimal
     case 'integer':
       return decodeInteger
     case 'bigint':
@@ -36,14 +37,6 @@ function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => 
       return decodeDate
     case 'timestamp':
       return timeZone === 'UTC' ? decodeUtc : (value) => toZone(decodeUtc(value), timeZone)
-  }
-}
-
-/** `150.00` -> `150`, `0.500` -> `0.5`: for decimals whose closing zeros are the engine's choice. */
-export function withoutClosingZeros(decode: Decoder): Decoder {
-  return (value) => {
-    const decoded = decode(value)
-    return typeof decoded === 'string' && decoded.includes('.') ? decoded.replace(/\.?0+$/, '') : decoded
   }
 }
 
@@ -63,6 +56,12 @@ function decodeBigInt(value: unknown): number | string {
   if (text.length <= 15) return Number(text)
   const exact = BigInt(text.replace(/\.0*$/, ''))
   return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact.toString()
+}
+
+/** PostgreSQL's numeric knows NaN and infinities, which are no decimals: null, as of floats. */
+function decodeDecimal(value: unknown): string | null {
+  const text = String(value)
+  return /^-?\d/.test(text) ? text : null
 }
 
 /** JSON has no NaN and no infinities: null. */
