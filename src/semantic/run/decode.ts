@@ -40,6 +40,14 @@ function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => 
   }
 }
 
+/** `150.00` -> `150`, `0.500` -> `0.5`: for decimals whose closing zeros are the engine's choice. */
+export function withoutClosingZeros(decode: Decoder): Decoder {
+  return (value) => {
+    const decoded = decode(value)
+    return typeof decoded === 'string' && decoded.includes('.') ? decoded.replace(/\.?0+$/, '') : decoded
+  }
+}
+
 const maximumInt = 2 ** 31 - 1
 
 function decodeInteger(value: unknown): number | typeof tooLarge {
