@@ -1,0 +1,103 @@
+/** Random conditions on rows. */
+import type { Cell, Entity, EntityFilter, Logic, MeasureValueType, Operators, Quantifiers, SliceFilter, World } from '../case.ts'
+import { entityNamed } from '../case.ts'
+import { hopsOf } from '../naive/paths.ts'
+import type { Choices } from './choices.ts'
+import { domains } from './domains.ts'
+
+interface Sources {
+  readonly from: readonly Entity[]
+  readonly hasTime: boolean
+}
+
+export function generateFilter(choices: Choices, world: World, sources: Sources, depth = 0): SliceFilter {
+  const named = choices.some(sources.from, choices.pick([1, 1, 1, 2]))
+  const entities = Object.fromEntries(named.map(({ name }) => [name, entityFilter(choices, world, name)]))
+  const time = choices.chance(sources.hasTime ? 12 : 1) ? { time: operatorsFor(choices, 'date') } : {}
+  if (depth > 1 || choices.chance(68)) return { entities, ...time }
+  const logic = logicOf(choices, () => generateFilter(choices, world, sources, depth + 1))
+  return { entities: choices.chance(40) ? entities : {}, ...time, ...logic }
+}
+
+export function logicOf<Self>(choices: Choices, part: () => Self): Logic<Self> {
+  const list = () => Array.from({ length: choices.pick([0, 1, 2, 2, 2]) }, part)
+  return choices.pick<() => Logic<Self>>([
+    () => ({ and: list() }),
+    () => ({ or: list() }),
+    () => ({ or: list() }),
+    () => ({ not: part() }),
+    () => ({ not: part() }),
+  ])()
+}
+
+function entityFilter(choices: Choices, world: World, name: string, depth = 0): EntityFilter {
+  const entity = entityNamed(world, name)
+  const hops = hopsOf(world, name)
+  const dice = depth > 2 ? 0 : choices.whole(1, 100)
+  const leaf = (): EntityFilter => ({
+    dimensions: Object.fromEntries(
+      choices
+        .some(entity.dimensions, choices.pick([1, 1, 1, 2]))
+        .map((dimension) => [dimension.name, operatorsFor(choices, dimension.type)]),
+    ),
+    one: {},
+    many: {},
+  })
+  if (dice > 85)
+    return { ...(choices.chance(40) ? leaf() : nothing), ...logicOf(choices, () => entityFilter(choices, world, name, depth + 1)) }
+  if (dice <= 60 || hops.length === 0) return leaf()
+  const hop = choices.pick(hops)
+  const inner = () => (choices.chance(10) ? nothing : entityFilter(choices, world, hop.to, depth + 1))
+  const rest = choices.chance(25) ? leaf() : nothing
+  return hop.isToOne ? { ...rest, one: { [hop.name]: inner() } } : { ...rest, many: { [hop.name]: quantifiers(choices, inner) } }
+}
+
+const nothing: EntityFilter = { dimensions: {}, one: {}, many: {} }
+
+function quantifiers(choices: Choices, inner: () => EntityFilter): Quantifiers {
+  const words = choices.some(['some', 'none', 'every'] as const, choices.pick([1, 1, 1, 2]))
+  return Object.fromEntries(words.map((word) => [word, inner()]))
+}
+
+/** One operator, or two. */
+export function operatorsFor(choices: Choices, type: MeasureValueType): Operators {
+  const first = operatorFor(choices, type)
+  return choices.chance(88) ? first : { ...first, ...operatorFor(choices, type) }
+}
+
+function operatorFor(choices: Choices, type: MeasureValueType): Operators {
+  const values: readonly Exclude<Cell, null>[] = type === 'float' || type === 'bigint' ? domains.integer : domains[type]
+  const cell = () => choices.pick(values)
+  const cells = () => [...choices.some(values, choices.pick([0, 1, 2, 2])), ...(choices.chance(30) ? [null] : [])]
+  const texts = () => choices.some(domains.string.map(String), choices.whole(0, 2))
+  const equality: readonly (() => Operators)[] = [
+    () => ({ eq: cell() }),
+    () => ({ ne: cell() }),
+    () => ({ in: cells() }),
+    () => ({ notIn: cells() }),
+    () => ({ isNull: choices.chance(50) }),
+  ]
+  const order: readonly (() => Operators)[] = [
+    () => ({ gt: cell() }),
+    () => ({ gte: cell() }),
+    () => ({ lt: cell() }),
+    () => ({ lte: cell() }),
+    () => ({ between: { from: cell(), to: cell() } }),
+  ]
+  const text: readonly (() => Operators)[] = [() => ({ contains: texts() }), () => ({ startsWith: texts() }), () => ({ endsWith: texts() })]
+  const time: readonly (() => Operators)[] = [
+    () => ({ inTheLast: { n: choices.whole(1, 40), unit: choices.pick(['DAY', 'WEEK'] as const) } }),
+    () => ({ inThePrevious: { n: choices.whole(1, 3), unit: choices.pick(['DAY', 'MONTH', 'QUARTER', 'YEAR'] as const) } }),
+    () => ({ toDate: choices.pick(['MONTH', 'QUARTER', 'YEAR'] as const) }),
+  ]
+  const more = {
+    string: [...order, ...text],
+    date: [...order, ...time],
+    boolean: [],
+    integer: order,
+    decimal: order,
+    bigint: order,
+    float: order,
+  }
+  return choices.pick([...equality, ...more[type]])()
+}

@@ -1,0 +1,178 @@
+/**
+ * The naive evaluator: what a slice answers, read off the rows with nested loops. Slow, plain, and without any SQL on purpose:
+ * it shares no thought with the compiler it is held against.
+ */
+import { type Cell, entityNamed, type Having, type MemberName, measureNamed, type Question, type Row, type World } from '../case.ts'
+import { type Base, Undecided } from './base.ts'
+import { logicHolds } from './filters.ts'
+import { type Groups, grainType, groupsOf } from './groups.ts'
+import { holds } from './leaves.ts'
+import { entitiesRead, measureOfRows } from './measures.ts'
+import { choosePath, toOnePath } from './paths.ts'
+import { refusalsOf } from './refusals.ts'
+import { compareValues, keyText, toJson, type Value } from './values.ts'
+
+export interface Answer {
+  /** Dimensions as in `by`, then the measures. */
+  readonly rows: readonly (readonly Cell[])[]
+  readonly totals: readonly Cell[]
+  readonly rowCount: number
+  readonly hasMore: boolean
+}
+
+/** Any one of the codes. */
+export type Outcome = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'refused'; readonly codes: readonly string[] }
+
+/** The day of a question that names none. */
+export const today = '2024-06-30'
+export const defaultLimit = 1000
+
+export function evaluate(world: World, question: Question): Outcome {
+  const base: Base = { world, asOf: question.asOf ?? today }
+  const makers = makersOf(base, question)
+  if (makers === 'refused') return { kind: 'refused', codes: ['NO_PATH', 'AMBIGUOUS_PATH'] }
+  const entities = entitiesAsked(base, question, makers)
+  const codes = [...entities].flatMap((entity) => refusalsOf(base, question, entity))
+  if (codes.length > 0) return { kind: 'refused', codes }
+  const branches = new Map([...entities].map((entity) => [entity, groupsOf(base, question, entity)]))
+  return { kind: 'answer', answer: answerOf(base, question, { branches, makers }) }
+}
+
+/** Entities whose rows make the groups: those that the selected measures are computed from. */
+function makersOf(base: Base, question: Question): readonly string[] | 'refused' {
+  return question.measures.length > 0 ? question.measures.flatMap((measure) => entitiesRead(base, measure)) : listedEntity(base, question)
+}
+
+/** Every entity whose rows are grouped. */
+function entitiesAsked(base: Base, question: Question, makers: readonly string[]): ReadonlySet<string> {
+  return new Set([...makers, ...measuresRead(question).flatMap((measure) => entitiesRead(base, measure))])
+}
+
+/** Without measures: the one entity whose rows have all the dimensions, each row at most one value of each. */
+function listedEntity({ world }: Base, { by }: Question): readonly string[] | 'refused' {
+  if (by.length === 0) return []
+  const wanted = [...new Set(by.map((member) => (member.kind === 'time' ? undefined : member.entity)))]
+  if (wanted.includes(undefined)) throw new Undecided('the clock without a measure')
+  const fitting = world.entities.filter(({ name }) => wanted.every((entity) => entity !== undefined && toOnePath(world, name, entity)))
+  if (fitting.length === 0) return 'refused'
+  const [first] = wanted
+  if (wanted.length === 1 && first !== undefined) return [first]
+  const [only, ...others] = fitting
+  if (only === undefined || others.length > 0) throw new Undecided('several entities reach all dimensions')
+  return [only.name]
+}
+
+function measuresRead(question: Question): readonly MemberName[] {
+  return [
+    ...question.measures,
+    ...question.orderBy.flatMap(({ member }) => (member.kind === 'measure' ? [member] : [])),
+    ...(question.having ? measuresOfHaving(question.having) : []),
+  ]
+}
+
+function measuresOfHaving({ entities, and = [], or = [], not }: Having): readonly MemberName[] {
+  const here = Object.entries(entities).flatMap(([entity, measures]) => Object.keys(measures).map((name) => ({ entity, name })))
+  return [...here, ...[...and, ...or, ...(not ? [not] : [])].flatMap(measuresOfHaving)]
+}
+
+interface Grouped {
+  readonly branches: ReadonlyMap<string, Groups>
+  readonly makers: readonly string[]
+}
+
+interface OneGroup {
+  readonly text: string
+  readonly key: readonly Value[]
+  readonly measure: (name: MemberName) => Value
+}
+
+function answerOf(base: Base, question: Question, { branches, makers }: Grouped): Answer {
+  const rowsOf = (text: string) => (entity: string) => [...(branches.get(entity)?.get(text)?.rows ?? [])]
+  const groups = groupsMade(question, { branches, makers })
+    .map(({ text, key }): OneGroup => ({ text, key, measure: (name) => measureOfRows(base, name, rowsOf(text)) }))
+    .filter(({ measure }) => question.having === undefined || passesHaving(base, question.having, measure))
+    .toSorted((a, b) => compareGroups(question, a, b))
+  const { offset = 0, limit = defaultLimit } = question
+  const types = question.by.map((member) => grainType(base, member))
+  return {
+    rows: groups
+      .slice(offset, offset + limit)
+      .map(({ key, measure }) => [
+        ...key.map((value, position) => toJson(value, types[position] ?? 'string')),
+        ...question.measures.map((name) => toJson(measure(name), measureNamed(base.world, name).type)),
+      ]),
+    totals: totalsOf(base, question, { branches, groups }),
+    rowCount: groups.length,
+    hasMore: groups.length > offset + limit,
+  }
+}
+
+/** Rows of the entities asked for make the groups; without a grain there is one whatever the rows. */
+function groupsMade({ by }: Question, { branches, makers }: Grouped) {
+  if (by.length === 0) return [{ text: keyText([]), key: [] as readonly Value[] }]
+  const found = makers.flatMap((entity) => [...(branches.get(entity) ?? [])])
+  return [...new Map(found.map(([text, { key }]) => [text, { text, key }])).values()]
+}
+
+function passesHaving(base: Base, having: Having, measure: OneGroup['measure']): boolean {
+  const here = Object.entries(having.entities).every(([entity, conditions]) =>
+    Object.entries(conditions).every(([name, operators]) =>
+      holds(operators, measure({ entity, name }), measureNamed(base.world, { entity, name }).type, base.asOf),
+    ),
+  )
+  return here && logicHolds(having, (part: Having) => passesHaving(base, part, measure))
+}
+
+/** Nulls last in both directions; ties by the grain, ascending. */
+function compareGroups({ by, orderBy }: Question, a: OneGroup, b: OneGroup): number {
+  for (const { member, direction } of orderBy) {
+    const value = ({ key, measure }: OneGroup) =>
+      member.kind === 'measure' ? measure(member) : (key[by.findIndex((other) => JSON.stringify(other) === JSON.stringify(member))] ?? null)
+    const sign = compareNullable(value(a), value(b), direction)
+    if (sign !== 0) return sign
+  }
+  for (const [position, value] of a.key.entries()) {
+    const sign = compareNullable(value, b.key[position] ?? null, 'ASC')
+    if (sign !== 0) return sign
+  }
+  return 0
+}
+
+function compareNullable(a: Value, b: Value, direction: 'ASC' | 'DESC'): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return direction === 'ASC' ? compareValues(a, b) : compareValues(b, a)
+}
+
+/** From the source rows of the groups that passed, each once. */
+function totalsOf(
+  base: Base,
+  question: Question,
+  { branches, groups }: { readonly branches: Grouped['branches']; readonly groups: readonly OneGroup[] },
+) {
+  const rowsOf = (entity: string): readonly Row[] => [
+    ...new Set(groups.flatMap(({ text }) => [...(branches.get(entity)?.get(text)?.rows ?? [])])),
+  ]
+  return question.measures.map((name) => toJson(measureOfRows(base, name, rowsOf), measureNamed(base.world, name).type))
+}
+
+/** Whether any way of the question has a hop to many: to its dimensions, to its filters. */
+export function toManyUses(world: World, question: Question): { readonly dimensions: boolean; readonly filters: boolean } {
+  const base: Base = { world, asOf: today }
+  const makers = makersOf(base, question)
+  const entities = entitiesAsked(base, question, makers === 'refused' ? [] : makers)
+  const reachesMany = (names: readonly string[]) =>
+    [...entities].some((entity) =>
+      names.some((name) => {
+        const path = choosePath(world, entityNamed(world, entity).name, name)
+        return path !== 'none' && path !== 'ambiguous' && path.some((hop) => !hop.isToOne)
+      }),
+    )
+  return {
+    dimensions: reachesMany(question.by.flatMap((member) => (member.kind === 'time' ? [] : [member.entity]))),
+    filters: question.where !== undefined && reachesMany(filteredEntities(question.where)),
+  }
+}
+
+function filteredEntities({ entities, and = [], or = [], not }: NonNullable<Question['where']>): readonly string[] {
+  return [...Object.keys(entities), ...[...and, ...or, ...(not ? [not] : [])].flatMap(filteredEntities)]
+}

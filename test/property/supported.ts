@@ -1,0 +1,11 @@
+/** What the random questions may use; everything else is left out of them before anything is run. */
+export const supported = {
+  /** Dimensions that rows of a measure's entity reach over a to-many path. */
+  toManyDimensions: true,
+  /** Conditions on entities that rows of a measure's entity reach over a to-many path. */
+  toManyFilters: true,
+  /** `{ some, none, every }` under a to-many relationship. */
+  quantifiers: true,
+  /** An aggregate seen from a row whose key is null, where a verified relationship over another field leads to that row. */
+  aggregatesOfRowsWithoutKey: false,
+}
