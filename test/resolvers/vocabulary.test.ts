@@ -4,7 +4,7 @@ import type { Hop } from '../../src/semantic/catalog/catalog.ts'
 import { catalogOf, customer, entityOf, orderPlaced, shop } from '../support/catalog.ts'
 
 function hop(from: string, to: string): Hop {
-  return { name: to, from, to, fromFields: ['id'], toFields: ['id'], cardinality: 'one' }
+  return { name: to, from, to, fromFields: ['id'], toFields: ['id'], cardinality: 'one', preferred: false }
 }
 
 test('hidden members and entities without a public one have no word', () => {

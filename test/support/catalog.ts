@@ -36,7 +36,7 @@ function measure(entity: string, name: string, type: ValueType, extra: Extra<Mea
 }
 
 function hop(from: string, name: string, to: string, cardinality: 'one' | 'many'): Hop {
-  return { name, from, to, fromFields: ['customer_id'], toFields: ['customer_id'], cardinality }
+  return { name, from, to, fromFields: ['customer_id'], toFields: ['customer_id'], cardinality, preferred: false }
 }
 
 function byName<T extends { readonly name: string }>(members: readonly T[]): ReadonlyMap<string, T> {

@@ -129,6 +129,8 @@ export interface Hop {
   readonly toFields: readonly string[]
   /** At most one row is reached: the target fields are its primary key, or the relationship is verified. */
   readonly cardinality: 'one' | 'many'
+  /** Breaks ties between paths that are as short. */
+  readonly preferred: boolean
   readonly description?: string
 }
 

@@ -61,11 +61,13 @@ type Resolved = Result<{ readonly reference: MemberReference; readonly type: Exp
 
 function resolveRowReference(reference: ParsedReference, place: Place): Resolved {
   if (reference.kind === 'column') return resolveColumn(reference.column, place)
-  const entity = reference.entity === undefined ? place.entity : place.drafts.get(reference.entity)
-  if (entity === undefined) return failure(unknownMember('entity', reference.entity ?? '', 'The model', place.drafts.keys(), reference))
+  // A relationship of the entity says the way itself: `${billing_customer.state}`.
+  const hop = reference.entity === undefined ? undefined : place.entity.hops.get(reference.entity)
+  const entity = reference.entity === undefined ? place.entity : place.drafts.get(hop?.to ?? reference.entity)
+  if (entity === undefined) return failure(unknownEntity(reference.entity ?? '', place, reference))
   const dimension = entity.dimensions.get(reference.member)
   if (dimension === undefined) return failure(noDimension(entity, reference, place))
-  const path = findPath(place.drafts, place.entity.name, entity.name)
+  const path = hop === undefined ? findPath(place.drafts, place.entity.name, entity.name) : success([hop])
   if (!path.ok) return failure(...path.issues.map((found) => ({ ...found, span: reference.span })))
   if (!isToOne(path.value)) {
     return failure(
@@ -92,6 +94,10 @@ function measureNamed(reference: ParsedReference, place: Place) {
   if (reference.kind === 'column') return undefined
   const entity = reference.entity === undefined ? place.entity : place.drafts.get(reference.entity)
   return entity?.measures.has(reference.member) ? { entity: entity.name, measure: reference.member } : undefined
+}
+
+function unknownEntity(name: string, place: Place, reference: ParsedReference): Issue {
+  return unknownMember('entity', name, 'The model', [...place.drafts.keys(), ...place.entity.hops.keys()], reference)
 }
 
 function noDimension(entity: DraftEntity, reference: ParsedReference & { readonly kind: 'member' }, place: Place): Issue {

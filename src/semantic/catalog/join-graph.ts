@@ -1,6 +1,6 @@
 /**
  * Which way leads from one entity to another (semantics.md 1): the direct relationship, else the shortest way without a to-many hop,
- * else the shortest. A tie is refused with the candidates.
+ * else the shortest. A tie goes to the one path over a `preferred` relationship, else it is refused with the candidates.
  */
 import { failure, issue, type Result, success } from '../issues/issue.ts'
 import type { Hop } from './catalog.ts'
@@ -29,7 +29,8 @@ export function findPath(
     shortestPaths(graph, from, to, { toOneOnly: false }),
   ].find((paths) => paths.length > 0)
   if (candidates === undefined) return failure(issue('NO_PATH', { dimension: to, ...asked, from }))
-  const [only, ...others] = candidates
+  const preferred = candidates.filter((path) => path.some((hop) => hop.preferred))
+  const [only, ...others] = candidates.length > 1 && preferred.length === 1 ? preferred : candidates
   if (only === undefined || others.length > 0) {
     return failure(issue('AMBIGUOUS_PATH', { from, to, candidates: candidates.map(printPath), ...asked }))
   }

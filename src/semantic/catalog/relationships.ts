@@ -16,6 +16,7 @@ interface Edge {
   readonly toFields: readonly string[]
   readonly type: '1:1' | '1:N' | 'N:1'
   readonly verified: boolean
+  readonly preferred: boolean
   readonly name?: string
   readonly inverse?: string
   readonly description?: string
@@ -62,6 +63,7 @@ function declaredEdges(from: DraftEntity, drafts: Drafts, issues: Issue[]): Edge
         toFields: declaration.target.field.map((part) => part.value),
         type: declaration.type.value,
         verified: declaration.verified,
+        preferred: declaration.preferred,
         ...(declaration.name && { name: declaration.name.value }),
         ...(declaration.inverse && { inverse: declaration.inverse.value }),
         ...(declaration.description !== undefined && { description: declaration.description }),
@@ -84,7 +86,7 @@ function inheritedEdge(from: DraftEntity, drafts: Drafts, _model: Model, issues:
     issues.push(issue('NO_PRIMARY_KEY', { entity: to.name }, from.stream.customer.span))
     return []
   }
-  return [{ from, to, fromFields: [field], toFields: to.key, type: 'N:1', verified: false, span: from.declaration.span }]
+  return [{ from, to, fromFields: [field], toFields: to.key, type: 'N:1', verified: false, preferred: false, span: from.declaration.span }]
 }
 
 function checkFields(entity: DraftEntity, fields: readonly Spanned<string>[], issues: Issue[]): boolean {
@@ -178,7 +180,7 @@ function mergeEdges(first: Edge, second: Edge, issues: Issue[]): Edge {
       ),
     )
   }
-  return { ...turned, ...first, verified: first.verified || turned.verified }
+  return { ...turned, ...first, verified: first.verified || turned.verified, preferred: first.preferred || turned.preferred }
 }
 
 function addHops(edge: Edge, issues: Issue[]): void {
@@ -211,6 +213,7 @@ function addHops(edge: Edge, issues: Issue[]): void {
       fromFields,
       toFields,
       cardinality,
+      preferred: edge.preferred,
       ...(edge.description !== undefined && { description: edge.description }),
     })
   }

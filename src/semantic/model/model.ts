@@ -123,5 +123,7 @@ export interface RelationshipDeclaration extends Annotations {
   readonly name?: Spanned<string>
   /** Field name on the target. */
   readonly inverse?: Spanned<string>
+  /** Taken where several ways to the same entity are as short. */
+  readonly preferred: boolean
   readonly span: Span
 }

@@ -2,7 +2,7 @@
 import { issue } from '../../issues/issue.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { RelationshipDeclaration } from '../model.ts'
-import { name, oneOfWords, oneOrMore, text } from '../shape.ts'
+import { name, oneOfWords, oneOrMore, text, trueOrFalse } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 
 const targetKeys = {
@@ -66,6 +66,12 @@ const keys = {
     description: 'The field of the target in GraphQL; needed where two relationships join the same entities.',
     example: 'purchases',
   },
+  preferred: {
+    name: 'preferred',
+    shape: trueOrFalse(),
+    description: 'Of several ways to the same entity that are as short, the one over this relationship is taken.',
+    default: 'false',
+  },
 } satisfies Record<string, Key<unknown>>
 
 export const relationship = mapping(
@@ -88,6 +94,7 @@ function build(fields: Fields): RelationshipDeclaration | undefined {
   const declaration = {
     name: fields.read(keys.name),
     inverse: fields.read(keys.inverse),
+    preferred: fields.read(keys.preferred) ?? false,
     span: fields.span,
     ...readAnnotations(fields, verified),
   }
