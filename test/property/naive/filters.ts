@@ -1,7 +1,8 @@
 /**
  * `where` on one row of a measure's entity, with the rows its group is about (the bound ones).
  *
- * Entities named in one object are walked to from the row together, as a tree of hops: what lies behind one hop holds for the same reached row.
+ * A condition on a bound entity is about the row of the group. Other entities named in one object are walked to from the row together,
+ * as a tree of hops: what lies behind one hop holds for the same reached row.
  */
 import { dimensionNamed, type EntityFilter, entityNamed, type Logic, type Row, type SliceFilter } from '../case.ts'
 import { type Base, dimensionValue, reached, Undecided } from './base.ts'
@@ -9,17 +10,11 @@ import { holds } from './leaves.ts'
 import { choosePath, type Hop, hopsOf, type Path, pathName } from './paths.ts'
 
 /** The row of each entity that a group is about, by the name of its path; null where nothing is reached. */
-export interface Binding {
-  readonly rows: ReadonlyMap<string, Row | null>
-  /** Paths that are joined on the way to a bound row without being bound themselves. */
-  readonly passed: ReadonlySet<string>
-}
+export type Binding = ReadonlyMap<string, Row | null>
 
-/** A row and the way that led to it; `way` is undefined once a hop leaves what can be bound. */
 interface Standing {
   readonly entity: string
   readonly row: Row | null
-  readonly way: string
 }
 
 export function passesWhere(base: Base, filter: SliceFilter | undefined, at: Standing, binding: Binding): boolean {
@@ -29,11 +24,9 @@ export function passesWhere(base: Base, filter: SliceFilter | undefined, at: Sta
     if (filter.time === undefined) return true
     return entity.time !== undefined && holds(filter.time, dimensionValue(base, entity, at.row, entity.time), 'date', base.asOf)
   }
-  return (
-    timeHolds() &&
-    entitiesHold(base, filter, at, binding) &&
-    logicHolds(filter, (part: SliceFilter) => passesWhere(base, part, at, binding))
-  )
+  const entitiesAndLogic = () =>
+    entitiesHold(base, filter, at, binding) && logicHolds(filter, (part: SliceFilter) => passesWhere(base, part, at, binding))
+  return timeHolds() && entitiesAndLogic()
 }
 
 export function logicHolds<Self>({ and, or, not }: Logic<Self>, test: (part: Self) => boolean): boolean {
@@ -47,32 +40,43 @@ interface Condition {
 }
 
 function entitiesHold(base: Base, filter: SliceFilter, at: Standing, binding: Binding): boolean {
-  const starts = new Map<string, { standing: Standing; conditions: Condition[] }>()
-  for (const [name, condition] of Object.entries(filter.entities)) {
+  const conditions = Object.entries(filter.entities).flatMap(([name, condition]): Condition[] => {
     const path = choosePath(base.world, at.entity, name)
     if (path === 'none' || path === 'ambiguous') throw new Error('Refused before')
-    const start = boundStart(path, at, binding)
-    const known = starts.get(start.standing.way) ?? { standing: start.standing, conditions: [] }
-    known.conditions.push({ filter: condition, path: start.rest })
-    starts.set(start.standing.way, known)
+    return restricts(condition) ? [{ filter: condition, path }] : []
+  })
+  const isBound = ({ path }: Condition) => binding.has(pathName(path))
+  const bound = conditions.filter(isBound)
+  const free = conditions.filter((condition) => !isBound(condition))
+  if (bound.some(({ path }) => free.some((other) => sharesManyRows(path, other.path))))
+    throw new Undecided('conditions on a bound entity and on one along the same path in one object')
+  const boundHolds = ({ filter: own, path }: Condition) => {
+    const row = binding.get(pathName(path)) ?? null
+    return entityHolds(base, own, { entity: path.at(-1)?.to ?? at.entity, row })
   }
-  return [...starts.values()].every(({ standing, conditions }) => treeHolds(base, conditions, standing, binding))
+  return bound.every(boundHolds) && treeHolds(base, free, at)
 }
 
-/** The farthest bound row along a path: a condition is about the row of the group as far as there is one. */
-function boundStart(path: Path, at: Standing, { rows }: Binding): { readonly standing: Standing; readonly rest: Path } {
-  for (let length = path.length; length > 0; length--) {
-    const way = pathName(path.slice(0, length))
-    const row = rows.get(way)
-    const last = path[length - 1]
-    if (row !== undefined && last !== undefined) return { standing: { entity: last.to, row, way }, rest: path.slice(length) }
-  }
-  return { standing: at, rest: path }
+/** `{}` does not restrict, so it does not ask for a row either. */
+function restricts({ dimensions, one, many, and, or, not }: EntityFilter): boolean {
+  const isPlain = and === undefined && or === undefined && not === undefined
+  const own = Object.values(dimensions).some((operators) => Object.keys(operators).length > 0)
+  if (own || Object.keys(many).length > 0 || Object.values(one).some(restricts)) return true
+  if (isPlain) return false
+  if (not === undefined && or === undefined && !(and ?? []).some(restricts)) throw new Undecided('a condition that everything meets')
+  if (or?.some((part) => !restricts(part))) throw new Undecided('a condition that everything meets')
+  return true
 }
 
-function treeHolds(base: Base, conditions: readonly Condition[], at: Standing, binding: Binding): boolean {
+/** Both go by the same to-many hop. */
+function sharesManyRows(a: Path, b: Path): boolean {
+  const first = a.findIndex((hop) => !hop.isToOne)
+  return first >= 0 && pathName(a.slice(0, first + 1)) === pathName(b.slice(0, first + 1))
+}
+
+function treeHolds(base: Base, conditions: readonly Condition[], at: Standing): boolean {
   const here = conditions.filter(({ path }) => path.length === 0)
-  if (!here.every(({ filter }) => entityHolds(base, filter, at, binding))) return false
+  if (!here.every(({ filter }) => entityHolds(base, filter, at))) return false
   const next = new Map<string, { hop: Hop; conditions: Condition[] }>()
   for (const { filter, path } of conditions) {
     const [hop, ...rest] = path
@@ -82,59 +86,40 @@ function treeHolds(base: Base, conditions: readonly Condition[], at: Standing, b
     next.set(hop.name, branch)
   }
   return [...next.values()].every(({ hop, conditions: behind }) =>
-    candidates(base, hop, at, binding).some((row) => treeHolds(base, behind, { entity: hop.to, row, way: wayOf(at, hop) }, binding)),
+    rowsToTry(base, hop, at).some((row) => treeHolds(base, behind, { entity: hop.to, row })),
   )
 }
 
-/** Rows to try: the one looked up, perhaps missing, or all that are reached. */
-function candidates(base: Base, hop: Hop, at: Standing, { passed }: Binding): readonly (Row | null)[] {
-  const rows = reached(base, hop, at.row)
-  if (hop.isToOne) return [rows[0] ?? null]
-  if (passed.has(wayOf(at, hop))) throw new Undecided('a condition on rows that lead to a bound row without being bound')
-  return rows
+/** The one row looked up, perhaps missing, or all that are reached. */
+function rowsToTry(base: Base, hop: Hop, { row }: Standing): readonly (Row | null)[] {
+  const rows = reached(base, hop, row)
+  return hop.isToOne ? [rows[0] ?? null] : rows
 }
 
-function wayOf({ way }: Standing, hop: Hop): string {
-  return way === '' ? hop.name : `${way}.${hop.name}`
-}
-
-/** Conditions on one row, and on what it reaches by name. */
-function entityHolds(base: Base, filter: EntityFilter, at: Standing, binding: Binding): boolean {
-  const entity = entityNamed(base.world, at.entity)
-  const hops = hopsOf(base.world, at.entity)
-  const hopNamed = (name: string): Hop => {
-    const hop = hops.find((candidate) => candidate.name === name)
-    if (hop === undefined) throw new Error(`No relationship ${at.entity}.${name}`)
+/** Conditions on one row, and on what it reaches by name: quantifiers are about all rows reached, whatever is bound. */
+function entityHolds(base: Base, filter: EntityFilter, { entity: name, row }: Standing): boolean {
+  const entity = entityNamed(base.world, name)
+  const hopNamed = (field: string): Hop => {
+    const hop = hopsOf(base.world, name).find((candidate) => candidate.name === field)
+    if (hop === undefined) throw new Error(`No relationship ${name}.${field}`)
     return hop
   }
+  const dimensionHolds = ([field, operators]: [string, EntityFilter['dimensions'][string]]) =>
+    holds(operators, dimensionValue(base, entity, row, field), dimensionNamed(entity, field).type, base.asOf)
+  const oneHolds = ([field, inner]: [string, EntityFilter]) => {
+    const hop = hopNamed(field)
+    return entityHolds(base, inner, { entity: hop.to, row: reached(base, hop, row)[0] ?? null })
+  }
+  const manyHolds = ([field, { some, none, every }]: [string, EntityFilter['many'][string]]) => {
+    const hop = hopNamed(field)
+    const rows = reached(base, hop, row)
+    const test = (inner: EntityFilter) => (other: Row) => entityHolds(base, inner, { entity: hop.to, row: other })
+    return (!some || rows.some(test(some))) && (!none || !rows.some(test(none))) && (!every || rows.every(test(every)))
+  }
   return (
-    Object.entries(filter.dimensions).every(([name, operators]) =>
-      holds(operators, dimensionValue(base, entity, at.row, name), dimensionNamed(entity, name).type, base.asOf),
-    ) &&
-    Object.entries(filter.one).every(([name, inner]) => {
-      const hop = hopNamed(name)
-      const row = reached(base, hop, at.row)[0] ?? null
-      return entityHolds(base, inner, { entity: hop.to, row, way: wayOf(at, hop) }, binding)
-    }) &&
-    Object.entries(filter.many).every(([name, { some, none, every }]) => {
-      const hop = hopNamed(name)
-      const way = wayOf(at, hop)
-      const rows = rowsOfMany(base, hop, at, binding)
-      const test = (inner: EntityFilter) => (row: Row) => entityHolds(base, inner, { entity: hop.to, row, way }, binding)
-      return (
-        (some === undefined || rows.some(test(some))) &&
-        (none === undefined || !rows.some(test(none))) &&
-        (every === undefined || rows.every(test(every)))
-      )
-    }) &&
-    logicHolds(filter, (part: EntityFilter) => entityHolds(base, part, at, binding))
+    Object.entries(filter.dimensions).every(dimensionHolds) &&
+    Object.entries(filter.one).every(oneHolds) &&
+    Object.entries(filter.many).every(manyHolds) &&
+    logicHolds(filter, (part: EntityFilter) => entityHolds(base, part, { entity: name, row }))
   )
-}
-
-/** A bound entity is about the row of the group, wherever its condition stands. */
-function rowsOfMany(base: Base, hop: Hop, at: Standing, { rows, passed }: Binding): readonly Row[] {
-  const way = wayOf(at, hop)
-  if (passed.has(way)) throw new Undecided('a quantifier over rows that lead to a bound row without being bound')
-  const bound = rows.get(way)
-  return bound === undefined ? reached(base, hop, at.row) : bound === null ? [] : [bound]
 }

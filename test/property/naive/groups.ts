@@ -19,8 +19,8 @@ export function groupsOf(base: Base, question: Question, entityName: string): Gr
   const groups: Groups = new Map()
   for (const row of visibleRows(base, entity)) {
     for (const rows of combinations(base, [...ways.values()], row)) {
-      const binding = bindingOf(rows, ways)
-      if (!passesWhere(base, question.where, { entity: entityName, row, way: '' }, binding)) continue
+      const binding = bindingOf(rows, ways, row)
+      if (!passesWhere(base, question.where, { entity: entityName, row }, binding)) continue
       const key = question.by.map((member) => grainValue(base, member, entityName, row, rows))
       const text = keyText(key)
       const group = groups.get(text) ?? { key, rows: new Set() }
@@ -65,12 +65,9 @@ function combinations(base: Base, paths: readonly Path[], row: Row | null, way =
   )
 }
 
-/** Of the rows joined, those of entities in `by` are bound; the others are only passed. */
-function bindingOf(rows: Reached, ways: ReadonlyMap<string, Path>): Binding {
-  return {
-    rows: new Map([...rows].filter(([way]) => ways.has(way))),
-    passed: new Set([...rows.keys()].filter((way) => !ways.has(way))),
-  }
+/** Of the rows joined, those of entities in `by` are what the group is about. */
+function bindingOf(rows: Reached, ways: ReadonlyMap<string, Path>, own: Row): Binding {
+  return new Map([['', own], ...[...rows].filter(([way]) => ways.has(way))])
 }
 
 function grainValue(base: Base, member: GrainMember, entityName: string, row: Row, rows: Reached): Value {
