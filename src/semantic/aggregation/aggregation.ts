@@ -29,6 +29,8 @@ export interface Aggregation {
   readonly additivity: Additivity
   /** Counting a row twice changes nothing (min, max, count_distinct). */
   readonly duplicateSafe: boolean
+  /** How answers for parts of a group make the answer for the group; absent: only its rows do. */
+  readonly combinesBy?: 'sum' | 'min' | 'max'
   /** The answer for no rows: 0 for counts, null for the rest. */
   readonly ofNoRows: 0 | null
   /** The type of the answer; undefined argument: counts of rows. */

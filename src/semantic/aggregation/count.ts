@@ -11,6 +11,7 @@ export const count: Aggregation = {
   accepts: valueTypes,
   additivity: 'additive',
   duplicateSafe: false,
+  combinesBy: 'sum',
   ofNoRows: 0,
   resultType: () => 'integer',
   toSql: (input) => filtered(input.argument === undefined ? sql`count(*)` : sql`count(${input.argument})`, input),

@@ -5,6 +5,7 @@ import { extreme, extremeToSql } from './extreme.ts'
 export const max: Aggregation = {
   ...extreme,
   name: 'max',
+  combinesBy: 'max',
   description: 'The largest value: the latest time, the last text by code point.',
   toSql: (input) => extremeToSql('max', input),
 }

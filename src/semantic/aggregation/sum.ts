@@ -11,6 +11,7 @@ export const sum: Aggregation = {
   accepts: ['integer', 'bigint', 'decimal', 'float'],
   additivity: 'additive',
   duplicateSafe: false,
+  combinesBy: 'sum',
   ofNoRows: null,
   resultType: sumType,
   toSql: (input) => filtered(sql`sum(${argumentOf(input)})`, input),

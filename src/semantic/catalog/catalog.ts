@@ -28,8 +28,17 @@ export interface FileTable {
   readonly table: string
   /** As written: relative to the model's folder. */
   readonly path: string
-  readonly columns: readonly { readonly name: string; readonly type: ValueType }[]
+  /** Where the model names the file. */
+  readonly declaredAt?: Span
+  readonly columns: readonly FileColumn[]
   readonly key: readonly string[]
+}
+
+export interface FileColumn {
+  readonly name: string
+  readonly type: ValueType
+  /** Where the model names the column. */
+  readonly declaredAt?: Span
 }
 
 /** Where rows come from: a FROM item, with what narrows it to the entity's rows. */

@@ -14,7 +14,8 @@ export function hasFixedScale(member: Dimension | Measure, catalog: Entities): b
   if (member.type !== 'decimal') return true
   if (member.kind === 'measure') {
     const { compute } = member
-    return compute.kind === 'aggregate' && compute.argument?.type === 'decimal' && isFixed(compute.argument, catalog)
+    if (compute.kind === 'number') return compute.expression.type === 'decimal' && isFixed(compute.expression, catalog)
+    return compute.argument?.type === 'decimal' && isFixed(compute.argument, catalog)
   }
   const { from } = member
   if (from.kind === 'expression') return isFixed(from.expression, catalog)
@@ -33,10 +34,13 @@ function isFixed(expression: Expression<MemberReference>, catalog: Entities): bo
       return keepingFunctions.has(expression.name) && expression.arguments.every((argument) => isFixed(argument, catalog))
     case 'reference': {
       const { reference } = expression
-      if (reference.kind !== 'dimension') return reference.kind === 'column'
-      const dimension = catalog.entities.get(reference.entity)?.dimensions.get(reference.dimension)
-      return dimension !== undefined && hasFixedScale(dimension, catalog)
+      if (reference.kind === 'column') return true
+      const entity = catalog.entities.get(reference.entity)
+      const member = reference.kind === 'dimension' ? entity?.dimensions.get(reference.dimension) : entity?.measures.get(reference.measure)
+      return member !== undefined && hasFixedScale(member, catalog)
     }
+    case 'aggregate':
+      return expression.argument !== undefined && isFixed(expression.argument, catalog)
     default:
       return false
   }

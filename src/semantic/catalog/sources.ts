@@ -1,9 +1,9 @@
 /** Where each entity's rows come from; a `file:` becomes a table of the entity's (or stream's) name with the columns the model types. */
 import type { ValueType } from '../dialect/value-type.ts'
 import { parseSelect } from '../expression/parse-select.ts'
-import type { Issue } from '../issues/issue.ts'
-import type { Model, SourceDeclaration } from '../model/model.ts'
-import type { FileTable, Source } from './catalog.ts'
+import type { Issue, Spanned } from '../issues/issue.ts'
+import type { Model, SourceDeclaration, StreamDeclaration } from '../model/model.ts'
+import type { FileColumn, FileTable, Source } from './catalog.ts'
 import type { DraftEntity, Drafts } from './declare.ts'
 
 export interface SourceTable {
@@ -44,34 +44,33 @@ export function fileTables(model: Model, drafts: Drafts): FileTable[] {
   const entities = model.entities.flatMap((entity): FileTable[] => {
     const draft = drafts.get(entity.name.value)
     if (entity.source.kind !== 'file' || draft === undefined) return []
+    const { file } = entity.source
     const key = draft.key.flatMap((name) => columnOf(draft, name) ?? [])
-    return [{ table: draft.name, path: entity.source.file.value, columns: columnsOf(draft), key }]
+    return [{ table: draft.name, path: file.value, declaredAt: file.span, columns: columnsOf(draft), key }]
   })
-  const streams = model.streams.flatMap((stream): FileTable[] => {
-    if (stream.source.kind !== 'file') return []
-    const activities = [...drafts.values()].filter((draft) => draft.stream === stream)
-    const columns = new Map<string, ValueType>(activities.flatMap(columnsOf).map((column) => [column.name, column.type]))
-    const { id, customer, activity, timestamp, occurrence, repeatedAt } = stream.columns
-    for (const column of [id, customer, activity]) if (!columns.has(column.value)) columns.set(column.value, 'string')
-    for (const column of [timestamp, repeatedAt])
-      if (column !== undefined && !columns.has(column.value)) columns.set(column.value, 'timestamp')
-    if (occurrence !== undefined && !columns.has(occurrence.value)) columns.set(occurrence.value, 'integer')
-    return [
-      {
-        table: stream.name.value,
-        path: stream.source.file.value,
-        columns: [...columns].map(([name, type]) => ({ name, type })),
-        key: [id.value],
-      },
-    ]
-  })
-  return [...entities, ...streams]
+  return [...entities, ...model.streams.flatMap((stream) => streamTable(stream, drafts))]
 }
 
-function columnsOf(draft: DraftEntity): { readonly name: string; readonly type: ValueType }[] {
-  return [...draft.dimensions.values()].flatMap(({ from, type }) => {
+function streamTable(stream: StreamDeclaration, drafts: Drafts): FileTable[] {
+  if (stream.source.kind !== 'file') return []
+  const { file } = stream.source
+  const activities = [...drafts.values()].filter((draft) => draft.stream === stream)
+  const columns = new Map<string, FileColumn>(activities.flatMap(columnsOf).map((column) => [column.name, column]))
+  const add = (type: ValueType, column: Spanned<string> | undefined) => {
+    if (column !== undefined && !columns.has(column.value)) columns.set(column.value, { name: column.value, type, declaredAt: column.span })
+  }
+  const { id, customer, activity, timestamp, occurrence, repeatedAt } = stream.columns
+  for (const column of [id, customer, activity]) add('string', column)
+  for (const column of [timestamp, repeatedAt]) add('timestamp', column)
+  add('integer', occurrence)
+  return [{ table: stream.name.value, path: file.value, declaredAt: file.span, columns: [...columns.values()], key: [id.value] }]
+}
+
+function columnsOf(draft: DraftEntity): FileColumn[] {
+  return [...draft.dimensions.values()].flatMap(({ from, type, declaration, span }): FileColumn[] => {
     const column = from?.kind === 'column' ? from.column : from?.kind === 'repeated_at' ? from.column : undefined
-    return column === undefined ? [] : [{ name: column, type }]
+    const declaredAt = declaration?.from.kind === 'column' ? declaration.from.column.span : span
+    return column === undefined ? [] : [{ name: column, type, declaredAt }]
   })
 }
 

@@ -100,7 +100,7 @@ function touchesMany(where: RowPredicate | undefined): boolean {
   return where !== undefined && pathsOf(where).some((path) => manyHop(path) !== undefined)
 }
 
-function pathsOf(predicate: RowPredicate): readonly (readonly Hop[])[] {
+export function pathsOf(predicate: RowPredicate): readonly (readonly Hop[])[] {
   switch (predicate.kind) {
     case 'and':
     case 'or':
@@ -169,7 +169,7 @@ function onceEach(
   )
 }
 
-function keyColumn(key: BranchKey, column: Column): Aggregate['keys'][number] {
+export function keyColumn(key: BranchKey, column: Column): Aggregate['keys'][number] {
   const { name, granularity, dimension } = key
   if (granularity === undefined) return { name, type: dimension.type, expression: reference(column) }
   const type = isDateGranularity(granularity) ? 'date' : 'timestamp'

@@ -5,6 +5,7 @@ import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, DerivedMeasure, GrainKey, ResolvedQuery } from '../query/resolved-query.ts'
+import { aggregateFirst } from './aggregate-first.ts'
 import { branchPlan } from './branch.ts'
 import type { PlanContext } from './context.ts'
 import { derive, filter, merge, sort } from './nodes.ts'
@@ -36,7 +37,7 @@ function planGroups(query: ResolvedQuery, context: PlanContext): Plan {
     .filter(({ branch, measures }) => branch.makesGroups || measures.length > 0)
   const options = { keys: keys.map(({ name }) => name) }
   const inputs = branches.map(({ branch, measures }) => ({
-    plan: branchPlan(branch, measures, context, options),
+    plan: aggregateFirst(branch, measures, context) ?? branchPlan(branch, measures, context, options),
     makesGroups: branch.makesGroups,
   }))
   const merged = mergeBranches(
