@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertRows } from '../../src/database/bulk.ts'
 import type { Database } from '../../src/database/database.ts'
 import { engines, openTestDatabase } from '../support/databases.ts'
-import { type Ask, askOf, catalogOf } from '../support/story.ts'
+import { type Ask, askOf, catalogOf, onBothEngines } from '../support/story.ts'
 
 const model = `
 version: 1
@@ -131,6 +131,22 @@ describe.each(engines)('a million amounts on %s', (engine) => {
     ).toEqual({
       rows: byAccount,
       totals: all,
+    })
+  })
+})
+
+describe('amounts past 2^53', () => {
+  const columns = { entry_id: 'integer', account: 'string', amount: 'decimal', rate: 'decimal' } as const
+  const rows = [
+    [1, 'a', '10719509692663217.71', '1'],
+    [2, 'a', '0.00', '1'],
+    [3, 'a', '0.00', '1'],
+  ]
+  onBothEngines({ model, tables: { entry: { columns, rows } } }, (ask) => {
+    test('the average is the nearest float of the exact sum, divided once', async () => {
+      expect(await ask('{ slice(by: {}) { rows { entry { balance mean } } } }')).toEqual({
+        rows: [{ entry: { balance: '10719509692663217.71', mean: Number('10719509692663217.71') / 3 } }],
+      })
     })
   })
 })

@@ -18,6 +18,6 @@ export const average: Aggregation = {
   toSql: (input) => {
     const x = argumentOf(input)
     // No values: null / 0 is null on both engines.
-    return sql`cast(${filtered(sql`sum(${x})`, input)} as double precision) / ${filtered(sql`count(${x})`, input)}`
+    return sql`${input.dialect.toFloat(filtered(sql`sum(${x})`, input))} / ${filtered(sql`count(${x})`, input)}`
   },
 }

@@ -19,6 +19,8 @@ export interface Dialect {
   cast(x: SqlInput, type: ValueType): Sql
   /** Text as a whole number; text that is none (`1.5`, `abc`) is an error of the database, never rounded. */
   parseWhole(x: SqlInput, type: 'integer' | 'bigint'): Sql
+  /** A number as the float nearest to it. */
+  toFloat(x: SqlInput): Sql
   /** A float as a decimal of this precision and scale: its shortest decimal form, rounded half away from zero. */
   floatToDecimal(x: SqlInput, precision: number, scale: number): Sql
   /**

@@ -27,6 +27,8 @@ export const duckdb: Dialect = {
   // A plain cast rounds '1.5' to 2.
   parseWhole: (x, type) =>
     sql`case when regexp_full_match(${x}, '\\s*[+-]?[0-9]+\\s*') is not false then cast(${x} as ${sql.raw(typeNames[type])}) else error('not a whole number: ' || ${operand(x)}) end`,
+  // Through text: a direct cast of a decimal or a hugeint rounds twice, and may miss the nearest float beyond 2^53.
+  toFloat: (x) => sql`cast(cast(${x} as varchar) as double)`,
   floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as varchar) as decimal(${sql.lit(precision)}, ${sql.lit(scale)}))`,
   decimal: (text) => {
     const { digits, places } = decimalSize(text)

@@ -26,6 +26,7 @@ export const postgres: Dialect = {
   cast: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
   nullOf: (type) => sql`cast(null as ${sql.raw(typeNames[type])})`,
   parseWhole: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
+  toFloat: (x) => sql`cast(${x} as double precision)`,
   // Through text: a direct cast keeps 15 digits only.
   floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as text) as numeric(${sql.lit(precision)}, ${sql.lit(scale)}))`,
   decimal: (text) => sql`cast(${text} as numeric)`,

@@ -30,6 +30,13 @@ describe.each(engines)('on %s', (engine) => {
     expect(await oneValue(database, computed, 'integer')).toBe(quotient)
   })
 
+  test.each(['0.1', '-2.50', '10719509692663217.71', '9007199254740993', '28823037615171174.9'])(
+    '%s as a float is the nearest there is',
+    async (x) => {
+      expect(await oneValue(database, dialect.toFloat(dialect.decimal(x)), 'float')).toBe(Number(x))
+    },
+  )
+
   test.each([
     ['1', '4', 0.25],
     ['1', '3', 1 / 3],
