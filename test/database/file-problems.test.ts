@@ -182,7 +182,7 @@ describe('a cell', () => {
     ])
     expect(await problemsOf('[{"p": 1.5}, {"p": 12345678901234.56789}]', { p: 'decimal' }, 'orders.json')).toEqual([
       expect.stringMatching(
-        /^FILE_CELL_INVALID: `orders\.json`, row 2: column `p` holds `12345678901234\.\d+`, which is not a decimal number/,
+        /^FILE_CELL_INVALID: `orders\.json`, row 2: column `p` holds `12345678901234\.\d+`, which is not a JSON number of at most 15 digits \(as text, "12\.34", it may have 38\)\.$/,
       ),
     ])
     const folder = folderWith({})

@@ -58,9 +58,18 @@ async function placesOf(source: FileSource, cells: readonly BadCell[]): Promise<
 }
 
 function toIssue(source: FileSource, cell: BadCell, place: Place | undefined): Issue {
-  const { name, type } = cell.column
+  const { name } = cell.column
   const value = cell.value.length > longestValue ? `${cell.value.slice(0, longestValue)}...` : cell.value
-  const facts = { column: name, value, expected: type === 'string' ? 'text' : cellTypes[type].expected }
+  const facts = { column: name, value, expected: expectedOf(cell) }
   if (place === undefined) return issue('FILE_CELL_INVALID', { ...facts, file: source.file, row: cell.row })
   return issue('FILE_CELL_INVALID', facts, { file: source.file, ...place, length: Math.max(1, cell.value.length) })
+}
+
+function expectedOf({ column: { type, isInexact }, value }: BadCell): string {
+  if (type === 'string') return 'text'
+  const { expected } = cellTypes[type]
+  // A number that looks right has lost digits where it was read.
+  const isRounded =
+    isInexact !== undefined && type === 'decimal' && Number.isFinite(Number(value)) && value.replaceAll(/\D/g, '').length > 15
+  return isRounded ? 'a JSON number of at most 15 digits (as text, "12.34", it may have 38)' : expected
 }

@@ -65,7 +65,7 @@ async function openRaw(connection: DuckDBConnection, table: FileTable, path: str
   if (/\.(csv|tsv)$/.test(name)) return csvSource(table.path, path, declared)
   if (/\.(json|jsonl|ndjson)$/.test(name)) return jsonSource(connection, table.path, path)
   if (name.endsWith('.parquet')) return parquetSource(connection, table.path, path)
-  return failure(issue('FILE_FORMAT_UNKNOWN', { file: table.path }))
+  return failure(issue('FILE_FORMAT_UNKNOWN', { file: table.path }, table.declaredAt))
 }
 
 function columnIssues(table: FileTable, source: RawSource): readonly Issue[] {
@@ -75,9 +75,10 @@ function columnIssues(table: FileTable, source: RawSource): readonly Issue[] {
   const missing = table.columns.filter((column) => !names.includes(column.name))
   return [
     ...[...new Set(twice)].map((column) => issue('FILE_COLUMN_TWICE', { column, file: table.path }, place)),
-    ...missing.map(({ name }) => {
+    ...missing.map(({ name, declaredAt }) => {
       const nearest = closest(name, names)
-      return issue('FILE_COLUMN_MISSING', { column: name, file: table.path, ...(nearest === undefined ? {} : { closest: nearest }) }, place)
+      const facts = { column: name, file: table.path, ...(nearest === undefined ? {} : { closest: nearest }) }
+      return issue('FILE_COLUMN_MISSING', facts, declaredAt ?? place)
     }),
   ]
 }

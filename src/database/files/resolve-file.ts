@@ -24,7 +24,7 @@ export async function resolveFiles(files: readonly FileTable[], folder: string):
 async function resolveFile(table: FileTable, folder: string): Promise<Result<ResolvedFile>> {
   const path = resolve(folder, table.path)
   const found = await stat(path, { bigint: true }).catch(() => undefined)
-  if (found?.isFile() !== true) return failure(await notFound(table.path, path))
+  if (found?.isFile() !== true) return failure(await notFound(table, path))
   const { size, mtimeNs } = found
   const signature = JSON.stringify([
     loaderVersion,
@@ -36,8 +36,8 @@ async function resolveFile(table: FileTable, folder: string): Promise<Result<Res
   return success({ table, path, signature })
 }
 
-async function notFound(file: string, path: string) {
+async function notFound({ path: file, declaredAt }: FileTable, path: string) {
   const names = await readdir(dirname(path)).catch(() => [])
   const nearest = closest(basename(path), names)
-  return issue('FILE_NOT_FOUND', { file, ...(nearest === undefined ? {} : { closest: join(dirname(file), nearest) }) })
+  return issue('FILE_NOT_FOUND', { file, ...(nearest === undefined ? {} : { closest: join(dirname(file), nearest) }) }, declaredAt)
 }
