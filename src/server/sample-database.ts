@@ -1,6 +1,7 @@
 /** The sample customer base in the configured database: on request, or because the embedded database is still empty. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { withTemporaryFile } from '../database/duckdb/temporary-file.ts'
 import { openDatabase } from '../database/open.ts'
 import { type SampleOptions, sampleDefaults } from '../sample/options.ts'
 import { sampleTableNames } from '../sample/tables.ts'
@@ -35,16 +36,13 @@ export async function ensureSample(config: Config, catalog: Catalog, onProgress:
   const file = embeddedFile(config)
   if (config.databaseNamed || file === undefined || existsSync(file) || !readsOnlyTheSample(catalog)) return success('not needed')
   // Under another name until it is complete: a start that is interrupted leaves nothing that the next one could take for a base.
-  const unfinished = `${file}.${process.pid}.unfinished`
-  try {
+  makeFolderOf(config)
+  return withTemporaryFile(file, async (unfinished) => {
     const options = { customers: sampleDefaults.customers }
     const written = await writeSampleInto({ ...config, databaseUrl: `duckdb:${unfinished}` }, options, onProgress)
     if (written.ok) renameSync(unfinished, file)
     return written
-  } finally {
-    rmSync(unfinished, { force: true })
-    rmSync(`${unfinished}.wal`, { force: true })
-  }
+  })
 }
 
 function readsOnlyTheSample(catalog: Catalog): boolean {

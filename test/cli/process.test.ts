@@ -1,6 +1,6 @@
 /** bin/tessera as a process: starting, serving, signals, pipes, and what it says when it cannot. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -86,13 +86,16 @@ test('serve answers over HTTP and ends with 0 on SIGTERM, its database closed', 
 })
 
 test('the first start generates the sample customer base, the second one reuses it', { timeout: 120_000 }, async () => {
-  const cwd = folderWith({})
+  const ended = 2 ** 22 + 1
+  // A start that was killed half-way left this.
+  const cwd = folderWith({ [`.tessera/customer-360.duckdb.loading-${ended}-x`]: 'half' })
   const file = join(cwd, '.tessera/customer-360.duckdb')
   const question = '{ slice(by: {}) { rows { customer { countCustomers } } } }'
   const first = launch(['serve', '--port', '0'], { cwd })
   expect(await ask(await serving(first), question)).toMatchObject({ data: { slice: { rows: [{ customer: expect.anything() }] } } })
   first.child.kill('SIGINT')
   expect((await first.ended).code).toBe(0)
+  expect(readdirSync(join(cwd, '.tessera'))).toEqual(['customer-360.duckdb'])
   const made = statSync(file).mtimeMs
 
   const second = launch(['serve', '--port', '0'], { cwd })
