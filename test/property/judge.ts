@@ -5,7 +5,7 @@ import { parseExact, toText } from './exact.ts'
 import { Undecided } from './naive/base.ts'
 import { grainType } from './naive/groups.ts'
 import { hasQuantifiers } from './naive/refusals.ts'
-import { type Answer, evaluate, type Outcome, today, toManyUses } from './naive/slice.ts'
+import { type Answer, evaluate, type Outcome, today, toManyHops } from './naive/slice.ts'
 import { supported } from './supported.ts'
 import { fieldOf, groupOf, queryText } from './write-query.ts'
 
@@ -24,9 +24,11 @@ export function expectedOutcome(world: World, question: Question): Expected {
 
 function switchedOff(world: World, question: Question): string | undefined {
   if (!supported.quantifiers && question.where && hasQuantifiers(question.where)) return 'quantifiers'
-  const uses = toManyUses(world, question)
-  if (!supported.toManyDimensions && uses.dimensions) return 'to-many dimensions'
-  return !supported.toManyFilters && uses.filters ? 'to-many filters' : undefined
+  if (!supported.havingAlone && question.having && question.by.length + question.measures.length === 0) return 'having alone'
+  const { dimensions, buckets, filters } = toManyHops(world, question)
+  if (!supported.toManyDimensions && dimensions > 0) return 'to-many dimensions'
+  if (!supported.bucketsOverManyHops && buckets > 1) return 'buckets over several to-many hops'
+  return !supported.toManyFilters && filters > 0 ? 'to-many filters' : undefined
 }
 
 export interface Problem {

@@ -38,7 +38,7 @@ function entityFilter(choices: Choices, world: World, name: string, depth = 0): 
     dimensions: Object.fromEntries(
       choices
         .some(entity.dimensions, choices.pick([1, 1, 1, 2]))
-        .map((dimension) => [dimension.name, operatorsFor(choices, dimension.type)]),
+        .map((dimension) => [dimension.name, operatorsFor(choices, dimension.type, valuesOf(entity, dimension.name))]),
     ),
     one: {},
     many: {},
@@ -59,21 +59,30 @@ function quantifiers(choices: Choices, inner: () => EntityFilter): Quantifiers {
   return Object.fromEntries(words.map((word) => [word, inner()]))
 }
 
-/** One operator, or two. */
-export function operatorsFor(choices: Choices, type: MeasureValueType): Operators {
-  const first = operatorFor(choices, type)
-  return choices.chance(88) ? first : { ...first, ...operatorFor(choices, type) }
+/** What stands in the rows, each once. */
+function valuesOf({ rows }: Entity, column: string): readonly Exclude<Cell, null>[] {
+  return [...new Set(rows.map((row) => row[column] ?? null))].filter((cell) => cell !== null)
 }
 
-function operatorFor(choices: Choices, type: MeasureValueType): Operators {
-  const values: readonly Exclude<Cell, null>[] = type === 'float' || type === 'bigint' ? domains.integer : domains[type]
+/** One operator, or two; mostly on values that occur. */
+export function operatorsFor(choices: Choices, type: MeasureValueType, known: readonly Exclude<Cell, null>[] = []): Operators {
+  const domain: readonly Exclude<Cell, null>[] = type === 'float' || type === 'bigint' ? domains.integer : domains[type]
+  const values = known.length > 0 && choices.chance(75) ? known : domain
+  const first = operatorFor(choices, type, values)
+  return choices.chance(90) ? first : { ...first, ...operatorFor(choices, type, values) }
+}
+
+function operatorFor(choices: Choices, type: MeasureValueType, values: readonly Exclude<Cell, null>[]): Operators {
   const cell = () => choices.pick(values)
   const cells = () => [...choices.some(values, choices.pick([0, 1, 2, 2])), ...(choices.chance(30) ? [null] : [])]
-  const texts = () => choices.some(domains.string.map(String), choices.whole(0, 2))
+  const texts = () =>
+    choices.some([...values.map((value) => String(value).slice(0, 1)), ...domains.string.map(String)], choices.whole(0, 3))
   const equality: readonly (() => Operators)[] = [
     () => ({ eq: cell() }),
     () => ({ ne: cell() }),
     () => ({ in: cells() }),
+    () => ({ notIn: cells() }),
+    () => ({ ne: cell() }),
     () => ({ notIn: cells() }),
     () => ({ isNull: choices.chance(50) }),
   ]

@@ -19,15 +19,15 @@ export function generateQuestion(choices: Choices, world: World): Question {
   const where = choices.chance(60)
     ? generateFilter(choices, world, { from, hasTime: asked.every(({ time }) => time !== undefined) })
     : undefined
-  const having = choices.chance(22) ? havingOf(choices, world, measures.length > 0 ? measures : allMeasures(asked)) : undefined
+  const having = choices.chance(16) ? havingOf(choices, world, measures.length > 0 ? measures : allMeasures(asked)) : undefined
   return {
     by,
     measures,
     ...(where && { where }),
     ...(having && { having }),
     orderBy: choices.chance(35) ? orderOf(choices, by, choices.chance(85) ? measures : allMeasures(world.entities)) : [],
-    ...(choices.chance(25) && { limit: choices.whole(0, 4) }),
-    ...(choices.chance(15) && { offset: choices.whole(0, 3) }),
+    ...(choices.chance(25) && { limit: choices.pick([0, 1, 1, 2, 2, 3, 4]) }),
+    ...(choices.chance(15) && { offset: choices.pick([0, 1, 1, 2, 3]) }),
     ...(choices.chance(12) && { asOf: String(choices.pick(domains.date)) }),
   }
 }

@@ -49,7 +49,7 @@ function draftEntity(choices: Choices, name: string): Draft {
   return {
     name,
     keyType: choices.chance(80) ? 'integer' : 'string',
-    size: choices.pick([0, 1, 2, 3, 3, 4, 4, 5, 6, 8]),
+    size: choices.pick([0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8]),
     hasTime: columns.some((found) => found.name === 'd') && choices.chance(65),
     columns,
   }
@@ -65,9 +65,11 @@ interface Link {
   readonly isUnique: boolean
 }
 
-/** Every entity is joined to an earlier one; some pairs again, some to themselves. */
+/** Nearly every entity is joined to an earlier one; some pairs again, some to themselves. */
 function linksBetween(choices: Choices, drafts: readonly Draft[]): readonly Link[] {
-  const pairs = drafts.flatMap((draft, position) => (position === 0 ? [] : [[draft, choices.pick(drafts.slice(0, position))] as const]))
+  const pairs = drafts.flatMap((draft, position) =>
+    position === 0 || choices.chance(3) ? [] : [[draft, choices.pick(drafts.slice(0, position))] as const],
+  )
   const extra = drafts.flatMap((draft) => (choices.chance(18) ? [[draft, choices.pick(drafts)] as const] : []))
   return [...pairs, ...extra].map(([a, b], position) => {
     const [many, one] = choices.chance(70) ? [a, b] : [b, a]

@@ -2,7 +2,7 @@
  * The naive evaluator: what a slice answers, read off the rows with nested loops. Slow, plain, and without any SQL on purpose:
  * it shares no thought with the compiler it is held against.
  */
-import { type Cell, entityNamed, type Having, type MemberName, measureNamed, type Question, type Row, type World } from '../case.ts'
+import { type Cell, type Having, type MemberName, measureNamed, type Question, type Row, type World } from '../case.ts'
 import { type Base, Undecided } from './base.ts'
 import { logicHolds } from './filters.ts'
 import { type Groups, grainType, groupsOf } from './groups.ts'
@@ -155,21 +155,23 @@ function totalsOf(
   return question.measures.map((name) => toJson(measureOfRows(base, name, rowsOf), measureNamed(base.world, name).type))
 }
 
-/** Whether any way of the question has a hop to many: to its dimensions, to its filters. */
-export function toManyUses(world: World, question: Question): { readonly dimensions: boolean; readonly filters: boolean } {
+/** The most to-many hops on any way of the question: to its dimensions, to buckets of times, to its filters. */
+export function toManyHops(
+  world: World,
+  question: Question,
+): { readonly dimensions: number; readonly buckets: number; readonly filters: number } {
   const base: Base = { world, asOf: today }
   const makers = makersOf(base, question)
   const entities = entitiesAsked(base, question, makers === 'refused' ? [] : makers)
-  const reachesMany = (names: readonly string[]) =>
-    [...entities].some((entity) =>
-      names.some((name) => {
-        const path = choosePath(world, entityNamed(world, entity).name, name)
-        return path !== 'none' && path !== 'ambiguous' && path.some((hop) => !hop.isToOne)
-      }),
-    )
+  const mostTo = (names: readonly string[]) => {
+    const paths = [...entities].flatMap((entity) => names.map((name) => choosePath(world, entity, name)))
+    return Math.max(0, ...paths.map((path) => (path === 'none' || path === 'ambiguous' ? 0 : path.filter((hop) => !hop.isToOne).length)))
+  }
+  const dimensions = question.by.flatMap((member) => (member.kind === 'time' ? [] : [member]))
   return {
-    dimensions: reachesMany(question.by.flatMap((member) => (member.kind === 'time' ? [] : [member.entity]))),
-    filters: question.where !== undefined && reachesMany(filteredEntities(question.where)),
+    dimensions: mostTo(dimensions.map(({ entity }) => entity)),
+    buckets: mostTo(dimensions.filter(({ granularity }) => granularity !== undefined).map(({ entity }) => entity)),
+    filters: question.where === undefined ? 0 : mostTo(filteredEntities(question.where)),
   }
 }
 
