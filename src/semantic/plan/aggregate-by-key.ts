@@ -12,13 +12,13 @@ import { InternalError } from '../issues/issue.ts'
 import { MeasureColumns } from '../query/measures.ts'
 import type { Branch } from '../query/resolved-query.ts'
 import { branchPlan } from './branch.ts'
-import type { PlanContext } from './context.ts'
+import { dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, literal, reference } from './nodes.ts'
 import type { Derive, Plan, PlanExpression } from './plan.ts'
 
 export interface JoinedAggregate {
-  /** One per entity aggregated; `keys` in the order of the entity's key. */
-  readonly branches: readonly { readonly plan: Plan; readonly keys: readonly string[] }[]
+  /** One per entity aggregated, to be joined where the dimensions of the entity equal the keys. */
+  readonly branches: readonly { readonly plan: Plan; readonly on: readonly { readonly dimension: Dimension; readonly key: string }[] }[]
   /** Counts of no rows made 0. */
   readonly filled: Derive['derived']
   readonly derived: Derive['derived']
@@ -37,17 +37,14 @@ export function aggregateByKey(
   const filled = new Map<string, string>()
   const filling: Derive['derived'][number][] = []
   const branches = columns.entities.map((name) => {
-    const branch = keyedBranch(name, entity, columns, from, context)
+    const { branch, on } = keyedBranch(name, entity, columns, from, context)
     for (const base of branch.measures) {
       if (base.compute.aggregation.ofNoRows === null) continue
       const filledName = context.names.allocate(base.name, 'filled')
       filled.set(base.name, filledName)
       filling.push({ name: filledName, type: base.type, expression: call('coalesce', base.type, reference(base), literal('integer', '0')) })
     }
-    return {
-      plan: branchPlan(branch, branch.measures, context, { keys: branch.keys.map((key) => key.name) }),
-      keys: branch.keys.map((key) => key.name),
-    }
+    return { plan: branchPlan(branch, branch.measures, context, { keys: branch.keys.map((key) => key.name) }), on }
   })
   const rename = (name: string) => filled.get(name) ?? name
   return {
@@ -58,34 +55,36 @@ export function aggregateByKey(
   }
 }
 
+/** Rows grouped by the fields that point to the entity: they hold what the entity is found by, so that it need not be joined. */
 function keyedBranch(
   name: string,
   entity: Entity,
   columns: MeasureColumns,
   from: Extract<Dimension['from'], { kind: 'measure' }>,
   context: PlanContext,
-): Branch {
-  const source = context.catalog.entities.get(name)
-  if (source === undefined) throw new InternalError(`No entity ${name}`)
+): { readonly branch: Branch; readonly on: JoinedAggregate['branches'][number]['on'] } {
+  const source = entityOf(name, context)
   const path = findPath(context.catalog.entities, name, entity.name)
   if (!path.ok) throw new InternalError(`No path from ${name} to ${entity.name}`)
   const last = path.value.at(-1)
-  const keys = entity.key.map((key) => {
-    const keyName = context.names.allocate(name, 'of', entity.name, key.name)
-    // The field that points to the key holds the key's value: the entity itself need not be joined.
-    const index = last?.toFields.indexOf(key.name) ?? -1
-    const field = last === undefined ? undefined : last.fromFields[index]
-    const holder = last === undefined ? undefined : context.catalog.entities.get(last.from)
-    const dimension = field === undefined ? undefined : holder?.dimensions.get(field)
-    return dimension === undefined
-      ? { name: keyName, path: path.value, dimension: key }
-      : { name: keyName, path: path.value.slice(0, -1), dimension }
-  })
-  return {
+  const pairs =
+    last === undefined
+      ? entity.key.map((dimension) => ({ dimension, pointing: dimension }))
+      : last.toFields.map((field, index) => ({
+          dimension: dimensionOf(entity, field),
+          pointing: dimensionOf(entityOf(last.from, context), last.fromFields[index] ?? field),
+        }))
+  const keys = pairs.map(({ pointing }) => ({
+    name: context.names.allocate(name, 'of', entity.name, pointing.name),
+    path: path.value.slice(0, -1),
+    dimension: pointing,
+  }))
+  const branch = {
     entity: source,
     makesGroups: true,
     keys,
     measures: columns.baseOf(name),
     ...(from.where !== undefined && name === from.measure.entity && { condition: from.where }),
   }
+  return { branch, on: pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })) }
 }

@@ -4,15 +4,15 @@
  *
  *   revenue by customer (id, name)   ->   revenue by order.customer_id, left join customer, sum by id and name
  */
-import { aggregationOf } from '../aggregation/index.ts'
 import type { Hop } from '../catalog/catalog.ts'
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { BaseMeasure, Branch, BranchKey } from '../query/resolved-query.ts'
 import { branchPlan, keyColumn, pathsOf } from './branch.ts'
-import { Aliases, type PlanContext } from './context.ts'
+import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
+import { combined } from './dedupe-first.ts'
 import { aggregate, leftJoin, reference } from './nodes.ts'
-import type { Aggregate, AggregateColumn, Column, Plan } from './plan.ts'
+import type { Aggregate, Column, Plan } from './plan.ts'
 import { Relation } from './relation.ts'
 
 /** Undefined where it does not apply, or would read more than the join saves. */
@@ -29,7 +29,7 @@ export function aggregateFirst(branch: Branch, measures: readonly BaseMeasure[],
   const relations = hops.map((hop, index) => {
     const relation = new Relation(entityOf(hop.to, context), context, 'all', aliases, hop.name)
     joined.set(hop.name, relation)
-    const targets = hop.toFields.map((name) => relation.dimension(dimensionOf(hop.to, name, context)).name)
+    const targets = hop.toFields.map((name) => relation.dimension(dimensionOf(entityOf(hop.to, context), name)).name)
     return { relation, targets, fields: fields[index] ?? [] }
   })
   const outer = branch.keys.map((key) => {
@@ -48,7 +48,11 @@ export function aggregateFirst(branch: Branch, measures: readonly BaseMeasure[],
       pointing.map((field, index) => ({ left: { name: field.name, type: field.dimension.type }, right: targets[index] ?? field.name })),
     )
   }
-  return aggregate(plan, outer, measures.map(combined))
+  return aggregate(
+    plan,
+    outer,
+    measures.map(({ name, type, compute }) => combined({ name, type, aggregation: compute.aggregation })),
+  )
 }
 
 /** The to-one hops out of the branch's entity whose target's whole key is in the grain; none when some key is reached otherwise. */
@@ -82,24 +86,6 @@ function combines({ compute }: BaseMeasure): boolean {
   return compute.aggregation.combinesBy !== undefined
 }
 
-function combined({ name, type, compute }: BaseMeasure): AggregateColumn {
-  const aggregation = aggregationOf(compute.aggregation.combinesBy ?? '')
-  if (aggregation === undefined) throw new InternalError(`${compute.aggregation.name} does not combine`)
-  return { name, type, aggregation, argument: reference({ name, type }) }
-}
-
 function fieldKey(branch: Branch, field: string, context: PlanContext): BranchKey {
-  return { name: context.names.allocate(branch.entity.name, field), path: [], dimension: dimensionOf(branch.entity.name, field, context) }
-}
-
-function entityOf(name: string, { catalog }: PlanContext) {
-  const entity = catalog.entities.get(name)
-  if (entity === undefined) throw new InternalError(`No entity ${name}`)
-  return entity
-}
-
-function dimensionOf(entity: string, name: string, context: PlanContext) {
-  const dimension = entityOf(entity, context).dimensions.get(name)
-  if (dimension === undefined) throw new InternalError(`No dimension ${entity}.${name}`)
-  return dimension
+  return { name: context.names.allocate(branch.entity.name, field), path: [], dimension: dimensionOf(branch.entity, field) }
 }

@@ -8,6 +8,7 @@ import type { BaseMeasure, Branch, BranchKey, RowPredicate } from '../query/reso
 import { isDateGranularity } from '../time/granularity.ts'
 import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
+import { dedupeFirst } from './dedupe-first.ts'
 import { aggregate, call, filter, literal, reference, semiJoin } from './nodes.ts'
 import type { Aggregate, AggregateColumn, Column, Plan, PlanExpression, PlanPredicate } from './plan.ts'
 import { Relation } from './relation.ts'
@@ -38,7 +39,19 @@ export function branchPlan(branch: Branch, measures: readonly BaseMeasure[], con
         )
   const keys = rows.keys.filter(({ name }) => options.keys.includes(name))
   const { identity } = rows
-  return identity === undefined ? aggregate(plan, keys, rows.aggregates) : onceEach(plan, keys, rows.aggregates, identity, context)
+  if (identity !== undefined) return onceEach(plan, keys, rows.aggregates, identity, context)
+  const deduped = isKeyed(bound.filter(isGrouped), context) ? undefined : dedupeFirst(plan, keys, rows.aggregates, context)
+  return deduped ?? aggregate(plan, keys, rows.aggregates)
+}
+
+/** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */
+function isKeyed(keys: readonly BranchKey[], { catalog }: PlanContext): boolean {
+  return keys.some(({ dimension, granularity }) => {
+    const entity = catalog.entities.get(dimension.entity)
+    if (entity === undefined || granularity !== undefined) return false
+    const points = [...entity.hops.values()].some((hop) => hop.cardinality === 'one' && hop.fromFields.includes(dimension.name))
+    return points || entity.key.includes(dimension)
+  })
 }
 
 /** The rows of a branch with everything asked for; the order of asking is the order of the plan's steps. */
@@ -52,7 +65,11 @@ class BranchRows {
     const own = boundByTime(branch.entity, where.own, context.time)
     const relation = new Relation(branch.entity, context, own.visibility)
     this.identity = isRepeated ? relation.identity() : undefined
-    this.keys = branch.keys.map((key) => keyColumn(key, relation.at(key.path, key.dimension)))
+    this.keys = branch.keys.map((key) => {
+      if (manyHop(key.path) === undefined) return keyColumn(key, relation.at(key.path, key.dimension))
+      const column = relation.at(key.path, key.dimension, key.granularity)
+      return { name: key.name, type: column.type, expression: reference(column) }
+    })
     const conditions = [
       ...own.where.map((part) => relation.predicate(part)),
       ...where.reached.map(({ path, predicate }): PlanPredicate => {

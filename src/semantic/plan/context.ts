@@ -1,5 +1,6 @@
 /** What every builder of one plan shares. */
-import type { Catalog } from '../catalog/catalog.ts'
+import type { Catalog, Dimension, Entity } from '../catalog/catalog.ts'
+import { InternalError } from '../issues/issue.ts'
 import type { ColumnNames } from '../query/names.ts'
 import type { QuestionTime } from '../query/tests.ts'
 
@@ -19,4 +20,16 @@ export class Aliases {
     this.#aliases.add(alias)
     return alias
   }
+}
+
+export function entityOf(name: string, { catalog }: Pick<PlanContext, 'catalog'>): Entity {
+  const entity = catalog.entities.get(name)
+  if (entity === undefined) throw new InternalError(`No entity ${name}`)
+  return entity
+}
+
+export function dimensionOf(entity: Entity, name: string): Dimension {
+  const dimension = entity.dimensions.get(name)
+  if (dimension === undefined) throw new InternalError(`No dimension ${entity.name}.${name}`)
+  return dimension
 }

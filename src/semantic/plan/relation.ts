@@ -7,13 +7,15 @@
  * so that a row without a match has null and not what an expression makes of nulls (semantics.md 3).
  */
 import type { Dimension, Entity, Hop, MemberReference } from '../catalog/catalog.ts'
+import { granularityName } from '../catalog/names.ts'
 import { branch } from '../expression/expression.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { mapPredicate } from '../query/predicate.ts'
 import type { Reach, RowPredicate } from '../query/resolved-query.ts'
+import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
-import { Aliases, type PlanContext } from './context.ts'
+import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { aggregate, call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 
@@ -73,11 +75,8 @@ export class Relation {
 
   /** Rows to look for from here, matched on the fields of the hop. */
   #related({ path, hop, where }: Reach): RelatedRows {
-    const { entities } = this.#context.catalog
-    const holder = path.at(-1)?.to ?? this.entity.name
-    const from = entities.get(holder)
-    const target = entities.get(hop.to)
-    if (from === undefined || target === undefined) throw new InternalError(`${hop.from}.${hop.name} leads nowhere`)
+    const from = entityOf(path.at(-1)?.to ?? this.entity.name, this.#context)
+    const target = entityOf(hop.to, this.#context)
     const rows = new Relation(target, this.#context, 'until_as_of', this.#aliases, hop.name)
     const inner = hop.toFields.map((name) => rows.dimension(dimensionOf(target, name)).name)
     const on = hop.fromFields.map((name, index) => ({
@@ -88,19 +87,30 @@ export class Relation {
     return { plan: filter(rows.build(), predicate), on }
   }
 
-  /** Asks for a dimension of the entity at the end of a path. */
-  at(path: readonly Hop[], dimension: Dimension): Column {
+  /** Asks for a dimension of the entity at the end of a path, or for its bucket there: two days of one month are one month before they are joined. */
+  at(path: readonly Hop[], dimension: Dimension, granularity?: Granularity): Column {
     const [hop, ...rest] = path
-    return hop === undefined ? this.dimension(dimension) : this.#neighbour(hop).at(rest, dimension)
+    if (hop !== undefined) return this.#neighbour(hop).at(rest, dimension, granularity)
+    return granularity === undefined ? this.dimension(dimension) : this.#bucket(dimension, granularity)
+  }
+
+  #bucket(dimension: Dimension, granularity: Granularity): Column {
+    const name = granularityName(dimension.name, granularity)
+    const known = this.#dimensions.get(name)
+    if (known !== undefined) return known
+    const whole = this.dimension(dimension)
+    const column: Column = { name: `${this.#alias}.${name}`, type: isDateGranularity(granularity) ? 'date' : 'timestamp' }
+    const expression = call('date_trunc', column.type, literal('string', granularity), reference(whole))
+    this.#dimensions.set(name, column)
+    this.#steps.push((plan) => derive(plan, [{ ...column, expression }]))
+    return column
   }
 
   /** What a reference of the model means here. */
   reference(reference: MemberReference): Column {
     if (reference.kind === 'column') return this.#column(reference.column, 'unknown')
     if (reference.kind === 'measure') throw new InternalError(`Measure ${reference.entity}.${reference.measure} in a value per row`)
-    const dimension = this.#context.catalog.entities.get(reference.entity)?.dimensions.get(reference.dimension)
-    if (dimension === undefined) throw new InternalError(`No dimension ${reference.entity}.${reference.dimension}`)
-    return this.at(reference.path, dimension)
+    return this.at(reference.path, dimensionOf(entityOf(reference.entity, this.#context), reference.dimension))
   }
 
   dimension(dimension: Dimension): Column {
@@ -140,17 +150,12 @@ export class Relation {
           : this.#storedRepeatedAt(from.column, column)
       case 'measure': {
         const joined = aggregateByKey(this.entity, from, this.#context)
-        const key = this.entity.key.map((part) => this.dimension(part))
+        const branches = joined.branches.map(({ plan, on }) => ({
+          plan,
+          on: on.map(({ dimension: found, key }) => ({ left: this.dimension(found), right: key })),
+        }))
         return (plan) => {
-          const left = joined.branches.reduce(
-            (input, joinedPart) =>
-              leftJoin(
-                input,
-                joinedPart.plan,
-                key.map((part, index) => ({ left: part, right: joinedPart.keys[index] ?? part.name })),
-              ),
-            plan,
-          )
+          const left = branches.reduce((input, branch) => leftJoin(input, branch.plan, branch.on), plan)
           return derive(derive(left, joined.filled), [...joined.derived, { ...column, expression: joined.value }])
         }
       }
@@ -196,8 +201,7 @@ export class Relation {
   #neighbour(hop: Hop): Relation | Reached {
     const known = this.#neighbours.get(hop.name)
     if (known !== undefined) return known
-    const target = this.#context.catalog.entities.get(hop.to)
-    if (target === undefined) throw new InternalError(`${hop.from}.${hop.name} leads nowhere`)
+    const target = entityOf(hop.to, this.#context)
     const keys = hop.fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
     const isOne = hop.cardinality === 'one'
     // A row that is looked up is never hidden; rows that are reached exist up to the question's date.
@@ -234,8 +238,8 @@ export class Reached {
     for (const key of keys) this.#columns.set(key.name, key)
   }
 
-  at(path: readonly Hop[], dimension: Dimension): Column {
-    const column = this.#relation.at(path, dimension)
+  at(path: readonly Hop[], dimension: Dimension, granularity?: Granularity): Column {
+    const column = this.#relation.at(path, dimension, granularity)
     this.#columns.set(column.name, column)
     return column
   }
@@ -257,10 +261,4 @@ export class Reached {
       [],
     )
   }
-}
-
-function dimensionOf(entity: Entity, name: string): Dimension {
-  const dimension = entity.dimensions.get(name)
-  if (dimension === undefined) throw new InternalError(`No dimension ${entity.name}.${name}`)
-  return dimension
 }

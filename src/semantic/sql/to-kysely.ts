@@ -227,18 +227,28 @@ function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
 /** What a CTE is called: the rows it holds, by its grain where they are grouped. */
 export function stepOf(plan: Plan, what = 'rows'): string {
   switch (plan.kind) {
-    case 'scan':
-      return `${plan.alias}_${what}`
-    case 'join':
-      return stepOf(plan.left, what)
     case 'merge':
       return 'merged'
     case 'aggregate': {
-      if (plan.measures.length === 0 && plan.keys.length > 0) return stepOf(plan.input, 'distinct')
       const keys = plan.keys.map(({ name }) => name)
-      return stepOf(plan.input, keys.length === 0 ? 'total' : `by_${keys.join('_and_')}`)
+      if (plan.measures.length === 0 && keys.length > 0) return `${rowsOf(plan)}_distinct`
+      return `${rowsOf(plan)}_${keys.length === 0 ? 'total' : `by_${keys.join('_and_')}`}`
     }
+    case 'scan':
+      return `${plan.alias}_${what}`
     default:
-      return stepOf(plan.input, what)
+      return stepOf(plan.kind === 'join' ? plan.left : plan.input, what)
+  }
+}
+
+/** The alias of the rows everything in a plan hangs on. */
+function rowsOf(plan: Plan): string {
+  switch (plan.kind) {
+    case 'scan':
+      return plan.alias
+    case 'merge':
+      return 'merged'
+    default:
+      return rowsOf(plan.kind === 'join' ? plan.left : plan.input)
   }
 }
