@@ -26,7 +26,8 @@ export const issueCodes = {
   }),
   NAME_CLASH: define<{ name: string; other: string; otherPlace: string; fix: string }>({
     meaning: 'Two declarations have the same name, as written or once converted to GraphQL.',
-    message: ({ name, other, otherPlace, fix }) => `${name} clashes with ${other} at ${otherPlace}. ${fix}`,
+    message: ({ name, other, otherPlace, fix }) =>
+      `${name.charAt(0).toUpperCase()}${name.slice(1)} clashes with ${other} at ${otherPlace}. ${fix}`,
     example: {
       name: 'Dimension `order_date_month`',
       other: 'the month of time dimension `order_date`',
@@ -118,7 +119,7 @@ export const issueCodes = {
     message: ({ limit, maximum }) => `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`,
     example: { limit: 200_000, maximum: 100_000 },
   }),
-  NUMBER_TOO_LARGE: define<{ member?: string; value?: number }>({
+  NUMBER_TOO_LARGE: define<{ member?: string; value?: number | string }>({
     meaning:
       'A whole number does not fit the 32 bits of Int; the model can declare it `returns: bigint` (a measure) or `type: bigint` (a dimension).',
     message: ({ member, value }) =>

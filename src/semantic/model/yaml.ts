@@ -44,6 +44,10 @@ function syntaxIssue(problem: string, source: SourceText, start: number, length:
 
 /** One slip makes the library report several errors in a row. */
 function firstOfEachLine(errors: readonly YAMLError[], source: SourceText): Issue[] {
-  const found = errors.map((error) => syntaxIssue(yamlProblem(error, errors), source, error.pos[0], error.pos[1] - error.pos[0]))
+  // After a tab nothing is where it should be.
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+  const found = (tabs.length > 0 ? tabs : errors).map((error) =>
+    syntaxIssue(yamlProblem(error, errors), source, error.pos[0], error.pos[1] - error.pos[0]),
+  )
   return found.filter((candidate, index) => found.findIndex((other) => other.span?.line === candidate.span?.line) === index)
 }

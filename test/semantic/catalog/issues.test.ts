@@ -86,7 +86,7 @@ test('two names that are one in GraphQL, with both places and the fix', async ()
       - { name: since_month, type: string }
 `),
   ).toBe(`model.yml:10:17  NAME_CLASH
-  dimension \`customer.since\` by month clashes with dimension \`customer.since_month\` at model.yml:11:17. Rename one of them.
+  Dimension \`customer.since\` by month clashes with dimension \`customer.since_month\` at model.yml:11:17. Rename one of them.
      10 |       - { name: since, type: date }
         |                 ^^^^^`)
 })

@@ -24,6 +24,16 @@ describe('text that is not YAML', () => {
       ),
     ],
     [
+      'a tab in the middle: what follows from it is not said as well',
+      'entities:\n  - name: order\n    table: orders\n\t- name: visit\n    table: visits\n    time: day\n',
+      lines(
+        'shop.yml:4:1  MODEL_SYNTAX',
+        '  Not valid YAML: a tab indents this line; YAML is indented with spaces.',
+        '      4 | \t- name: visit',
+        '        | ^',
+      ),
+    ],
+    [
       'a colon inside a plain value',
       'description: shop: the model',
       lines(
