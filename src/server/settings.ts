@@ -57,7 +57,7 @@ export const settings = {
     expected: '`duckdb:<file>`, `duckdb::memory:` or `postgres://user:password@host:port/database`',
     defaultText: '`duckdb:.tessera/<model>.duckdb`',
     meaning:
-      'The database that holds the rows: an embedded DuckDB file (made when it does not exist), DuckDB in memory, or PostgreSQL. Relative files are relative to the working directory; `<model>` is the name of the model’s folder.',
+      'The database that holds the rows: an embedded DuckDB file (made where the model has files to load, or by `tessera sample`), DuckDB in memory, or PostgreSQL. Relative files are relative to the working directory; `<model>` is the name of the model’s folder.',
     secret: true,
   }),
   TESSERA_MODEL: setting(z.string(), {
