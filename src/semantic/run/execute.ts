@@ -92,7 +92,7 @@ function decodeRows(rows: readonly Row[], readers: readonly Reader[]): Result<An
     const values: AnswerValue[] = []
     for (const { name, decode, member } of readers) {
       const value = decode(row[name])
-      if (value === tooLarge) return failure(issue('NUMBER_TOO_LARGE', { member, value: Number(row[name]) }))
+      if (value === tooLarge) return failure(issue('NUMBER_TOO_LARGE', { member, value: String(row[name]) }))
       values.push(value)
     }
     decoded.push(values)

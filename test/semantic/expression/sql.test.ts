@@ -49,7 +49,6 @@ describe('the SQL is the same on both engines', () => {
     ['${s} is null', '"s" is null', []],
     ['(${i} + 1) is not null', '("i" + 1) is not null', []],
     ["case ${s} when 'a' then 1 else 0 end", `case when "s" = 'a' then 1 else 0 end`, []],
-    ['${n} / ${i}', 'cast("n" as double precision) / nullif("i", 0)', []],
     ['${f} / 100', '"f" / 100', []],
     ["${d} >= ${as_of} - interval '30 days'", `"d" >= cast(cast($1 as date) - interval '30 days' as date)`, ['2024-06-30']],
     ["${d} < '2024-01-01'", `"d" < date '2024-01-01'`, []],
@@ -75,6 +74,7 @@ test.each([
   ],
   ["${s} < 'b'", `"s" < 'b'`, `"s" collate "C" < 'b'`],
   ['${i} / 2', '"i" // 2', '"i" / 2'],
+  ['${n} / ${i}', 'cast(cast("n" as varchar) as double) / nullif("i", 0)', 'cast("n" as double precision) / nullif("i", 0)'],
   ['${i} / (${i} - 1)', '"i" // nullif("i" - 1, 0)', '"i" / nullif("i" - 1, 0)'],
   ["${s} ~ '^a'", `regexp_matches("s", '^a', 's')`, `"s" ~ '^a'`],
 ])('%s differs where the engines do', (text, onDuckdb, onPostgres) => {
@@ -113,7 +113,7 @@ test('aggregates are lifted out and put back as something else', () => {
   ])
   expect(referencesOf(ratio)).toEqual(['n', 't', 's', 'f'])
   const lifted = replaceAggregates(ratio, ({ type }, index) => ({ kind: 'reference', reference: `a${index}`, type }))
-  expect(toSqlOn(duckdb, lifted).compile(duckdb.kysely).sql).toBe('cast("a0" as double precision) / nullif("a1", 0) + "a2" - "a3"')
+  expect(toSqlOn(postgres, lifted).compile(postgres.kysely).sql).toBe('cast("a0" as double precision) / nullif("a1", 0) + "a2" - "a3"')
   expect(() => toSqlOn(duckdb, ratio)).toThrow('Aggregate sum was not lifted out of its measure.')
 })
 

@@ -61,7 +61,13 @@ const divide: FunctionDefinition = {
     if (left === undefined || right === undefined) return { sql: sql`null`, level: level.term }
     if (type === 'float' && left.type === 'float')
       return { sql: sql`${within(left, level.multiply)} / ${divisor(right.sql)}`, level: level.multiply }
-    if (type === 'float') return { sql: dialect.divideFloats(left.sql, right.sql), level: level.multiply }
+    if (type === 'float') {
+      // A decimal becomes the nearest float on both engines before it is divided.
+      const denominator = right.type === 'decimal' ? dialect.toFloat(right.sql) : right.sql
+      const ratio =
+        left.type === 'decimal' ? sql`${dialect.toFloat(left.sql)} / ${divisor(denominator)}` : dialect.divideFloats(left.sql, denominator)
+      return { sql: ratio, level: level.multiply }
+    }
     // Of columns whose type only the database knows: its own division.
     if (type === 'unknown') return { sql: sql`${within(left, level.multiply)} / ${divisor(right.sql)}`, level: level.multiply }
     return { sql: dialect.divideIntegers(left.sql, right.sql), level: level.multiply }
