@@ -41,9 +41,10 @@ export interface MemberName {
 export interface Relationship {
   readonly type: 'N:1' | '1:1' | '1:N'
   readonly from: string
-  readonly field: string
+  /** Matched with `targets` pairwise. */
+  readonly fields: readonly string[]
   readonly to: string
-  readonly target: string
+  readonly targets: readonly string[]
   readonly name: string
   readonly inverse: string
   readonly verified: boolean

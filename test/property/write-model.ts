@@ -63,8 +63,12 @@ function measureText(measure: Measure): string {
   return `{ name: ${measure.name}, type: ${measure.kind}${sql}${where} }`
 }
 
-function relationshipText({ type, field, to, target, name, inverse, verified }: Relationship): string {
-  return `{ type: "${type}", field: ${field}, target: { entity: ${to}, field: ${target} }, name: ${name}, inverse: ${inverse}${verified ? ', verified: true' : ''} }`
+function relationshipText({ type, fields, to, targets, name, inverse, verified }: Relationship): string {
+  return `{ type: "${type}", field: ${listed(fields)}, target: { entity: ${to}, field: ${listed(targets)} }, name: ${name}, inverse: ${inverse}${verified ? ', verified: true' : ''} }`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 1 ? names.join() : `[${names.join(', ')}]`
 }
 
 function quoted(expression: Expression): string {

@@ -76,7 +76,7 @@ function operatorFor(choices: Choices, type: MeasureValueType, values: readonly 
   const cell = () => choices.pick(values)
   const cells = () => [...choices.some(values, choices.pick([0, 1, 2, 2])), ...(choices.chance(30) ? [null] : [])]
   const texts = () =>
-    choices.some([...values.map((value) => String(value).slice(0, 1)), ...domains.string.map(String)], choices.whole(0, 3))
+    choices.some([...values.map((value) => [...String(value)].slice(0, 1).join('')), ...domains.string.map(String)], choices.whole(0, 3))
   const equality: readonly (() => Operators)[] = [
     () => ({ eq: cell() }),
     () => ({ ne: cell() }),

@@ -182,7 +182,7 @@ function widest(a: MeasureValueType, b: MeasureValueType): MeasureValueType {
 /** One aggregate of another entity seen from each row, and perhaps a measure over it. */
 function withAggregates(choices: Choices, world: World, entity: Entity): Entity {
   const others = world.entities.filter((other) => other.name !== entity.name && toOnePath(world, other.name, entity.name) !== undefined)
-  if (others.length === 0 || !choices.chance(45)) return entity
+  if (others.length === 0 || entity.key.length === 0 || !choices.chance(45)) return entity
   const other = choices.pick(others)
   const base = { world, asOf: '' }
   const fitting = other.measures.filter(({ name }) => entitiesRead(base, { entity: other.name, name }).join() === other.name)

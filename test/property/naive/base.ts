@@ -30,8 +30,8 @@ function isVisible({ asOf }: Base, { time, future }: Entity, row: Row): boolean 
 export function reached(base: Base, hop: Hop, row: Row | null): readonly Row[] {
   if (row === null) return []
   const target = entityNamed(base.world, hop.to)
-  const value = row[hop.fromField]
-  const found = target.rows.filter((other) => value !== null && value !== undefined && other[hop.toField] === value)
+  const values = hop.fromFields.map((field) => row[field] ?? null)
+  const found = target.rows.filter((other) => values.every((value, part) => value !== null && other[hop.toFields[part] ?? ''] === value))
   if (!hop.isToOne) return found.filter((other) => isVisible(base, target, other))
   if (found.length > 1) throw new Undecided(`${hop.name} reaches one row by declaration and ${found.length} in the rows`)
   return found
@@ -56,7 +56,7 @@ function aggregateValue(base: Base, entity: Entity, row: Row, { measure, where }
   const other = entityNamed(base.world, measure.entity)
   const path = toOnePath(base.world, other.name, entity.name)
   if (path === undefined) throw new Undecided(`no to-one path from ${other.name} to ${entity.name}`)
-  if (!supported.aggregatesOfRowsWithoutKey && entity.key.some((name) => row[name] === null) && path.at(-1)?.toField !== entity.key[0])
+  if (!supported.aggregatesOfRowsWithoutKey && entity.key.some((name) => row[name] === null) && !isKeyOf(entity, path))
     throw new Undecided('switched off: aggregates seen from a row without a key')
   const rows = visibleRows(base, other).filter(
     (candidate) =>
@@ -66,6 +66,10 @@ function aggregateValue(base: Base, entity: Entity, row: Row, { measure, where }
     if (read !== other.name) throw new Undecided('an aggregate dimension over measures of two entities')
     return rows
   })
+}
+
+function isKeyOf({ key }: Entity, path: Path): boolean {
+  return path.at(-1)?.toFields.every((field) => key.includes(field)) ?? false
 }
 
 /** SQL's own logic: null is unknown. */

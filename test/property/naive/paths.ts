@@ -6,33 +6,34 @@ export interface Hop {
   readonly name: string
   readonly from: string
   readonly to: string
-  readonly fromField: string
-  readonly toField: string
+  readonly fromFields: readonly string[]
+  readonly toFields: readonly string[]
   readonly isToOne: boolean
 }
 export type Path = readonly Hop[]
 
 export function hopsOf(world: World, entity: string): readonly Hop[] {
   return world.relationships.flatMap((relationship) => {
-    const { from, to, field, target, name, inverse, type } = relationship
-    const forward = { name, from, to, fromField: field, toField: target, isToOne: reachesOne(world, to, target, relationship, type) }
+    const { from, to, fields, targets, name, inverse, type } = relationship
+    const forward = { name, from, to, fromFields: fields, toFields: targets, isToOne: reachesOne(world, to, targets, relationship, type) }
     const backType = type === 'N:1' ? '1:N' : type === '1:N' ? 'N:1' : '1:1'
     const back = {
       name: inverse,
       from: to,
       to: from,
-      fromField: target,
-      toField: field,
-      isToOne: reachesOne(world, from, field, relationship, backType),
+      fromFields: targets,
+      toFields: fields,
+      isToOne: reachesOne(world, from, fields, relationship, backType),
     }
     return [forward, back].filter((hop) => hop.from === entity)
   })
 }
 
-/** The target field is the primary key, or somebody verified that one row at most is reached. */
-function reachesOne(world: World, to: string, field: string, { verified }: Relationship, type: Relationship['type']): boolean {
+/** The target fields are the primary key, or somebody verified that one row at most is reached. */
+function reachesOne(world: World, to: string, fields: readonly string[], { verified }: Relationship, type: Relationship['type']): boolean {
   const { key } = entityNamed(world, to)
-  return (key.length === 1 && key[0] === field) || (verified && type !== '1:N')
+  const isKey = key.length > 0 && key.length === fields.length && key.every((part) => fields.includes(part))
+  return isKey || (verified && type !== '1:N')
 }
 
 export function choosePath(world: World, from: string, to: string): Path | 'none' | 'ambiguous' {

@@ -13,6 +13,8 @@ export function refusalsOf(base: Base, question: Question, entity: string): read
     const path = choosePath(world, entity, member.entity)
     return path === 'none' ? ['NO_PATH'] : path === 'ambiguous' ? ['AMBIGUOUS_PATH'] : []
   })
+  const hasKey = entityNamed(world, entity).key.length > 0
+  const ofKey = hasKey || question.by.every((member) => member.kind === 'time' || member.entity === entity) ? [] : ['NO_PRIMARY_KEY']
   const ofFilter = (filter: SliceFilter): readonly string[] => [
     ...(filter.time === undefined || hasTime ? [] : ['NO_PATH']),
     ...Object.keys(filter.entities).flatMap((name) => {
@@ -21,7 +23,7 @@ export function refusalsOf(base: Base, question: Question, entity: string): read
     }),
     ...[...(filter.and ?? []), ...(filter.or ?? []), ...(filter.not ? [filter.not] : [])].flatMap(ofFilter),
   ]
-  return [...ofGrain, ...(question.where ? ofFilter(question.where) : [])]
+  return [...ofKey, ...ofGrain, ...(question.where ? ofFilter(question.where) : [])]
 }
 
 /** Quantifiers anywhere in a filter. */

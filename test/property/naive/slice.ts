@@ -59,6 +59,7 @@ function listedEntity({ world }: Base, { by }: Question): readonly string[] | 'r
   if (wanted.length === 1 && first !== undefined) return [first]
   const [only, ...others] = fitting
   if (only === undefined || others.length > 0) throw new Undecided('several entities reach all dimensions')
+  if (only.key.length === 0) throw new Undecided('a list of the rows of an entity without a key')
   return [only.name]
 }
 
