@@ -157,7 +157,7 @@ export const issueCodes = {
   FILTER_UNREACHABLE: define<{ filter: string; measure: string; hint?: string }>({
     meaning: 'A filter names an entity that a measure of the same question cannot reach, so it cannot restrict that measure.',
     message: ({ filter, measure, hint }) =>
-      `The filter on \`${filter}\` cannot restrict measure \`${measure}\`: no relationship leads there.${hint === undefined ? '' : ` ${hint}`}`,
+      `The filter on \`${filter}\` cannot restrict \`${measure}\`: no relationship leads there.${hint === undefined ? '' : ` ${hint}`}`,
     example: { filter: 'store.city', measure: 'order.revenue' },
   }),
   TIMEOUT: define<{ timeoutMs?: number }>({
