@@ -1,0 +1,123 @@
+/**
+ * Invariant: the SQL we write keeps to what every engine runs alike, PostgreSQL on many machines included, and holds no value of a question.
+ * Held on parsed statements: of all cases, of the shipped model's saved queries, and of questions on the shop that take every road.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Explanation, loadModel } from '../../src/semantic/engine.ts'
+import { shop } from '../slice/shop.ts'
+import { cases } from '../support/case.ts'
+import { type EngineName, engines } from '../support/databases.ts'
+import { type Asked, statementsOf } from '../support/recorded.ts'
+import { canaries, canaryQuestion, decimalQuestion, type ShopQuestion, shopQuestions } from '../support/shop-questions.ts'
+import * as rules from '../support/sql-rules.ts'
+import { parseStatement, type Statement } from '../support/statement.ts'
+import { catalogOf } from '../support/story.ts'
+
+const shopCatalog = await catalogOf(shop.model)
+
+interface Named {
+  readonly name: string
+  readonly statement: Statement
+}
+
+async function everyStatement(engine: EngineName): Promise<readonly Named[]> {
+  const shipped = await loadModel('semantic-models/customer-360')
+  if (!shipped.ok) throw new Error('The shipped model does not load')
+  const folder = 'semantic-models/customer-360/queries'
+  const asked: readonly (Asked & { readonly name: string; readonly catalog: typeof shopCatalog })[] = [
+    ...(await Promise.all(cases.map(async ({ name, query, model }) => ({ name: `case ${name}`, query, catalog: await catalogOf(model) })))),
+    ...readdirSync(folder).map((name) => ({ name, query: readFileSync(path.join(folder, name), 'utf8'), catalog: shipped.value })),
+    ...[...shopQuestions, { name: 'every kind of value', ...canaryQuestion }].map((question) => ({ ...question, catalog: shopCatalog })),
+  ]
+  const explained = await Promise.all(
+    asked.map(async ({ name, catalog, ...question }) => ({ name, statements: await statementsOf(catalog, engine, question) })),
+  )
+  return explained.flatMap(({ name, statements }) => statements.map(({ sql }) => ({ name, statement: parseStatement(sql) })))
+}
+
+const held: readonly (readonly [title: string, rule: rules.Rule])[] = [
+  ['no GROUPING SETS, ROLLUP or CUBE', rules.noGroupingSets],
+  ['joins are LEFT or CROSS, never FULL', rules.noFullJoin],
+  ['no INTERSECT, EXCEPT or UNION that removes duplicates', rules.onlyUnionAll],
+  ['no LATERAL', rules.noLateral],
+  ['sub-selects are EXISTS, never NOT IN', rules.onlyExists],
+  ['no clock of the database', rules.noClock],
+  ['a LIMIT stands below an ORDER BY of the whole grain, nulls last', rules.limitsAreOrdered],
+  ['a page is read in its order', rules.pagesAreReadInOrder],
+  ['tables are joined on bare columns that are equal', rules.joinsCompareColumns],
+  ['an EXISTS over a table compares bare columns for equality', rules.correlationsCompareColumns],
+  ['groups are by position', rules.groupsByPosition],
+  ['a NULL of its own has a type', rules.nullsHaveTypes],
+  ['no *', rules.noStar],
+  ['every identifier is quoted', rules.identifiersAreQuoted],
+  ['every CTE is read', rules.everyCteIsRead],
+  [
+    'every column of a CTE before the groups is read',
+    (statement) => rules.everyColumnIsRead(statement).filter((column) => !isOfGroups(column)),
+  ],
+]
+
+/**
+ * Not held yet: groups and totals carry every column of their plan, also what only `having` and `number` measures read.
+ * Once they are pruned this fails, and the rule above takes all CTEs.
+ */
+const notYetHeld: readonly (readonly [title: string, rule: rules.Rule])[] = [
+  ['every column of the groups and of the totals is read', (statement) => rules.everyColumnIsRead(statement).filter(isOfGroups)],
+]
+
+function isOfGroups(column: string): boolean {
+  return /^(groups|merged|totals)\./.test(column)
+}
+
+describe.each(engines)('the SQL for %s', async (engine) => {
+  const statements = await everyStatement(engine)
+
+  const violationsOf = (rule: rules.Rule) =>
+    statements.flatMap(({ name, statement }) => rule(statement).map((violation) => `${name}: ${violation}`))
+
+  test.each(held)('%s', (_, rule) => {
+    expect(violationsOf(rule)).toEqual([])
+  })
+
+  test.fails.each(notYetHeld)('not yet: %s', (_, rule) => {
+    expect(violationsOf(rule)).toEqual([])
+  })
+
+  test('every value of a question is a parameter', async () => {
+    const [statement] = await statementsOf(shopCatalog, engine, canaryQuestion)
+    const parameters = JSON.stringify(statement?.parameters)
+    const values = Object.values(canaries).flat().map(String)
+    // Times are parameters in UTC, text patterns between wildcards, the limit with one row more.
+    const bound = [...values.filter((value) => !/T03|^4177$|_like$/.test(value)), '2019-08-17T03:04:05.000000Z', '4178', 'canary\\\\_like%']
+    expect(bound.filter((value) => !parameters.includes(value))).toEqual([])
+    expect([...values, ...bound].filter((value) => statement?.sql.includes(value))).toEqual([])
+  })
+
+  test.each(shopQuestions)('the same question is the same text: $name', async ({ query, variables }) => {
+    const twice = await Promise.all([1, 2].map(() => statementsOf(shopCatalog, engine, { query, variables })))
+    expect(twice[0]).toEqual(twice[1])
+  })
+
+  test.each(shopQuestions)('other values are the same text with other parameters: $name', (question) => expectOneText(question, engine))
+
+  if (engine === 'postgres') test('other decimals are the same text', () => expectOneText(decimalQuestion, engine))
+  // `cast($1 as decimal(2, 0))`: a wider type would lose digits beside it, a parameter without one is text.
+  else test.fails('not yet: other decimals are the same text', () => expectOneText(decimalQuestion, engine))
+})
+
+async function expectOneText({ query, variables, others }: ShopQuestion, engine: EngineName): Promise<void> {
+  const before = await statementsOf(shopCatalog, engine, { query, variables })
+  const after = await statementsOf(shopCatalog, engine, { query, variables: others })
+  expect(after.map(parametersOf)).not.toEqual(before.map(parametersOf))
+  expect(after.map(textOf)).toEqual(before.map(textOf))
+}
+
+function textOf({ sql }: Explanation): string {
+  return sql
+}
+
+function parametersOf({ parameters }: Explanation): readonly unknown[] {
+  return parameters
+}
