@@ -174,7 +174,8 @@ export class Relation {
     const { activity } = this.entity
     if (activity === undefined) throw new InternalError(`${this.entity.name} is no activity`)
     const customer = this.#column(activity.customerColumn, 'unknown').name
-    const order = [this.#time().name, this.#column(activity.idColumn, 'unknown').name]
+    // The key makes the order total: two activities of one instant always come in the same order.
+    const order = [this.#time().name, ...this.entity.key.map((part) => this.dimension(part).name)]
     const type = fn.kind === 'row_number' ? ('integer' as const) : ('timestamp' as const)
     return (plan) => window(plan, [{ name: column.name, type, function: fn, partitionBy: [customer], orderBy: order }])
   }

@@ -140,10 +140,14 @@ export class PlanRenderer {
     ])
     const block = this.#ungrouped(input, new Set([...needed, ...reads]))
     const column = read(block.columns)
+    const ordered = (name: string) =>
+      input.columns.some((known) => known.name === name && known.type === 'string')
+        ? this.context.dialect.textOrder(column(name))
+        : column(name)
     const columns = new Map<string, SqlInput>(block.columns)
     for (const { name, function: fn, partitionBy, orderBy } of functions) {
       const call = fn.kind === 'row_number' ? sql`row_number()` : sql`lead(${column(fn.column)})`
-      columns.set(name, sql`${call} over (${overClause(partitionBy.map(column), orderBy.map(column))})`)
+      columns.set(name, sql`${call} over (${overClause(partitionBy.map(column), orderBy.map(ordered))})`)
     }
     return this.context.close(prune({ ...block, columns }, needed), stepOf(input, 'numbered'))
   }

@@ -5,8 +5,8 @@ with
   "visit_numbered" as (
     select
       "customer_id" as "visit_customer_id",
-      "activity_id" as "visit_activity_id",
       "ts" as "visit_ts",
+      "activity_id" as "visit_activity_id",
       row_number() over (
         partition by
           "customer_id"

@@ -5,14 +5,14 @@ with
   "visit_numbered" as (
     select
       "customer_id" as "visit_customer_id",
-      "activity_id" as "visit_activity_id",
       "ts" as "visit_ts",
+      "activity_id" as "visit_activity_id",
       row_number() over (
         partition by
           "customer_id"
         order by
           "ts",
-          "activity_id"
+          "activity_id" collate "C"
       ) as "visit_occurrence_2"
     from
       "activity" as "visit"
@@ -32,7 +32,7 @@ with
           "visit_customer_id"
         order by
           "visit_ts",
-          "visit_activity_id"
+          "visit_activity_id" collate "C"
       ) as "visit_repeated_at"
     from
       "visit_numbered"
