@@ -161,7 +161,8 @@ export class PlanRenderer {
     )
     const columns = new Map<string, SqlInput>()
     for (const { name, type, expression } of plan.keys) {
-      const value = this.context.expression(expression, read(block.columns))
+      const column = read(block.columns)
+      const value = expression.kind === 'reference' ? column(expression.reference) : this.context.expression(expression, column)
       // By code point from here on: groups, order and merge need the same.
       columns.set(name, type === 'string' ? dialect.textOrder(value) : value)
     }

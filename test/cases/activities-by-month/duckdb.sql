@@ -30,7 +30,7 @@ with
   ),
   "visit_by_time_month" as (
     select
-      "time_month" as "time_month",
+      "time_month",
       cast(sum("visit_visits") as integer) as "visit_visits",
       count("visit_pages_value") as "visit_pages"
     from

@@ -72,7 +72,7 @@ with
   ),
   "customer_distinct" as (
     select
-      "customer_numbered"."customer_row" as "customer_row",
+      "customer_numbered"."customer_row",
       "customer_numbered"."customer_credit" as "customer_average_credit_input"
     from
       "customer_numbered"

@@ -57,8 +57,8 @@ with
   ),
   "customer_by_customer_number_of_purchases_and_customer_wi" as (
     select
-      (coalesce("purchase_by_purchase_of_customer_customer_id"."purchase_purchases", 0)) as "customer_number_of_purchases",
-      (coalesce("purchase_by_purchase_of_customer_customer_id_2"."purchase_purchases_2", 0)) as "customer_wines",
+      coalesce("purchase_by_purchase_of_customer_customer_id"."purchase_purchases", 0) as "customer_number_of_purchases",
+      coalesce("purchase_by_purchase_of_customer_customer_id_2"."purchase_purchases_2", 0) as "customer_wines",
       count(*) as "customer_customers",
       max("purchase_by_purchase_of_customer_customer_id_3"."purchase_revenue_2") as "customer_largest_lifetime"
     from
