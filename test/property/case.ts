@@ -98,6 +98,10 @@ export interface Question {
   /** Entities in the order of the model, the clock last. */
   readonly by: readonly GrainMember[]
   readonly measures: readonly MemberName[]
+  /** Entities whose rows make the groups. */
+  readonly of?: readonly string[]
+  /** Some of `by`, in its order. */
+  readonly subtotals?: readonly GrainMember[]
   readonly where?: SliceFilter
   readonly having?: Having
   readonly orderBy: readonly {

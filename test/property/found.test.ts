@@ -133,3 +133,41 @@ entities:
     },
   )
 })
+
+describe('groups made by the rows of an entity without a measure', () => {
+  onBothEngines(
+    {
+      model: `
+version: 1
+model: alone
+time_zone: UTC
+entities:
+  - name: cat
+    table: cat
+    primary_key: cat_id
+    dimensions: [{ name: cat_id, type: integer }]
+    measures: [{ name: cats, type: count }]
+  - name: dog
+    table: dog
+    primary_key: dog_id
+    dimensions: [{ name: dog_id, type: integer }]
+`,
+      tables: {
+        cat: { columns: { cat_id: 'integer' }, rows: [[1], [2]] },
+        dog: { columns: { dog_id: 'integer' }, rows: [] },
+      },
+    },
+    (ask) => {
+      test('without a grain there is one row all the same', async () => {
+        expect(await ask('{ slice(by: {}, of: [CAT, DOG]) { rows { cat { cats } } rowCount } }')).toEqual({
+          rows: [{ cat: { cats: 2 } }],
+          rowCount: 1,
+        })
+        expect(await ask('{ slice(by: {}, of: [DOG]) { rows { cat { cats } } rowCount } }')).toEqual({
+          rows: [{ cat: { cats: 2 } }],
+          rowCount: 1,
+        })
+      })
+    },
+  )
+})

@@ -1,6 +1,6 @@
 /** Holds an engine's answer to a question against the naive evaluator's. */
 import type { Ask } from '../support/story.ts'
-import { type Cell, type MeasureValueType, type MemberName, measureNamed, type Question, type World } from './case.ts'
+import { type Cell, type GrainMember, type MeasureValueType, measureNamed, type Question, type World } from './case.ts'
 import { parseExact, toText } from './exact.ts'
 import { Undecided } from './naive/base.ts'
 import { grainType } from './naive/groups.ts'
@@ -25,6 +25,7 @@ export function expectedOutcome(world: World, question: Question): Expected {
 function switchedOff(world: World, question: Question): string | undefined {
   if (!supported.quantifiers && question.where && hasQuantifiers(question.where)) return 'quantifiers'
   if (!supported.havingAlone && question.having && question.by.length + question.measures.length === 0) return 'having alone'
+  if (!supported.ofWithoutGrain && question.of && question.by.length === 0) return '`of` without a grain'
   const { dimensions, buckets, filters } = toManyHops(world, question)
   if (!supported.toManyDimensions && dimensions > 0) return 'to-many dimensions'
   if (!supported.bucketsOverManyHops && buckets > 1) return 'buckets over several to-many hops'
@@ -65,20 +66,28 @@ function codeOf(error: unknown): string {
   return extensions?.code ?? 'none'
 }
 
+interface ShapedSlice {
+  readonly rows: readonly Shaped[]
+  readonly totals?: Shaped
+  readonly subtotals?: readonly Shaped[]
+  readonly rowCount: number
+  readonly hasMore: boolean
+}
 type Shaped = Readonly<Record<string, Readonly<Record<string, Cell>>>>
 
-function readAnswer(world: World, { by, measures }: Question, data: unknown): Answer {
-  const { slice } = data as {
-    readonly slice: { readonly rows: readonly Shaped[]; readonly totals?: Shaped; readonly rowCount: number; readonly hasMore: boolean }
-  }
-  const measureOf = (row: Shaped | undefined, name: MemberName) => normal(row?.[name.entity]?.[name.name], measureNamed(world, name).type)
+function readAnswer(world: World, { by, measures, subtotals = [] }: Question, data: unknown): Answer {
+  const { slice } = data as { readonly slice: ShapedSlice }
   const base = { world, asOf: today }
+  const measuresOf = (row: Shaped | undefined) =>
+    measures.map((name) => normal(row?.[name.entity]?.[name.name], measureNamed(world, name).type))
+  const rowBy = (members: readonly GrainMember[]) => (row: Shaped) => [
+    ...members.map((member) => normal(row[groupOf(member)]?.[fieldOf(member)], grainType(base, member))),
+    ...measuresOf(row),
+  ]
   return {
-    rows: slice.rows.map((row) => [
-      ...by.map((member) => normal(row[groupOf(member)]?.[fieldOf(member)], grainType(base, member))),
-      ...measures.map((name) => measureOf(row, name)),
-    ]),
-    totals: measures.map((name) => measureOf(slice.totals, name)),
+    rows: slice.rows.map(rowBy(by)),
+    totals: measuresOf(slice.totals),
+    subtotals: (slice.subtotals ?? []).map(rowBy(subtotals)),
     rowCount: slice.rowCount,
     hasMore: slice.hasMore,
   }
@@ -91,14 +100,17 @@ function normal(cell: Cell | undefined, type: MeasureValueType): Cell {
   return typeof cell === 'string' ? toText(parseExact(cell)) : `not text: ${String(cell)}`
 }
 
-function equalAnswers(world: World, { by, measures }: Question, expected: Answer, actual: Answer): boolean {
+function equalAnswers(world: World, { by, measures, subtotals = [] }: Question, expected: Answer, actual: Answer): boolean {
   const measureTypes = measures.map((name) => measureNamed(world, name).type)
-  const types = [...by.map((member) => grainType({ world, asOf: today }, member)), ...measureTypes]
+  const equalRows = (members: readonly GrainMember[], rows: Answer['rows'], others: Answer['rows']) => {
+    const types = [...members.map((member) => grainType({ world, asOf: today }, member)), ...measureTypes]
+    return rows.length === others.length && rows.every((row, position) => equalCells(row, others[position] ?? [], types))
+  }
   return (
     expected.rowCount === actual.rowCount &&
     expected.hasMore === actual.hasMore &&
-    expected.rows.length === actual.rows.length &&
-    expected.rows.every((row, position) => equalCells(row, actual.rows[position] ?? [], types)) &&
+    equalRows(by, expected.rows, actual.rows) &&
+    equalRows(subtotals, expected.subtotals, actual.subtotals) &&
     equalCells(expected.totals, actual.totals, measureTypes)
   )
 }

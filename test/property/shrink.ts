@@ -21,8 +21,10 @@ function withoutKey<T>(record: Readonly<Record<string, T>>): readonly Readonly<R
 }
 
 function smallerQuestions(question: Question): readonly Question[] {
-  const { where, having, limit, offset, asOf, ...needed } = question
+  const { of, subtotals, where, having, limit, offset, asOf, ...needed } = question
   const optional = {
+    ...(of && { of }),
+    ...(subtotals && { subtotals }),
     ...(where && { where }),
     ...(having && { having }),
     ...(limit !== undefined && { limit }),
@@ -33,7 +35,7 @@ function smallerQuestions(question: Question): readonly Question[] {
     ...withoutKey<unknown>(optional).map((rest): Question => ({ ...needed, ...rest })),
     ...withoutOne(question.orderBy).map((orderBy) => ({ ...question, orderBy })),
     ...withoutOne(question.measures).map((measures) => ({ ...question, measures })),
-    ...withoutOne(question.by).map((by) => ({ ...question, by, orderBy: [] })),
+    ...withoutOne(question.by).map((by) => ({ ...question, by, orderBy: [], ...(subtotals && { subtotals: [] }) })),
     ...(where ? smallerSliceFilters(where).map((smaller) => ({ ...question, where: smaller })) : []),
     ...(having ? smallerHavings(having).map((smaller) => ({ ...question, having: smaller })) : []),
   ]

@@ -3,13 +3,15 @@ export const supported = {
   /** Dimensions that rows of a measure's entity reach over a to-many path. */
   toManyDimensions: true,
   /** Buckets of a time over a path with two to-many hops. */
-  bucketsOverManyHops: false,
+  bucketsOverManyHops: true,
   /** Conditions on entities that rows of a measure's entity reach over a to-many path. */
   toManyFilters: true,
   /** `{ some, none, every }` under a to-many relationship. */
   quantifiers: true,
   /** `having` without a grain and without a measure selected. */
-  havingAlone: false,
+  havingAlone: true,
+  /** `of` an entity that no measure is of, without a grain. */
+  ofWithoutGrain: false,
   /** An aggregate seen from a row whose key is null, where a verified relationship over another field leads to that row. */
-  aggregatesOfRowsWithoutKey: false,
+  aggregatesOfRowsWithoutKey: true,
 }

@@ -17,11 +17,12 @@ import { dimensionNamed, entityNamed, measureNamed } from './case.ts'
 type TypeOf = (entity: string, name: string) => ValueType
 
 export function queryText(world: World, question: Question): string {
-  const { by, where, having, orderBy, limit, offset, asOf } = question
+  const { by, of, subtotals, where, having, orderBy, limit, offset, asOf } = question
   const dimensionType: TypeOf = (entity, name) => dimensionNamed(entityNamed(world, entity), name).type
   const measureType = (name: MemberName) => measureNamed(world, name).type
   const args = [
     `by: ${grainText(by)}`,
+    of && `of: [${of.map((name) => name.toUpperCase()).join(', ')}]`,
     where && `where: ${filterText(world, where, dimensionType)}`,
     having && `having: ${havingText(having, measureType)}`,
     orderBy.length > 0 && `orderBy: [${orderBy.map(orderText).join(', ')}]`,
@@ -30,10 +31,12 @@ export function queryText(world: World, question: Question): string {
     asOf !== undefined && `asOf: "${asOf}"`,
   ].filter((part) => typeof part === 'string')
   const measures = question.measures.map(({ entity, name }) => `${entity} { ${name} }`)
-  const rows = [...by.map((member) => `${groupOf(member)} { ${fieldOf(member)} }`), ...measures]
   const totals = measures.length > 0 ? ` totals { ${measures.join(' ')} }` : ''
-  const shown = rows.length > 0 ? rows.join(' ') : '__typename'
-  return `{ slice(${args.join(', ')}) { rows { ${shown} }${totals} rowCount hasMore } }`
+  const fields = (members: readonly GrainMember[]) =>
+    [...members.map((member) => `${groupOf(member)} { ${fieldOf(member)} }`), ...measures].join(' ')
+  const kept = subtotals === undefined ? '' : ` subtotals(by: ${grainText(subtotals)}) { ${fields(subtotals)} }`
+  const shown = by.length + measures.length > 0 ? fields(by) : '__typename'
+  return `{ slice(${args.join(', ')}) { rows { ${shown} }${totals}${kept} rowCount hasMore } }`
 }
 
 export function fieldOf(member: GrainMember): string {

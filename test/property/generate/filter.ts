@@ -11,7 +11,7 @@ interface Sources {
 }
 
 export function generateFilter(choices: Choices, world: World, sources: Sources, depth = 0): SliceFilter {
-  const named = choices.some(sources.from, choices.pick([1, 1, 1, 2]))
+  const named = choices.some(sources.from, choices.pick([1, 1, 2, 2, 3]))
   const entities = Object.fromEntries(named.map(({ name }) => [name, entityFilter(choices, world, name)]))
   const time = choices.chance(sources.hasTime ? 12 : 1) ? { time: operatorsFor(choices, 'date') } : {}
   if (depth > 1 || choices.chance(68)) return { entities, ...time }

@@ -23,6 +23,8 @@ export function generateQuestion(choices: Choices, world: World): Question {
   return {
     by,
     measures,
+    ...(choices.chance(10) && { of: choices.some(withKey(from), choices.pick([1, 1, 2])).map(({ name }) => name) }),
+    ...(measures.length > 0 && by.length > 0 && choices.chance(20) && { subtotals: choices.some(by, choices.whole(0, 2)) }),
     ...(where && { where }),
     ...(having && { having }),
     orderBy: choices.chance(35) ? orderOf(choices, by, choices.chance(85) ? measures : allMeasures(world.entities)) : [],
@@ -30,6 +32,12 @@ export function generateQuestion(choices: Choices, world: World): Question {
     ...(choices.chance(15) && { offset: choices.pick([0, 1, 1, 2, 3]) }),
     ...(choices.chance(12) && { asOf: String(choices.pick(domains.date)) }),
   }
+}
+
+/** Whose rows can make groups by whatever is asked. */
+function withKey(entities: readonly Entity[]): readonly Entity[] {
+  const keyed = entities.filter(({ key }) => key.length > 0)
+  return keyed.length > 0 ? keyed : entities
 }
 
 function isReachable(world: World, from: string, to: string): boolean {

@@ -2,20 +2,23 @@
  * The naive evaluator: what a slice answers, read off the rows with nested loops. Slow, plain, and without any SQL on purpose:
  * it shares no thought with the compiler it is held against.
  */
-import { type Cell, type Having, type MemberName, measureNamed, type Question, type Row, type World } from '../case.ts'
+import { type Cell, type Having, type MemberName, measureNamed, type Question, type World } from '../case.ts'
 import { type Base, Undecided } from './base.ts'
 import { logicHolds } from './filters.ts'
-import { type Groups, grainType, groupsOf } from './groups.ts'
+import { grainType, groupsOf } from './groups.ts'
 import { holds } from './leaves.ts'
 import { entitiesRead, measureOfRows } from './measures.ts'
 import { choosePath, toOnePath } from './paths.ts'
 import { refusalsOf } from './refusals.ts'
-import { compareValues, keyText, toJson, type Value } from './values.ts'
+import { compareGroups, type Grouped, type OneGroup, subtotalsOf, totalsOf } from './totals.ts'
+import { keyText, toJson, type Value } from './values.ts'
 
 export interface Answer {
   /** Dimensions as in `by`, then the measures. */
   readonly rows: readonly (readonly Cell[])[]
   readonly totals: readonly Cell[]
+  /** As `rows`, by some of the dimensions. */
+  readonly subtotals: readonly (readonly Cell[])[]
   readonly rowCount: number
   readonly hasMore: boolean
 }
@@ -38,8 +41,9 @@ export function evaluate(world: World, question: Question): Outcome {
   return { kind: 'answer', answer: answerOf(base, question, { branches, makers }) }
 }
 
-/** Entities whose rows make the groups: those that the selected measures are computed from. */
+/** Entities whose rows make the groups: the ones named, else those that the selected measures are computed from. */
 function makersOf(base: Base, question: Question): readonly string[] | 'refused' {
+  if (question.of !== undefined) return question.of
   return question.measures.length > 0 ? question.measures.flatMap((measure) => entitiesRead(base, measure)) : listedEntity(base, question)
 }
 
@@ -76,17 +80,6 @@ function measuresOfHaving({ entities, and = [], or = [], not }: Having): readonl
   return [...here, ...[...and, ...or, ...(not ? [not] : [])].flatMap(measuresOfHaving)]
 }
 
-interface Grouped {
-  readonly branches: ReadonlyMap<string, Groups>
-  readonly makers: readonly string[]
-}
-
-interface OneGroup {
-  readonly text: string
-  readonly key: readonly Value[]
-  readonly measure: (name: MemberName) => Value
-}
-
 function answerOf(base: Base, question: Question, { branches, makers }: Grouped): Answer {
   const rowsOf = (text: string) => (entity: string) => [...(branches.get(entity)?.get(text)?.rows ?? [])]
   const groups = groupsMade(question, { branches, makers })
@@ -103,6 +96,7 @@ function answerOf(base: Base, question: Question, { branches, makers }: Grouped)
         ...question.measures.map((name) => toJson(measure(name), measureNamed(base.world, name).type)),
       ]),
     totals: totalsOf(base, question, { branches, groups }),
+    subtotals: subtotalsOf(base, question, { branches, groups }),
     rowCount: groups.length,
     hasMore: groups.length > offset + limit,
   }
@@ -122,38 +116,6 @@ function passesHaving(base: Base, having: Having, measure: OneGroup['measure']):
     ),
   )
   return here && logicHolds(having, (part: Having) => passesHaving(base, part, measure))
-}
-
-/** Nulls last in both directions; ties by the grain, ascending. */
-function compareGroups({ by, orderBy }: Question, a: OneGroup, b: OneGroup): number {
-  for (const { member, direction } of orderBy) {
-    const value = ({ key, measure }: OneGroup) =>
-      member.kind === 'measure' ? measure(member) : (key[by.findIndex((other) => JSON.stringify(other) === JSON.stringify(member))] ?? null)
-    const sign = compareNullable(value(a), value(b), direction)
-    if (sign !== 0) return sign
-  }
-  for (const [position, value] of a.key.entries()) {
-    const sign = compareNullable(value, b.key[position] ?? null, 'ASC')
-    if (sign !== 0) return sign
-  }
-  return 0
-}
-
-function compareNullable(a: Value, b: Value, direction: 'ASC' | 'DESC'): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null)
-  return direction === 'ASC' ? compareValues(a, b) : compareValues(b, a)
-}
-
-/** From the source rows of the groups that passed, each once. */
-function totalsOf(
-  base: Base,
-  question: Question,
-  { branches, groups }: { readonly branches: Grouped['branches']; readonly groups: readonly OneGroup[] },
-) {
-  const rowsOf = (entity: string): readonly Row[] => [
-    ...new Set(groups.flatMap(({ text }) => [...(branches.get(entity)?.get(text)?.rows ?? [])])),
-  ]
-  return question.measures.map((name) => toJson(measureOfRows(base, name, rowsOf), measureNamed(base.world, name).type))
 }
 
 /** The most to-many hops on any way of the question: to its dimensions, to buckets of times, to its filters. */
