@@ -124,11 +124,20 @@ entities:
       tables: { cat: { columns: { cat_id: 'integer' }, rows: [[1], [2]] } },
     },
     (ask) => {
-      test('without a grain and without a measure it keeps the one row, or not', async () => {
-        const rowCount = (cats: number) =>
-          ask(`{ slice(by: {}, having: { cat: { cats: { eq: ${cats} } } }) { rows { __typename } rowCount } }`)
-        expect(await rowCount(2)).toEqual({ rows: [{ __typename: 'SliceRow' }], rowCount: 1 })
-        expect(await rowCount(3)).toEqual({ rows: [], rowCount: 0 })
+      test.each([
+        ['{ cat: { cats: { eq: 2 } } }', 1],
+        ['{ cat: { cats: { eq: 3 } } }', 0],
+        ['{ cat: { cats: { notIn: [] } } }', 1],
+        ['{ cat: { cats: { in: [] } } }', 0],
+        ['{ cat: {} }', 1],
+        ['{ and: [] }', 1],
+        ['{ or: [] }', 0],
+        ['{ not: { or: [] } }', 1],
+      ])('without a grain and without a measure %s keeps %i row', async (having, rowCount) => {
+        expect(await ask(`{ slice(by: {}, having: ${having}) { rows { __typename } rowCount } }`)).toEqual({
+          rows: Array.from({ length: rowCount }, () => ({ __typename: 'SliceRow' })),
+          rowCount,
+        })
       })
     },
   )

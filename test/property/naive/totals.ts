@@ -42,33 +42,39 @@ interface Passed {
 }
 
 /** From the source rows of the groups that passed, each once. */
-export function totalsOf(base: Base, question: Question, { branches, groups }: Passed): readonly Cell[] {
+export function totalsOf(base: Base, { measures }: Question, passed: Passed): readonly Cell[] {
+  return measures.map((name) => toJson(measureOver(base, passed, name), measureNamed(base.world, name).type))
+}
+
+function measureOver(base: Base, { branches, groups }: Passed, name: MemberName): Value {
   const rowsOf = (entity: string): readonly Row[] => [
     ...new Set(groups.flatMap(({ text }) => [...(branches.get(entity)?.get(text)?.rows ?? [])])),
   ]
-  return question.measures.map((name) => toJson(measureOfRows(base, name, rowsOf), measureNamed(base.world, name).type))
+  return measureOfRows(base, name, rowsOf)
 }
 
-/** The same for the groups that agree in some of the dimensions, in their order. */
+/** The same for the groups that agree in some of the dimensions; ordered as the groups are, as far as that can be said of them. */
 export function subtotalsOf(base: Base, question: Question, { branches, groups }: Passed): readonly (readonly Cell[])[] {
-  const { subtotals = [], by } = question
-  if (question.subtotals === undefined) return []
+  const { subtotals, by, orderBy } = question
+  if (subtotals === undefined) return []
   // Without a grain there is one row, whatever the groups.
   if (subtotals.length === 0) return [totalsOf(base, question, { branches, groups })]
-  const positions = subtotals.map((member) => by.findIndex((other) => JSON.stringify(other) === JSON.stringify(member)))
-  const keyOf = ({ key }: OneGroup) => positions.map((position) => key[position] ?? null)
+  const isKept = (member: object) => subtotals.some((kept) => JSON.stringify(kept) === JSON.stringify(member))
+  const ordered = { ...question, by: subtotals, orderBy: orderBy.filter(({ member }) => member.kind === 'measure' || isKept(member)) }
+  const keyOf = ({ key }: OneGroup) => key.filter((_, position) => isKept(by[position] ?? {}))
   const parts = new Map<string, OneGroup[]>()
   for (const group of groups) {
     const text = keyText(keyOf(group))
     parts.set(text, [...(parts.get(text) ?? []), group])
   }
-  const compare = (a: readonly Value[], b: readonly Value[]) =>
-    a.map((value, position) => compareNullable(value, b[position] ?? null, 'ASC')).find((sign) => sign !== 0) ?? 0
-  return [...parts.values()]
-    .flatMap((members) => members.slice(0, 1).map((first) => ({ key: keyOf(first), members })))
-    .toSorted((a, b) => compare(a.key, b.key))
+  return [...parts]
+    .flatMap(([text, members]) => {
+      const measure = (name: MemberName) => measureOver(base, { branches, groups: members }, name)
+      return members.slice(0, 1).map((first) => ({ text, key: keyOf(first), measure, members }))
+    })
+    .toSorted((a, b) => compareGroups(ordered, a, b))
     .map(({ key, members }) => [
-      ...key.map((value, position) => toJson(value, grainType(base, subtotals[position] ?? by[0] ?? { kind: 'time', granularity: 'day' }))),
+      ...subtotals.map((member, position) => toJson(key[position] ?? null, grainType(base, member))),
       ...totalsOf(base, question, { branches, groups: members }),
     ])
 }
