@@ -12,36 +12,37 @@ import { InternalError } from '../issues/issue.ts'
 import type { Merge } from '../plan/plan.ts'
 import type { Block } from './block.ts'
 import type { SqlContext } from './context.ts'
-import { allOf, type PlanRenderer, read, stepOf } from './to-kysely.ts'
+import { allOf, type Needed, type PlanRenderer, read, stepOf } from './to-kysely.ts'
 
 const makesGroup = 'makes_group'
 
-export function mergeToBlock(plan: Merge, renderer: PlanRenderer): Block {
+export function mergeToBlock(plan: Merge, needed: Needed, renderer: PlanRenderer): Block {
   const { context } = renderer
-  if (plan.keys.length === 0) return sideBySide(plan, renderer)
+  if (plan.keys.length === 0) return sideBySide(plan, needed, renderer)
+  const measures = plan.measures.filter(({ name }) => needed.has(name))
   const someOnlyAdd = plan.inputs.some((input) => !input.makesGroups)
   const selects = plan.inputs.map(({ plan: input, makesGroups }) => {
     const branch = context.close(renderer.block(input, allOf(input)), stepOf(input))
     const columns = new Map<string, SqlInput>()
     for (const { name } of plan.keys) columns.set(name, read(branch.columns)(name))
-    for (const { name, type } of plan.measures) columns.set(name, branch.columns.get(name) ?? context.dialect.nullOf(type))
+    for (const { name, type } of measures) columns.set(name, branch.columns.get(name) ?? context.dialect.nullOf(type))
     if (someOnlyAdd) columns.set(makesGroup, sql`${sql.lit(makesGroups)}`)
     return context.select({ ...branch, columns })
   })
   const [first, ...others] = selects
   const united = others.reduce<AnySelect | undefined>((query, select) => query?.unionAll(select), first)
   if (united === undefined) throw new InternalError('A merge of nothing')
-  const names = [...plan.keys, ...plan.measures].map(({ name }) => name)
+  const names = [...plan.keys, ...measures].map(({ name }) => name)
   const rows = context.read(context.addStep('branches', united), someOnlyAdd ? [...names, makesGroup] : names)
   const columns = new Map<string, SqlInput>()
   for (const { name } of plan.keys) columns.set(name, read(rows.columns)(name))
-  for (const { name, type, ofNoRows } of plan.measures) columns.set(name, picked(read(rows.columns)(name), type, ofNoRows, context))
+  for (const { name, type, ofNoRows } of measures) columns.set(name, picked(read(rows.columns)(name), type, ofNoRows, context))
   const having = someOnlyAdd ? [sql`bool_or(${read(rows.columns)(makesGroup)})`] : []
   return { ...rows, columns, grouped: { keys: plan.keys.length, having } }
 }
 
 /** Without keys every branch is one row, whatever it found: they stand beside each other. */
-function sideBySide(plan: Merge, renderer: PlanRenderer): Block {
+function sideBySide(plan: Merge, needed: Needed, renderer: PlanRenderer): Block {
   const [first, ...others] = plan.inputs.map(({ plan: input }) =>
     renderer.context.close(renderer.block(input, allOf(input)), stepOf(input)),
   )
@@ -49,7 +50,7 @@ function sideBySide(plan: Merge, renderer: PlanRenderer): Block {
   return {
     ...first,
     joins: others.map(({ from }) => ({ kind: 'cross', right: from })),
-    columns: new Map([first, ...others].flatMap(({ columns }) => [...columns])),
+    columns: new Map([first, ...others].flatMap(({ columns }) => [...columns].filter(([name]) => needed.has(name)))),
   }
 }
 

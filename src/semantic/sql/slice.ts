@@ -13,7 +13,7 @@ import type { SlicePlan } from '../plan/plan.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
 import { type Block, identifier } from './block.ts'
 import { SqlContext } from './context.ts'
-import { allOf, PlanRenderer, read } from './to-kysely.ts'
+import { PlanRenderer, read } from './to-kysely.ts'
 
 /** The statement and where its answers are: names of result columns. */
 export interface SliceStatement {
@@ -40,7 +40,7 @@ export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKys
 function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRenderer, needed: ReadonlySet<string>): SliceStatement {
   const { context } = renderer
   const { names } = query
-  const groups = renderer.share(plan.groups, 'groups')
+  const groups = renderer.share(plan.groups, 'groups', needed)
   const isRow = names.allocate('is_row')
   const pageBlock = renderer.block(plan.page, needed)
   const pageColumns = new Map([...[...needed].map((name) => [name, read(pageBlock.columns)(name)] as const), [isRow, sql`true`] as const])
@@ -49,7 +49,7 @@ function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRendere
   const oneRow: Block[] = []
   const totalNames = query.totals.map(({ name }) => names.allocate('total', name))
   if (plan.totals !== undefined) {
-    const totals = context.close(renderer.block(plan.totals, allOf(plan.totals)), 'totals')
+    const totals = context.close(renderer.block(plan.totals, new Set(query.totals.map(({ name }) => name))), 'totals')
     for (const [index, { name }] of query.totals.entries()) columns.set(totalNames[index] ?? name, read(totals.columns)(name))
     oneRow.push(totals)
   }

@@ -18,26 +18,23 @@ export type Needed = ReadonlySet<string>
 export class PlanRenderer {
   readonly context: SqlContext
   /** Plans read more than once: a CTE each. */
-  readonly #shared = new Map<Plan, string>()
+  readonly #shared = new Map<Plan, { readonly name: string; readonly columns: readonly string[] }>()
 
   constructor(context: SqlContext) {
     this.context = context
   }
 
-  /** Makes a plan a CTE of its own that later readers share. */
-  share(plan: Plan, step: string): string {
-    const name = this.context.addStep(step, this.context.select(this.block(plan, allOf(plan))))
-    this.#shared.set(plan, name)
+  /** Makes a plan a CTE of its own that later readers share; `needed` is all that any of them reads. */
+  share(plan: Plan, step: string, needed: Needed): string {
+    const block = prune(this.block(plan, needed), needed)
+    const name = this.context.addStep(step, this.context.select(block))
+    this.#shared.set(plan, { name, columns: [...block.columns.keys()] })
     return name
   }
 
   block(plan: Plan, needed: Needed): Block {
     const shared = this.#shared.get(plan)
-    if (shared !== undefined)
-      return this.context.read(
-        shared,
-        plan.columns.map(({ name }) => name),
-      )
+    if (shared !== undefined) return this.context.read(shared.name, shared.columns)
     switch (plan.kind) {
       case 'scan':
         return scanBlock(plan, needed)
@@ -52,7 +49,7 @@ export class PlanRenderer {
       case 'aggregate':
         return this.#aggregate(plan)
       case 'merge':
-        return mergeToBlock(plan, this)
+        return mergeToBlock(plan, needed, this)
       case 'sort':
         return this.#sort(plan, needed)
       default:
@@ -89,8 +86,8 @@ export class PlanRenderer {
     const conditions = conjunctsOf(predicate).map((part) =>
       predicateToSql(part, column, this.context, (rows) => this.#exists(rows, column)),
     )
-    if (block.grouped === undefined) return { ...block, where: [...block.where, ...conditions] }
-    return { ...block, grouped: { ...block.grouped, having: [...block.grouped.having, ...conditions] } }
+    if (block.grouped === undefined) return prune({ ...block, where: [...block.where, ...conditions] }, needed)
+    return prune({ ...block, grouped: { ...block.grouped, having: [...block.grouped.having, ...conditions] } }, needed)
   }
 
   #exists({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
@@ -121,8 +118,9 @@ export class PlanRenderer {
   #semiJoin({ left, right, on }: Join, needed: Needed): Block {
     const block = this.#ungrouped(left, new Set([...needed, ...on.flatMap((pair) => referencesOf(pair.left))]))
     // Several branches may be held against the same groups: one CTE.
-    if (!this.#shared.has(right)) this.share(right, stepOf(right))
-    const rows = this.block(right, new Set(on.map((pair) => pair.right)))
+    const keys = new Set(on.map((pair) => pair.right))
+    if (!this.#shared.has(right)) this.share(right, stepOf(right), keys)
+    const rows = this.block(right, keys)
     const pairs = on.map((pair) => {
       const value = this.context.expression(pair.left, read(block.columns))
       return sql`${read(rows.columns)(pair.right)} is not distinct from ${operand(value)}`

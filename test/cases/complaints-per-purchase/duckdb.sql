@@ -62,8 +62,6 @@ with
   "groups" as (
     select
       "customer_state",
-      "complaint_complaints",
-      "purchase_purchases",
       cast("complaint_complaints" as double precision) / nullif("purchase_purchases", 0) as "complaint_complaints_per_purchase"
     from
       "measures"
@@ -105,8 +103,6 @@ with
   ),
   "totals" as (
     select
-      "complaint_total"."complaint_complaints",
-      "purchase_total"."purchase_purchases",
       cast("complaint_total"."complaint_complaints" as double precision) / nullif("purchase_total"."purchase_purchases", 0) as "complaint_complaints_per_purchase"
     from
       "complaint_total"
