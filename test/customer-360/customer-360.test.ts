@@ -91,6 +91,42 @@ describe.each(engines)('customer-360 on %s', (engine) => {
     expect(slice?.columns[2]).toEqual({ path: 'orderPlaced.monetary', kind: 'MEASURE', type: 'DECIMAL' })
   })
 
+  test('reachable by e-mail, by category of what the customers ordered: each customer once in each category', async () => {
+    const slice = (await askOn(engine)(
+      `{ slice(by: { orderPlaced: [PRODUCT_CATEGORY] }, of: [CUSTOMER], asOf: "2025-12-31") { rows { orderPlaced { productCategory } customer { countCustomers percentageEmail } } columns { overlapping } } }`,
+    )) as {
+      rows: { orderPlaced: { productCategory: string | null }; customer: { countCustomers: number; percentageEmail: number } }[]
+      columns: unknown
+    }
+    const check = await askOn(engine).sql(`
+      select category, count(*) as customers, count(email) as reachable
+      from (select distinct c.customer_id, c.email, a.feature5 as category
+            from customer c left join activity_stream a on a.entity_id = c.customer_id and a.activity = 'order_placed') as each_once
+      group by category order by category nulls last`)
+    const percent = (row: Readonly<Record<string, unknown>>) => Math.round((10_000 * Number(row.reachable)) / Number(row.customers)) / 100
+    expect(
+      slice.rows.map(({ orderPlaced, customer }) => [orderPlaced.productCategory, customer.countCustomers, customer.percentageEmail]),
+    ).toEqual(check.map((row) => [row.category, Number(row.customers), percent(row)]))
+    expect(slice.columns).toEqual([{ overlapping: true }, { overlapping: false }, { overlapping: false }])
+  })
+
+  test('a walk from page to page is the whole list: nothing twice, nothing left out', async () => {
+    // Few different values, so that the order asked for leaves ties on every page.
+    const pageOf = async (limit: number, offset: number) =>
+      (await askOn(engine)(
+        `{ slice(by: { customer: [CUSTOMER_ID] }, orderBy: [{ orderPlaced: { frequency: DESC } }], limit: ${limit}, offset: ${offset}, asOf: "2025-12-31") { rows { customer { customerId } orderPlaced { frequency } } hasMore } }`,
+      )) as { rows: unknown[]; hasMore: boolean }
+    const whole = await pageOf(1000, 0)
+    const walked: unknown[] = []
+    for (let more = true; more; ) {
+      const page = await pageOf(7, walked.length)
+      walked.push(...page.rows)
+      more = page.hasMore
+    }
+    expect(walked).toEqual(whole.rows)
+    expect(walked.length).toBeGreaterThan(150)
+  })
+
   test('how many customers can be reached', async () => {
     const slice = await askOn(engine)(
       '{ slice(by: {}) { rows { customer { countCustomers percentageEmail percentagePhone percentageAddress } } } }',
