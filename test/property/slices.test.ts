@@ -80,7 +80,8 @@ test(
       numRuns: Math.ceil(cases / questionsPerWorld),
       verbose: 0,
     })
-    console.info(JSON.stringify({ seed, seconds: (Date.now() - started) / 1000, ...Object.fromEntries(counts) }))
+    const seconds = Math.round((Date.now() - started) / 1000)
+    console.info(`seed ${seed}, ${seconds} s: ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
     if (result.failed) {
       const { errorInstance } = result
       expect.fail(`TESSERA_PROPERTY_SEED=${seed}\n${errorInstance instanceof Error ? errorInstance.message : String(errorInstance)}`)
