@@ -16,8 +16,9 @@ import type { Reach, RowPredicate } from '../query/resolved-query.ts'
 import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
-import { aggregate, call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
+import { call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
+import { Reached } from './reached.ts'
 
 /** Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13). */
 export type Visibility = 'until_as_of' | 'all'
@@ -218,48 +219,5 @@ export class Relation {
       ),
     )
     return neighbour
-  }
-}
-
-/**
- * The rows of an entity behind a to-many hop, made distinct by what is asked of them: joined to the row they are reached from,
- * that row stands once in every group it reaches (semantics.md, To-many dimensions), whatever its key.
- *
- *   customer --many-- order(category)   ->   customer left join (select distinct customer_id, category from order)
- */
-export class Reached {
-  readonly #relation: Relation
-  readonly #keys: readonly Column[]
-  readonly #columns = new Map<string, Column>()
-  readonly #conditions: PlanPredicate[] = []
-
-  constructor(relation: Relation, keys: readonly Column[]) {
-    this.#relation = relation
-    this.#keys = keys
-    for (const key of keys) this.#columns.set(key.name, key)
-  }
-
-  at(path: readonly Hop[], dimension: Dimension, granularity?: Granularity): Column {
-    const column = this.#relation.at(path, dimension, granularity)
-    this.#columns.set(column.name, column)
-    return column
-  }
-
-  /** Only rows that pass are reached; gives a column that is null where none is. */
-  require(predicate: RowPredicate): Column {
-    this.#conditions.push(this.#relation.predicate(predicate))
-    const [key] = this.#keys
-    if (key === undefined) throw new InternalError('A relationship without fields')
-    return key
-  }
-
-  build(): Plan {
-    const rows = this.#conditions.reduce((plan, condition) => filter(plan, condition), this.#relation.build())
-    const columns = [...this.#columns.values()]
-    return aggregate(
-      rows,
-      columns.map((column) => ({ ...column, expression: reference(column) })),
-      [],
-    )
   }
 }
