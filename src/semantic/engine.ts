@@ -16,6 +16,7 @@ import { planSlice } from './plan/build.ts'
 import { checkPlan } from './plan/check.ts'
 import { printSlicePlan } from './plan/print.ts'
 import type { SliceAnswer } from './query/answer.ts'
+import { passesNulls } from './query/predicate.ts'
 import { resolveQuery } from './query/resolve.ts'
 import type { ResolvedQuery } from './query/resolved-query.ts'
 import type { SemanticQuery } from './query/semantic-query.ts'
@@ -72,15 +73,16 @@ interface Compiled {
   readonly statement?: SliceStatement
 }
 
-/** `by: {}` without measures is one row all the same. */
-function emptySlice({ limit, offset, rowCount, time }: ResolvedQuery): SliceAnswer {
-  const isShown = limit > 0 && offset === 0
+/** `by: {}` without measures is one row all the same, unless a condition on groups passes nothing (`or: []`). */
+function emptySlice({ limit, offset, rowCount, time, having }: ResolvedQuery): SliceAnswer {
+  const groups = having === undefined || passesNulls(having) ? 1 : 0
+  const rows = Math.min(Math.max(groups - offset, 0), limit)
   return {
     columns: [],
-    rows: isShown ? [[]] : [],
+    rows: Array.from({ length: rows }, () => []),
     totals: [],
-    hasMore: limit === 0 && offset === 0,
-    ...(rowCount && { rowCount: 1 }),
+    hasMore: offset + rows < groups,
+    ...(rowCount && { rowCount: groups }),
     asOf: time.asOf.echo,
   }
 }

@@ -9,9 +9,9 @@ export const supported = {
   /** `{ some, none, every }` under a to-many relationship. */
   quantifiers: true,
   /** `having` without a grain and without a measure selected. */
-  havingAlone: false,
+  havingAlone: true,
   /** `of` an entity that no measure is of, without a grain. */
-  ofWithoutGrain: false,
+  ofWithoutGrain: true,
   /** An aggregate seen from a row whose key is null, where a verified relationship over another field leads to that row. */
   aggregatesOfRowsWithoutKey: true,
 }

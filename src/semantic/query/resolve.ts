@@ -91,7 +91,9 @@ class Resolver {
     if (of !== undefined && of.length > 0) return new Set(of)
     const selected = [...measures, ...totals].flatMap((name) => this.#measures.entitiesOf(this.#measure(name)))
     if (selected.length > 0) return new Set(selected)
-    const listed = by.length === 0 ? undefined : this.#keep(listedEntity(by, this.#catalog, this.#paths))
+    // Without a grain there is one group, whoever makes it.
+    if (by.length === 0) return new Set(this.#measures.entities)
+    const listed = this.#keep(listedEntity(by, this.#catalog, this.#paths))
     return new Set(listed === undefined ? [] : [listed])
   }
 

@@ -71,7 +71,9 @@ export function selectOf(creator: AnyCreator, block: Block, names: (column: stri
   const isAlone = block.joins.length === 0
   const short = (expression: SqlInput) => (isAlone ? unqualified(expression, block.from.alias) : expression)
   for (const condition of block.where) query = query.where(sql<boolean>`${short(condition)}`)
-  query = query.select([...block.columns].map(([name, expression]) => named(short(expression), names(name))))
+  query = query.select(
+    block.columns.size > 0 ? [...block.columns].map(([name, expression]) => named(short(expression), names(name))) : [somethingOf(block)],
+  )
   if (block.grouped !== undefined) {
     // By position: PostgreSQL takes two parameters of equal value (a time zone) for different expressions.
     for (let key = 1; key <= block.grouped.keys; key += 1) query = query.groupBy(sql.lit(key))
@@ -81,6 +83,11 @@ export function selectOf(creator: AnyCreator, block: Block, names: (column: stri
   if (block.limit !== undefined) query = query.limit(block.limit)
   if (block.offset) query = query.offset(block.offset)
   return query
+}
+
+/** A SELECT needs a column. Without keys a grouped one is one row only because it aggregates. */
+function somethingOf({ grouped }: Block) {
+  return grouped === undefined ? sql`1`.as('one') : sql`count(*)`.as('rows')
 }
 
 /** `"orders"`, not `"orders" as "orders"`. */

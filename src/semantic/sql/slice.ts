@@ -32,7 +32,7 @@ export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKys
   if (plan.totals === undefined && !plan.rowCount) {
     const block = renderer.block(plan.page, needed)
     const columns = new Map([...needed].map((name) => [name, read(block.columns)(name)]))
-    return { query: context.finish({ ...block, columns: columns.size > 0 ? columns : new Map([['one', sql`1`]]) }).compile(), totals: [] }
+    return { query: context.finish({ ...block, columns }).compile(), totals: [] }
   }
   return withTotals(plan, query, renderer, needed)
 }
