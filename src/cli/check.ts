@@ -139,8 +139,8 @@ function counted(count: number, what: string): string {
 }
 
 function summaryText(catalog: Catalog | undefined): string {
-  const { model, entities, dimensions, measures } = { ...summary(catalog) }
-  return `Model \`${model}\` is right: ${entities} entities, ${dimensions} dimensions, ${measures} measures; the database has every column.`
+  const { model, entities = 0, dimensions = 0, measures = 0 } = { ...summary(catalog) }
+  return `Model \`${model}\` is right: ${entities === 1 ? '1 entity' : `${entities} entities`}, ${counted(dimensions, 'dimension')}, ${counted(measures, 'measure')}; the database has every column.`
 }
 
 function toJson({ severity, issue }: Finding) {

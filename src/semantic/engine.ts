@@ -10,6 +10,7 @@ import { dialectOf } from './dialect/index.ts'
 import type { AnyKysely } from './dialect/kysely.ts'
 import { loadExpressionParser } from './expression/parser.ts'
 import { type Issue, type Result, success } from './issues/issue.ts'
+import { inOrder } from './issues/print.ts'
 import { type ModelFile, parseModel } from './model/parse.ts'
 import { readModel } from './model/read.ts'
 import { planSlice } from './plan/build.ts'
@@ -61,7 +62,10 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
   await loadExpressionParser()
   const sources = new Map(files.map(({ name, text }) => [name, text]))
   const model = parseModel(files)
-  if (!model.ok) return { ...model, sources }
+  if (!model.ok) {
+    const further = model.model === undefined ? undefined : buildCatalog(model.model)
+    return { ok: false, issues: inOrder([...model.issues, ...(further === undefined || further.ok ? [] : further.issues)]), sources }
+  }
   const catalog = buildCatalog(model.value)
   return catalog.ok ? catalog : { ...catalog, sources }
 }
@@ -120,6 +124,6 @@ export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engin
 }
 
 /** Keywords and functions keep the case they are written in: lower. */
-export function formatSql(sql: string): string {
+function formatSql(sql: string): string {
   return format(sql, { language: 'postgresql', expressionWidth: 100, linesBetweenQueries: 1 })
 }

@@ -18,7 +18,7 @@ import { annotationsOf, titleOf } from './titles.ts'
 export function buildCatalog(model: Model): Result<Catalog> {
   const issues: Issue[] = []
   const drafts = declareEntities(model, issues)
-  const relationships = connectEntities(model, drafts, issues)
+  const relationships = connectEntities(drafts, issues)
   const sources = sourceTables(model, issues)
   const resolver = new MeasureResolver(drafts)
   const entities = new Map<string, Entity>()

@@ -4,7 +4,6 @@
  *   purchase.customer_id N:1 customer.customer_id   ->   purchase.customer (one), customer.purchases (many)
  */
 import { type Issue, issue, type Span, type Spanned } from '../issues/issue.ts'
-import type { Model } from '../model/model.ts'
 import type { Relationship } from './catalog.ts'
 import { type DraftEntity, type Drafts, nameOfColumn, place, unknown } from './declare.ts'
 
@@ -24,10 +23,10 @@ interface Edge {
 }
 
 /** Fills the hops of the drafts; returns the relationships, each once. */
-export function connectEntities(model: Model, drafts: Drafts, issues: Issue[]): readonly Relationship[] {
+export function connectEntities(drafts: Drafts, issues: Issue[]): readonly Relationship[] {
   const edges: Edge[] = []
   for (const draft of drafts.values()) {
-    for (const edge of [...declaredEdges(draft, drafts, issues), ...inheritedEdge(draft, drafts, model, issues)]) {
+    for (const edge of [...declaredEdges(draft, drafts, issues), ...inheritedEdge(draft, drafts, issues)]) {
       const known = edges.findIndex((other) => isSameRelationship(other, edge))
       const other = edges[known]
       if (other === undefined) edges.push(edge)
@@ -74,7 +73,7 @@ function declaredEdges(from: DraftEntity, drafts: Drafts, issues: Issue[]): Edge
 }
 
 /** The activity's N:1 to the customer of its stream. */
-function inheritedEdge(from: DraftEntity, drafts: Drafts, _model: Model, issues: Issue[]): Edge[] {
+function inheritedEdge(from: DraftEntity, drafts: Drafts, issues: Issue[]): Edge[] {
   if (from.stream === undefined) return []
   const to = drafts.get(from.stream.customer.value)
   if (to === undefined) {

@@ -1,7 +1,7 @@
 /**
  * The files of a model -> Model. Every problem of every file is reported, in the order of the files; a file that is not YAML does not silence the others.
  */
-import { failure, type Issue, issue, type Result, success } from '../issues/issue.ts'
+import { type Issue, issue, success } from '../issues/issue.ts'
 import { inOrder } from '../issues/print.ts'
 import { type ModelPart, modelFile } from './language/model-file.ts'
 import { mergeParts } from './merge.ts'
@@ -19,7 +19,12 @@ export function sourcesOf(files: readonly ModelFile[]): ReadonlyMap<string, stri
   return new Map(files.map((file) => [file.name, file.text]))
 }
 
-export function parseModel(files: readonly ModelFile[]): Result<Model> {
+/** A model, or why there is none; `model` where every declaration is whole all the same, so that later stages can report theirs too. */
+export type ParsedModel =
+  | { readonly ok: true; readonly value: Model }
+  | { readonly ok: false; readonly issues: readonly Issue[]; readonly model?: Model }
+
+export function parseModel(files: readonly ModelFile[]): ParsedModel {
   const issues: Issue[] = []
   const parts = files.flatMap((file) => parsePart(file, issues))
   const start = { file: files[0]?.name ?? '', line: 1, column: 1 }
@@ -28,8 +33,20 @@ export function parseModel(files: readonly ModelFile[]): Result<Model> {
   else if (merged.value.entities.length === 0 && issues.length === 0) {
     issues.push(issue('MISSING_KEY', { key: 'entities', of: 'the model' }, merged.value.header.name.span))
   }
-  if (issues.length > 0 || !merged.ok) return failure(...inOrder(issues))
-  return success({ ...merged.value, sources: sourcesOf(files) })
+  if (!merged.ok) return { ok: false, issues: inOrder(issues) }
+  const model = { ...merged.value, sources: sourcesOf(files) }
+  if (issues.length === 0) return success(model)
+  return { ok: false, issues: inOrder(issues), ...(issues.every(losesNothing) && { model }) }
+}
+
+/** Keys that say something to people only: nothing is computed otherwise where one is misspelt. */
+const keysForPeople = ['description', 'owner', 'tags', 'deprecated', 'title', 'format', 'unit', 'hidden', 'pii']
+
+/** A key that stands for no other: what it was written on is whole without it. */
+function losesNothing(found: Issue): boolean {
+  if (found.code !== 'UNKNOWN_KEY') return false
+  const nearest = 'closest' in found.facts ? found.facts.closest : undefined
+  return nearest === undefined || keysForPeople.includes(nearest)
 }
 
 /** What the file says, as far as it can be decoded; nothing when it is not YAML. */

@@ -98,7 +98,7 @@ function existsAlong(
 }
 
 /** A condition on the row of `entity` that `path` leads to. */
-export function resolveRow(condition: RowCondition, path: Path, entity: Entity, context: ConditionContext, negated = false): Resolved {
+function resolveRow(condition: RowCondition, path: Path, entity: Entity, context: ConditionContext, negated = false): Resolved {
   if (isLogic(condition)) return resolveLogic(condition, negated, (part, isNegated) => resolveRow(part, path, entity, context, isNegated))
   if (condition.kind === 'related') {
     const hop = entity.hops.get(condition.relationship)

@@ -39,7 +39,7 @@ export function namedPaths(named: readonly NamedPath[], catalog: Catalog): Resul
   return issues.length > 0 ? failure(...issues) : success(new Paths(catalog, paths))
 }
 
-export function followPath(from: string, to: string, via: readonly string[], catalog: Pick<Catalog, 'entities'>): Result<Path> {
+function followPath(from: string, to: string, via: readonly string[], catalog: Pick<Catalog, 'entities'>): Result<Path> {
   const path = []
   let here = from
   for (const name of via) {

@@ -216,7 +216,7 @@ export function read(columns: ReadonlyMap<string, SqlInput>): (name: string) => 
 }
 
 /** Leaves out columns nobody reads; keys of a grouped SELECT stay, they are grouped by position. */
-export function prune(block: Block, needed: Needed): Block {
+function prune(block: Block, needed: Needed): Block {
   const keys = block.grouped?.keys ?? 0
   return { ...block, columns: new Map([...block.columns].filter(([name], position) => position < keys || needed.has(name))) }
 }

@@ -206,6 +206,27 @@ model.yml:13:40  UNKNOWN_FUNCTION
   Closest: \`upper\`.`)
 })
 
+test('a key that is none does not hide what the rest says', async () => {
+  const text = await issues(`${customer}      - { name: a, type: string, sql: "\${nothing}", descripton: x }
+    colour: red
+    measures:
+      - { name: b, type: sum, sql: "\${state}" }
+`)
+  expect(text.match(/^model\.yml:\d+:\d+ {2}\w+/gm)).toEqual([
+    'model.yml:10:40  UNKNOWN_MEMBER',
+    'model.yml:10:53  UNKNOWN_KEY',
+    'model.yml:11:5  UNKNOWN_KEY',
+    'model.yml:13:36  TYPE_MISMATCH',
+  ])
+})
+
+test('a misspelt key that something is read from is said alone: what follows from it is no mistake of its own', async () => {
+  const text = await issues(`${customer.replace('    dimensions:', '    dimensons:')}    measures:
+      - { name: b, type: sum, sql: "\${state}" }
+`)
+  expect(text.match(/^model\.yml:\d+:\d+ {2}\w+/gm)).toEqual(['model.yml:7:5  UNKNOWN_KEY'])
+})
+
 test('all problems of a model at once, in the order of their places', async () => {
   const text = await issues(`${customer}      - { name: a, type: string, sql: "\${nothing}" }
     measures:
