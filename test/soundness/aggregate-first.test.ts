@@ -74,13 +74,37 @@ describe('aggregate first', () => {
         expect(slice.sql).toContain('"sale_by_sale_customer_id"')
       })
 
-      test('with a measure that does not combine: the same numbers from joined rows', async () => {
+      test('with a measure that does not combine: rows that point to nothing are read again', async () => {
         const question =
           '{ slice(by: { customer: [CUSTOMER_ID, NAME] }) { rows { customer { customerId name } sale { sales priced revenue smallest average prices } } sql } }'
         const slice = (await ask(question)) as { rows: { sale: { prices: number } }[]; sql: string }
         expect(slice).toMatchObject(expected)
         expect(slice.rows.map((row) => row.sale.prices)).toEqual([2, 0, 2])
-        expect(slice.sql).not.toContain('"sale_by_sale_customer_id"')
+        expect(slice.sql).toContain('"sale_by_sale_customer_id"')
+      })
+
+      test('with a measure that does not combine, beside an own dimension, filtered, with totals', async () => {
+        expect(
+          await ask(
+            '{ slice(by: { customer: [CUSTOMER_ID], time: [MONTH] }, where: { sale: { amount: { gte: "2" } } }) { rows { customer { customerId } time { month } sale { prices sales } } totals { sale { prices } } rowCount } }',
+          ),
+        ).toEqual({
+          rows: [
+            { customer: { customerId: 1 }, time: { month: '2024-01-01' }, sale: { prices: 1, sales: 1 } },
+            { customer: { customerId: 1 }, time: { month: '2024-02-01' }, sale: { prices: 1, sales: 1 } },
+            { customer: { customerId: null }, time: { month: '2024-01-01' }, sale: { prices: 1, sales: 2 } },
+          ],
+          totals: { sale: { prices: 3 } },
+          rowCount: 3,
+        })
+      })
+
+      test('without rows that point to nothing there is no group of them', async () => {
+        expect(
+          await ask(
+            '{ slice(by: { customer: [CUSTOMER_ID] }, where: { sale: { amount: { gte: "4" } } }) { rows { customer { customerId } sale { prices } } } }',
+          ),
+        ).toEqual({ rows: [{ customer: { customerId: 1 }, sale: { prices: 2 } }] })
       })
 
       test('beside an own dimension, filtered by an own one', async () => {

@@ -128,6 +128,15 @@ function readsOf({ targetList = [] }: Select): readonly (string | undefined)[] {
 }
 
 export function grainOfTable(table: string, statement: Statement): readonly string[] | undefined {
-  const [member, ...others] = statement.ctes.get(table)?.members ?? []
-  return member === undefined || others.length > 0 ? undefined : grainOf(member, statement)
+  const [member, other, ...more] = statement.ctes.get(table)?.members ?? []
+  if (member === undefined || more.length > 0) return undefined
+  if (other === undefined) return grainOf(member, statement)
+  return excludeEachOther(member, other) ? grainOf(other, statement) : undefined
+}
+
+/** Groups that have a value in some key, then groups that have NULL there. */
+function excludeEachOther(present: Select, absent: Select): boolean {
+  const isPresent = nodesOf('NullTest', present.whereClause).some(({ nulltesttype }) => nulltesttype === 'IS_NOT_NULL')
+  const keys = (absent.targetList ?? []).slice(0, absent.groupClause?.length ?? 0)
+  return isPresent && keys.some((key) => nodesOf('A_Const', key).some(({ isnull }) => isnull === true))
 }

@@ -1,58 +1,150 @@
 /**
  * Rows grouped by the key of an entity they point to are grouped by the pointing field first, and the entity is joined to the groups: millions of
- * rows need no join. Rows that point to nothing meet in the null group afterwards, so every measure must combine.
+ * rows need no join. Rows that point to nothing are one group in the end.
  *
  *   revenue by customer (id, name)   ->   revenue by order.customer_id, left join customer, sum by id and name
+ *   median by customer (id, name)    ->   median by order.customer_id, left join customer where there is one; beside them the median of all other rows
  */
 import type { Hop } from '../catalog/catalog.ts'
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
+import { allOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, BranchKey } from '../query/resolved-query.ts'
+import { bucketType } from '../time/granularity.ts'
 import { branchPlan, keyColumn, pathsOf } from './branch.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { combined } from './dedupe-first.ts'
-import { aggregate, leftJoin, reference } from './nodes.ts'
-import type { Aggregate, Column, Plan } from './plan.ts'
+import { aggregate, derive, filter, leftJoin, literal, merge, reference } from './nodes.ts'
+import type { Aggregate, Column, Plan, RelatedRows } from './plan.ts'
 import { Relation } from './relation.ts'
 
 /** Undefined where it does not apply, or would read more than the join saves. */
-export function aggregateFirst(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext): Aggregate | undefined {
+export function aggregateFirst(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext): Plan | undefined {
   const hops = pointedHops(branch, context)
-  if (hops.length === 0 || !isOwnOnly(branch) || !measures.every(combines)) return undefined
-  const own = branch.keys.filter(({ path }) => path.length === 0)
-  const fields = hops.map((hop) => hop.fromFields.map((name) => fieldKey(branch, name, context)))
-  const keys = [...own, ...fields.flat()]
-  const grouped = branchPlan({ ...branch, keys }, measures, context, { keys: keys.map(({ name }) => name) })
-  const aliases = new Aliases()
-  let plan: Plan = grouped
-  const joined = new Map<string, Relation>()
-  const relations = hops.map((hop, index) => {
-    const relation = new Relation(entityOf(hop.to, context), context, 'all', aliases, hop.name)
-    joined.set(hop.name, relation)
-    const targets = hop.toFields.map((name) => relation.dimension(dimensionOf(entityOf(hop.to, context), name)).name)
-    return { relation, targets, fields: fields[index] ?? [] }
-  })
-  const outer = branch.keys.map((key) => {
-    const [hop, ...rest] = key.path
-    const relation = hop && joined.get(hop.name)
-    const column: Column | undefined = relation?.at(rest, key.dimension)
-    if (column !== undefined) return keyColumn(key, column)
-    const found = grouped.keys.find(({ name }) => name === key.name)
-    if (found === undefined) throw new InternalError(`Key ${key.name} is not grouped by`)
-    return { name: found.name, type: found.type, expression: reference(found) }
-  })
-  for (const { relation, targets, fields: pointing } of relations) {
-    plan = leftJoin(
+  const [hop, ...otherHops] = hops
+  if (hop === undefined || !isOwnOnly(branch)) return undefined
+  if (measures.every(combines)) {
+    const { plan, keys } = joinedGroups(branch, hops, measures, context)
+    return aggregate(
       plan,
-      relation.build(),
-      pointing.map((field, index) => ({ left: { name: field.name, type: field.dimension.type }, right: targets[index] ?? field.name })),
+      keys,
+      measures.map(({ name, type, compute }) => combined({ name, type, aggregation: compute.aggregation })),
     )
   }
-  return aggregate(
-    plan,
-    outer,
-    measures.map(({ name, type, compute }) => combined({ name, type, aggregation: compute.aggregation })),
+  return otherHops.length > 0 ? undefined : matchedAndOthers(branch, hop, measures, context)
+}
+
+interface JoinedGroups {
+  /** A group for each value of the pointing fields, and what they point to beside it. */
+  readonly grouped: Aggregate
+  readonly plan: Plan
+  /** The branch's keys, read from there. */
+  readonly keys: Aggregate['keys']
+  /** For each hop the fields it leads by, as columns of `grouped` and of the target. */
+  readonly links: readonly (readonly { readonly pointing: string; readonly target: string }[])[]
+}
+
+function joinedGroups(branch: Branch, hops: readonly Hop[], measures: readonly BaseMeasure[], context: PlanContext): JoinedGroups {
+  const own = branch.keys.filter(({ path }) => path.length === 0)
+  const fields = hops.map((hop) => hop.fromFields.map((name) => fieldKey(branch, name, context)))
+  const groupedBy = [...own, ...fields.flat()]
+  const grouped = branchPlan({ ...branch, keys: groupedBy }, measures, context, { keys: groupedBy.map(({ name }) => name) })
+  const aliases = new Aliases()
+  const relations = new Map(hops.map((hop) => [hop.name, new Relation(entityOf(hop.to, context), context, 'all', aliases, hop.name)]))
+  const links = hops.map((hop, index) =>
+    hop.toFields.map((name, position) => ({
+      pointing: fields[index]?.[position]?.name ?? name,
+      target: relationOf(hop, relations).dimension(dimensionOf(entityOf(hop.to, context), name)).name,
+    })),
   )
+  const keys = branch.keys.map((key) => {
+    const [hop, ...rest] = key.path
+    if (hop !== undefined) return keyColumn(key, relationOf(hop, relations).at(rest, key.dimension))
+    return keptColumn(columnOf(key.name, grouped))
+  })
+  const plan = hops.reduce<Plan>(
+    (input, hop, index) =>
+      leftJoin(
+        input,
+        relationOf(hop, relations).build(),
+        (links[index] ?? []).map(({ pointing, target }) => ({ left: columnOf(pointing, grouped), right: target })),
+      ),
+    grouped,
+  )
+  return { grouped, plan, keys, links }
+}
+
+/**
+ * Where measures do not combine: groups that met their entity are finished; the rows that point to nothing are read again, and only if there are any.
+ */
+function matchedAndOthers(branch: Branch, hop: Hop, measures: readonly BaseMeasure[], context: PlanContext): Plan {
+  const { grouped, plan, keys, links } = joinedGroups(branch, [hop], measures, context)
+  const [link = []] = links
+  const met = allOf<string, RelatedRows>(link.map(({ target }) => ({ kind: 'isNull' as const, operand: target, negated: true })))
+  const pointsToNothing = { kind: 'exists' as const, rows: { path: [], hop }, negated: true }
+  const others = branchPlan(
+    {
+      ...branch,
+      keys: branch.keys.filter(({ path }) => path.length === 0),
+      where: allOf([...(branch.where === undefined ? [] : [branch.where]), pointsToNothing]) ?? pointsToNothing,
+    },
+    measures,
+    context,
+    { keys: branch.keys.map(({ name }) => name) },
+  )
+  const target = new Relation(entityOf(hop.to, context), context, 'all', new Aliases(), hop.name)
+  const on = hop.toFields.map((name, index) => ({
+    outer: link[index]?.pointing ?? name,
+    inner: target.dimension(dimensionOf(target.entity, name)).name,
+  }))
+  const unmet = filter(grouped, { kind: 'exists', rows: { plan: target.build(), on }, negated: true })
+  const reread = filter(others.input, { kind: 'exists', rows: { plan: unmet, on: [] }, negated: false })
+  return merge(
+    [
+      {
+        plan: derive(
+          filter(plan, met),
+          keys.filter(({ name }) => !grouped.columns.some((column) => column.name === name)),
+        ),
+        makesGroups: true,
+      },
+      {
+        plan: aggregate(
+          reread,
+          keys.map((key) => others.keys.find(({ name }) => name === key.name) ?? nullKey(key)),
+          others.measures,
+        ),
+        makesGroups: true,
+      },
+    ],
+    branch.keys.map(({ name, dimension, granularity }) => ({
+      name,
+      type: granularity === undefined ? dimension.type : bucketType(granularity),
+    })),
+    measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
+    { disjoint: true },
+  )
+}
+
+function relationOf({ name }: Hop, relations: ReadonlyMap<string, Relation>): Relation {
+  const relation = relations.get(name)
+  if (relation === undefined) throw new InternalError(`Nothing is joined over ${name}`)
+  return relation
+}
+
+function columnOf(name: string, { columns }: Plan): Column {
+  const column = columns.find((known) => known.name === name)
+  if (column === undefined) throw new InternalError(`Key ${name} is not grouped by`)
+  return column
+}
+
+function keptColumn(column: Column): Aggregate['keys'][number] {
+  return { ...column, expression: reference(column) }
+}
+
+/** Rows that point to nothing have nothing there; grouped by it, no rows are no group. */
+function nullKey({ name, type }: Column): Aggregate['keys'][number] {
+  return { name, type, expression: literal(type, null) }
 }
 
 /** The to-one hops out of the branch's entity whose target's whole key is in the grain; none when some key is reached otherwise. */

@@ -5,7 +5,7 @@ import type { Hop } from '../catalog/catalog.ts'
 import { mapReferences, referencesOf } from '../expression/references.ts'
 import { conjunctsOf, operandsOf, passesNulls } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, BranchKey, RowPredicate } from '../query/resolved-query.ts'
-import { isDateGranularity } from '../time/granularity.ts'
+import { bucketType } from '../time/granularity.ts'
 import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
 import { dedupeFirst } from './dedupe-first.ts'
@@ -189,7 +189,7 @@ function onceEach(
 export function keyColumn(key: BranchKey, column: Column): Aggregate['keys'][number] {
   const { name, granularity, dimension } = key
   if (granularity === undefined) return { name, type: dimension.type, expression: reference(column) }
-  const type = isDateGranularity(granularity) ? 'date' : 'timestamp'
+  const type = bucketType(granularity)
   return { name, type, expression: call('date_trunc', type, literal('string', granularity), reference(column)) }
 }
 

@@ -5,7 +5,8 @@
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
-import type { Plan, PlanPredicate, RelatedRows, SlicePlan } from './plan.ts'
+import { inputsOf, relatedRows } from './inputs.ts'
+import type { Plan, SlicePlan } from './plan.ts'
 
 export function checkPlan({ page, totals }: SlicePlan): void {
   check(page)
@@ -23,26 +24,6 @@ function check(plan: Plan): void {
   if (new Set(names).size < names.length) throw new InternalError(`Plan node ${plan.kind} has a column twice: ${names.join(', ')}`)
   const lost = plan.grain?.find((name) => !names.includes(name))
   if (lost !== undefined) throw new InternalError(`Plan node ${plan.kind} lost ${lost} of its grain`)
-}
-
-function inputsOf(plan: Plan): readonly Plan[] {
-  switch (plan.kind) {
-    case 'scan':
-      return []
-    case 'join':
-      return [plan.left, plan.right]
-    case 'merge':
-      return plan.inputs.map((input) => input.plan)
-    case 'filter':
-      return [plan.input, ...relatedRows(plan.predicate).map((rows) => rows.plan)]
-    default:
-      return [plan.input]
-  }
-}
-
-function relatedRows(predicate: PlanPredicate): readonly RelatedRows[] {
-  if (predicate.kind === 'exists') return [predicate.rows]
-  return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.predicates.flatMap(relatedRows) : []
 }
 
 interface Read {

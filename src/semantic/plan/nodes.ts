@@ -78,9 +78,15 @@ export function aggregate(input: Plan, keys: Aggregate['keys'], measures: Aggreg
   }
 }
 
-export function merge(inputs: Merge['inputs'], keys: Merge['keys'], measures: Merge['measures']): Merge {
+export function merge(
+  inputs: Merge['inputs'],
+  keys: Merge['keys'],
+  measures: Merge['measures'],
+  { disjoint = false }: { readonly disjoint?: boolean } = {},
+): Merge {
   return {
     kind: 'merge',
+    disjoint,
     inputs,
     keys,
     measures,

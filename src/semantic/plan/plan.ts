@@ -99,6 +99,8 @@ export interface Aggregate extends Node {
 /** Branches of one grain put side by side: a group exists where a branch that makes groups has it. */
 export interface Merge extends Node {
   readonly kind: 'merge'
+  /** No group is in two inputs, and each has every measure: their rows follow each other. */
+  readonly disjoint: boolean
   readonly inputs: readonly { readonly plan: Plan; readonly makesGroups: boolean }[]
   readonly keys: readonly { readonly name: string; readonly type: ValueType }[]
   /** `ofNoRows` fills what a branch does not have. */

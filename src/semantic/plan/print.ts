@@ -48,7 +48,7 @@ function printNode(plan: Plan): string {
     case 'aggregate':
       return `aggregate${printKeys(plan.keys)}${plan.measures.map(printMeasure).join(', ')}`
     case 'merge':
-      return `merge by ${plan.keys.map(({ name }) => name).join(', ') || 'nothing'}`
+      return `${plan.disjoint ? 'append' : 'merge'} by ${plan.keys.map(({ name }) => name).join(', ') || 'nothing'}`
     case 'sort': {
       const order = plan.order.map(({ column, direction }) => `${column} ${direction}`).join(', ')
       return `sort ${order || 'nothing'}${plan.limit === undefined ? '' : ` limit ${plan.limit}`}${plan.offset ? ` offset ${plan.offset}` : ''}`

@@ -13,7 +13,7 @@ import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { mapPredicate } from '../query/predicate.ts'
 import type { Reach, RowPredicate } from '../query/resolved-query.ts'
-import { type Granularity, isDateGranularity } from '../time/granularity.ts'
+import { bucketType, type Granularity } from '../time/granularity.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
@@ -78,7 +78,8 @@ export class Relation {
   #related({ path, hop, where }: Reach): RelatedRows {
     const from = entityOf(path.at(-1)?.to ?? this.entity.name, this.#context)
     const target = entityOf(hop.to, this.#context)
-    const rows = new Relation(target, this.#context, 'until_as_of', this.#aliases, hop.name)
+    // As in a join: what is only looked up is never hidden.
+    const rows = new Relation(target, this.#context, hop.cardinality === 'one' ? 'all' : 'until_as_of', this.#aliases, hop.name)
     const inner = hop.toFields.map((name) => rows.dimension(dimensionOf(target, name)).name)
     const on = hop.fromFields.map((name, index) => ({
       outer: this.at(path, dimensionOf(from, name)).name,
@@ -100,7 +101,7 @@ export class Relation {
     const known = this.#dimensions.get(name)
     if (known !== undefined) return known
     const whole = this.dimension(dimension)
-    const column: Column = { name: `${this.#alias}.${name}`, type: isDateGranularity(granularity) ? 'date' : 'timestamp' }
+    const column: Column = { name: `${this.#alias}.${name}`, type: bucketType(granularity) }
     const expression = call('date_trunc', column.type, literal('string', granularity), reference(whole))
     this.#dimensions.set(name, column)
     this.#steps.push((plan) => derive(plan, [{ ...column, expression }]))

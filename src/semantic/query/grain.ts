@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { isToOne } from '../catalog/join-graph.ts'
 import { granularitiesOf, granularityName } from '../catalog/names.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
-import { isDateGranularity } from '../time/granularity.ts'
+import { bucketType } from '../time/granularity.ts'
 import type { ColumnNames } from './names.ts'
 import type { Paths } from './paths.ts'
 import type { GrainKey } from './resolved-query.ts'
@@ -12,7 +12,7 @@ import type { GrainMember } from './semantic-query.ts'
 /** Whether it overlaps is known once the branches are. */
 export function grainKey(member: GrainMember, catalog: Catalog, names: ColumnNames): Result<GrainKey> {
   if (member.kind === 'time') {
-    const type = isDateGranularity(member.granularity) ? 'date' : 'timestamp'
+    const type = bucketType(member.granularity)
     return success({ name: names.allocate('time', member.granularity), type, member, overlapping: false })
   }
   const dimension = catalog.entities.get(member.entity)?.dimensions.get(member.dimension)
@@ -25,7 +25,7 @@ export function grainKey(member: GrainMember, catalog: Catalog, names: ColumnNam
     const problem = `\`${member.entity}.${member.dimension}\` is of type ${dimension.type}; it has no granularity ${granularity}.`
     return failure(issue('BAD_USER_INPUT', { problem }))
   }
-  const type = isDateGranularity(granularity) ? 'date' : 'timestamp'
+  const type = bucketType(granularity)
   return success({ name: names.allocate(member.entity, granularityName(member.dimension, granularity)), type, member, overlapping: false })
 }
 

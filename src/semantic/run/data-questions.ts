@@ -154,7 +154,7 @@ class Question {
   constructor(catalog: Catalog, { kysely, dialect, asOf }: DataSource) {
     this.#catalog = catalog
     this.#resolved = emptyQuestion(catalog, asOf)
-    this.#renderer = new PlanRenderer(new SqlContext(kysely, dialectOf(dialect), this.#resolved))
+    this.#renderer = new PlanRenderer(new SqlContext(kysely, dialectOf(dialect), this.#resolved), [])
   }
 
   get dialect() {

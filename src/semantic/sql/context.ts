@@ -1,5 +1,6 @@
 /** What every part of one statement needs: the dialect, the question's time, names, and the CTEs collected so far. */
 
+import { ColumnNode, ReferenceNode } from 'kysely'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
 import type { AnyCreator, AnySelect } from '../dialect/kysely.ts'
@@ -8,7 +9,7 @@ import type { PlanExpression } from '../plan/plan.ts'
 import type { ColumnNames } from '../query/names.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
 import type { QuestionTime } from '../query/tests.ts'
-import { type Block, columnOf, selectOf, tableOf } from './block.ts'
+import { type Block, columnOf, isPlainTable, selectOf, tableOf } from './block.ts'
 
 export class SqlContext {
   readonly dialect: Dialect
@@ -17,6 +18,8 @@ export class SqlContext {
   #creator: AnyCreator
   readonly #names: ColumnNames
   readonly #columnNames = new Map<string, string>()
+  readonly #steps = new Set<string>()
+  /** Names no further step may have. */
   readonly #stepNames: Set<string>
 
   constructor(kysely: AnyCreator, dialect: Dialect, query: ResolvedQuery) {
@@ -60,8 +63,23 @@ export class SqlContext {
     let name = wanted
     for (let copy = 2; this.#stepNames.has(name); copy += 1) name = `${wanted}_${copy}`
     this.#stepNames.add(name)
+    this.#steps.add(name)
     this.#creator = this.#creator.with(name, () => query)
     return name
+  }
+
+  /** Whether a block is a CTE as it stands: another one around it would say nothing. */
+  isStep(block: Block): boolean {
+    const isRead = (column: string, value: SqlInput) => {
+      const node = value.toOperationNode()
+      return ReferenceNode.is(node) && ColumnNode.is(node.column) && node.column.column.name === this.columnName(column)
+    }
+    return (
+      this.#steps.has(block.from.alias) &&
+      isPlainTable(block) &&
+      block.where.length === 0 &&
+      [...block.columns].every(([name, value]) => isRead(name, value))
+    )
   }
 
   read(name: string, columns: readonly string[]): Block {

@@ -20,6 +20,12 @@ export function mergeToBlock(plan: Merge, needed: Needed, renderer: PlanRenderer
   const { context } = renderer
   if (plan.keys.length === 0) return sideBySide(plan, needed, renderer)
   const measures = plan.measures.filter(({ name }) => needed.has(name))
+  if (plan.disjoint)
+    return appended(
+      plan,
+      [...plan.keys, ...measures].map(({ name }) => name),
+      renderer,
+    )
   const someOnlyAdd = plan.inputs.some((input) => !input.makesGroups)
   const selects = plan.inputs.map(({ plan: input, makesGroups }) => {
     const branch = context.close(renderer.block(input, allOf(input)), stepOf(input))
@@ -29,16 +35,27 @@ export function mergeToBlock(plan: Merge, needed: Needed, renderer: PlanRenderer
     if (someOnlyAdd) columns.set(makesGroup, sql`${sql.lit(makesGroups)}`)
     return context.select({ ...branch, columns })
   })
-  const [first, ...others] = selects
-  const united = others.reduce<AnySelect | undefined>((query, select) => query?.unionAll(select), first)
-  if (united === undefined) throw new InternalError('A merge of nothing')
   const names = [...plan.keys, ...measures].map(({ name }) => name)
-  const rows = context.read(context.addStep('branches', united), someOnlyAdd ? [...names, makesGroup] : names)
+  const rows = context.read(context.addStep('branches', unionAll(selects)), someOnlyAdd ? [...names, makesGroup] : names)
   const columns = new Map<string, SqlInput>()
   for (const { name } of plan.keys) columns.set(name, read(rows.columns)(name))
   for (const { name, type, ofNoRows } of measures) columns.set(name, picked(read(rows.columns)(name), type, ofNoRows, context))
   const having = someOnlyAdd ? [sql`bool_or(${read(rows.columns)(makesGroup)})`] : []
   return { ...rows, columns, grouped: { keys: plan.keys.length, having } }
+}
+
+function appended(plan: Merge, names: readonly string[], renderer: PlanRenderer): Block {
+  const { context } = renderer
+  const selects = plan.inputs.map(({ plan: input }) => {
+    const block = renderer.block(input, new Set(names))
+    return context.select({ ...block, columns: new Map(names.map((name) => [name, read(block.columns)(name)])) })
+  })
+  return context.read(context.addStep(stepOf(plan), unionAll(selects)), names)
+}
+
+function unionAll([first, ...others]: readonly AnySelect[]): AnySelect {
+  if (first === undefined) throw new InternalError('A merge of nothing')
+  return others.reduce((query, select) => query.unionAll(select), first)
 }
 
 /** Without keys every branch is one row, whatever it found: they stand beside each other. */

@@ -26,7 +26,7 @@ export interface SliceStatement {
 
 export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKysely, dialect: Dialect): SliceStatement {
   const context = new SqlContext(kysely, dialect, query)
-  const renderer = new PlanRenderer(context)
+  const renderer = new PlanRenderer(context, plan.totals === undefined ? [plan.page] : [plan.page, plan.totals])
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
   const needed = new Set(shown)
   if (plan.totals === undefined && !plan.rowCount) {

@@ -6,6 +6,7 @@ import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
+import { inputsOf } from '../plan/inputs.ts'
 import type { Aggregate, AggregateColumn, Derive, Filter, Join, Plan, RelatedRows, Scan, Sort, Window } from '../plan/plan.ts'
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
@@ -20,19 +21,24 @@ export class PlanRenderer {
   /** Plans read more than once: a CTE each. */
   readonly #shared = new Map<Plan, { readonly name: string; readonly columns: readonly string[] }>()
 
-  constructor(context: SqlContext) {
+  /** Plans that stand in several places of the whole, until they are rendered. */
+  readonly #repeated: Set<Plan>
+
+  constructor(context: SqlContext, plans: readonly Plan[]) {
     this.context = context
+    this.#repeated = repeatedIn(plans)
   }
 
   /** Makes a plan a CTE of its own that later readers share; `needed` is all that any of them reads. */
   share(plan: Plan, step: string, needed: Needed): string {
     const block = prune(this.block(plan, needed), needed)
-    const name = this.context.addStep(step, this.context.select(block))
+    const name = this.context.isStep(block) ? block.from.alias : this.context.addStep(step, this.context.select(block))
     this.#shared.set(plan, { name, columns: [...block.columns.keys()] })
     return name
   }
 
   block(plan: Plan, needed: Needed): Block {
+    if (this.#repeated.delete(plan)) this.share(plan, stepOf(plan), allOf(plan))
     const shared = this.#shared.get(plan)
     if (shared !== undefined) return this.context.read(shared.name, shared.columns)
     switch (plan.kind) {
@@ -227,11 +233,30 @@ function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
   return blockOf({ item, alias }, new Map(columns))
 }
 
+/** Plans read in more than one place; the groups that totals are held against are shared by whoever asks for them. */
+function repeatedIn(plans: readonly Plan[]): Set<Plan> {
+  const seen = new Set<Plan>()
+  const repeated = new Set<Plan>()
+  const visit = (plan: Plan): void => {
+    if (seen.has(plan)) {
+      repeated.add(plan)
+      return
+    }
+    seen.add(plan)
+    for (const input of inputsOf(plan)) {
+      const isHeldAgainst = plan.kind === 'join' && plan.type === 'semi' && input === plan.right
+      if (!isHeldAgainst || !seen.has(input)) visit(input)
+    }
+  }
+  for (const plan of plans) visit(plan)
+  return repeated
+}
+
 /** What a CTE is called: the rows it holds, by its grain where they are grouped. */
 export function stepOf(plan: Plan, what = 'rows'): string {
   switch (plan.kind) {
     case 'merge':
-      return 'merged'
+      return plan.disjoint ? `${rowsOf(plan)}_by_${plan.keys.map(({ name }) => name).join('_and_')}` : 'merged'
     case 'aggregate': {
       const keys = plan.keys.map(({ name }) => name)
       if (plan.measures.length === 0 && keys.length > 0) return `${rowsOf(plan)}_distinct`
@@ -249,8 +274,10 @@ function rowsOf(plan: Plan): string {
   switch (plan.kind) {
     case 'scan':
       return plan.alias
-    case 'merge':
-      return 'merged'
+    case 'merge': {
+      const [first] = plan.inputs
+      return plan.disjoint && first !== undefined ? rowsOf(first.plan) : 'merged'
+    }
     default:
       return rowsOf(plan.kind === 'join' ? plan.left : plan.input)
   }

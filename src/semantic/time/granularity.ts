@@ -9,5 +9,10 @@ export function isDateGranularity(granularity: Granularity): boolean {
   return (dateGranularities as readonly Granularity[]).includes(granularity)
 }
 
+/** What a bucket's key is: a calendar date from day upward, else an instant. */
+export function bucketType(granularity: Granularity): 'date' | 'timestamp' {
+  return isDateGranularity(granularity) ? 'date' : 'timestamp'
+}
+
 /** First day of the week bucket; weeks starting on Monday are ISO weeks. */
 export type WeekStart = 'monday' | 'sunday'

@@ -1,0 +1,22 @@
+/** What a plan reads: its inputs, and the rows its predicates look for. */
+import type { Plan, PlanPredicate, RelatedRows } from './plan.ts'
+
+export function inputsOf(plan: Plan): readonly Plan[] {
+  switch (plan.kind) {
+    case 'scan':
+      return []
+    case 'join':
+      return [plan.left, plan.right]
+    case 'merge':
+      return plan.inputs.map((input) => input.plan)
+    case 'filter':
+      return [plan.input, ...relatedRows(plan.predicate).map((rows) => rows.plan)]
+    default:
+      return [plan.input]
+  }
+}
+
+export function relatedRows(predicate: PlanPredicate): readonly RelatedRows[] {
+  if (predicate.kind === 'exists') return [predicate.rows]
+  return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.predicates.flatMap(relatedRows) : []
+}
