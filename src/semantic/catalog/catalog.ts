@@ -8,7 +8,8 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { Span } from '../issues/issue.ts'
 import type { Annotations } from '../model/model.ts'
-import type { WeekStart } from '../time/granularity.ts'
+import type { Granularity, WeekStart } from '../time/granularity.ts'
+import type { RelativeTest } from '../time/range.ts'
 
 export interface Catalog extends Annotations {
   readonly name: string
@@ -101,7 +102,24 @@ export interface Dimension extends Member {
     /** When this activity happened to this customer again: stored (null where later than asOf) or a window. */
     | { readonly kind: 'repeated_at'; readonly column?: string }
     /** An aggregate of another entity's rows (or of this one's), one value per row of this entity. */
-    | { readonly kind: 'measure'; readonly measure: MemberName; readonly where?: Expression<MemberReference> }
+    | {
+        readonly kind: 'measure'
+        readonly measure: MemberName
+        readonly where?: Expression<MemberReference>
+        /** Only rows whose entity's time lies there, seen from the question's date. */
+        readonly window?: RelativeTest
+      }
+    /**
+     * Whether this row led to one of `to`: the first row of `to` at or after it, before the next row of this entity with the same `from` fields, and within the period.
+     */
+    | {
+        readonly kind: 'conversion'
+        readonly to: string
+        /** Fields by which both belong together, pairwise: the customer of each. */
+        readonly fromFields: readonly string[]
+        readonly toFields: readonly string[]
+        readonly within: Period
+      }
 }
 
 /** What `${...}` and bare names became. `path` leads from the expression's entity to the member's, empty on the same entity. */
@@ -122,10 +140,51 @@ export interface Measure extends Member {
         readonly argument?: Expression<MemberReference>
         readonly where?: Expression<MemberReference>
         readonly fraction?: number
+        readonly semiAdditive?: SemiAdditive
       }
     /** Over other measures and aggregates of this entity's rows, computed after the merge. */
     | { readonly kind: 'number'; readonly expression: Expression<MemberReference> }
+    /** Rows of the window that ends with each bucket; see Window. */
+    | { readonly kind: 'cumulative'; readonly of: MemberName; readonly window: Window }
+    /** The measure with its rows moved forward by a period: what it was that long ago. */
+    | { readonly kind: 'offset'; readonly of: MemberName; readonly by: Period }
+    /** difference: of - before; growth: (of - before) / before, a float; before as `offset` says. */
+    | { readonly kind: 'difference' | 'growth'; readonly of: MemberName; readonly by: Period }
+    /** of, divided by of at the level of `within` (nothing: the grand total); a float. */
+    | { readonly kind: 'share'; readonly of: MemberName; readonly within: readonly Level[] }
+    /** 1 for the first among the groups that are equal in `within`; equal values rank equal, null has none. */
+    | { readonly kind: 'rank'; readonly of: MemberName; readonly within: readonly Level[]; readonly direction: 'asc' | 'desc' }
 }
+
+/**
+ * Only rows of the last (or first) instant there is count: for each group, and within it for each combination of `per`.
+ *
+ *   sum(balance), keep last, per customer  ->  of each customer the latest balance, added up
+ */
+export interface SemiAdditive {
+  readonly keep: 'first' | 'last'
+  /** Values of a row of the entity, over to-one paths. */
+  readonly per: readonly Expression<MemberReference>[]
+}
+
+/** A dimension of the grain by name (a time at a granularity), or the shared clock. */
+export type Level =
+  | { readonly kind: 'dimension'; readonly entity: string; readonly dimension: string; readonly granularity?: Granularity }
+  | { readonly kind: 'time'; readonly granularity: Granularity }
+
+export type PeriodUnit = Granularity
+
+/** n calendar units; a month keeps its day where the other month has it, else takes the last. */
+export interface Period {
+  readonly n: number
+  readonly unit: PeriodUnit
+}
+
+/** What a cumulative measure reads back from the end of its bucket: everything, the last n units, or from the first instant of the unit. */
+export type Window =
+  | { readonly kind: 'all' }
+  | ({ readonly kind: 'last' } & Period)
+  | { readonly kind: 'to_date'; readonly unit: PeriodUnit }
 
 /** One direction of a relationship. */
 export interface Hop {

@@ -15,6 +15,7 @@ export function hasFixedScale(member: Dimension | Measure, catalog: Entities): b
   if (member.kind === 'measure') {
     const { compute } = member
     if (compute.kind === 'number') return compute.expression.type === 'decimal' && isFixed(compute.expression, catalog)
+    if (compute.kind !== 'aggregate') return false
     return compute.argument?.type === 'decimal' && isFixed(compute.argument, catalog)
   }
   const { from } = member

@@ -11,6 +11,10 @@ export type FindMeasure = (entity: string, measure: string) => Measure | undefin
 
 export function sourceEntities({ entity, compute }: Measure, find: FindMeasure): ReadonlySet<string> {
   if (compute.kind === 'aggregate') return new Set([entity])
+  if (compute.kind !== 'number') {
+    const of = find(compute.of.entity, compute.of.name)
+    return of === undefined ? new Set() : sourceEntities(of, find)
+  }
   const own = aggregatesOf(compute.expression).length > 0 ? [entity] : []
   const read = referencesOutsideAggregates(compute.expression).flatMap((reference) => {
     const measure = reference.kind === 'measure' ? find(reference.entity, reference.measure) : undefined

@@ -150,6 +150,8 @@ export class Relation {
         return from.column === undefined
           ? this.#window(column, { kind: 'next', column: this.#time().name })
           : this.#storedRepeatedAt(from.column, column)
+      case 'conversion':
+        throw new InternalError('Conversions are not planned yet')
       case 'measure': {
         const joined = aggregateByKey(this.entity, from, this.#context)
         const branches = joined.branches.map(({ plan, on }) => ({

@@ -46,8 +46,10 @@ export class MeasureColumns {
     const key = `${measure.entity}.${measure.name}`
     const known = this.#columns.get(key)
     if (known !== undefined) return known
-    const column =
-      measure.compute.kind === 'aggregate' ? this.#aggregate(measure, measure.compute) : this.#number(measure, measure.compute.expression)
+    const { compute } = measure
+    if (compute.kind !== 'aggregate' && compute.kind !== 'number')
+      throw new InternalError(`Measures of kind ${compute.kind} are not planned yet`)
+    const column = compute.kind === 'aggregate' ? this.#aggregate(measure, compute) : this.#number(measure, compute.expression)
     this.#columns.set(key, column)
     return column
   }

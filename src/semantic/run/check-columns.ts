@@ -70,7 +70,8 @@ function readsOf(entity: Entity): readonly ColumnRead[] {
   })
   const measures = [...entity.measures.values()].flatMap((measure): ColumnRead[] => {
     const { compute } = measure
-    const expressions = compute.kind === 'number' ? [compute.expression] : [compute.argument, compute.where]
+    const expressions =
+      compute.kind === 'number' ? [compute.expression] : compute.kind === 'aggregate' ? [compute.argument, compute.where] : []
     return expressions
       .flatMap((expression) => (expression === undefined ? [] : ownColumns(expression)))
       .map((column) => ({ column, ...place(measure) }))

@@ -32,6 +32,10 @@ function readBy(member: Dimension | Measure, entities: Entities): readonly (Dime
   if (member.kind === 'measure') {
     const { compute } = member
     if (compute.kind === 'number') return readByExpression(compute.expression, entities)
+    if (compute.kind !== 'aggregate') {
+      const of = entities.get(compute.of.entity)?.measures.get(compute.of.name)
+      return of === undefined ? [] : [of]
+    }
     const time = entities.get(member.entity)?.time
     return [
       ...(time === undefined ? [] : [time]),
