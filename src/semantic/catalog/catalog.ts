@@ -8,7 +8,7 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { Span } from '../issues/issue.ts'
 import type { Annotations } from '../model/model.ts'
-import type { Granularity, WeekStart } from '../time/granularity.ts'
+import type { Granularity, PeriodUnit, WeekStart } from '../time/granularity.ts'
 import type { RelativeTest } from '../time/range.ts'
 
 export interface Catalog extends Annotations {
@@ -171,8 +171,6 @@ export interface SemiAdditive {
 export type Level =
   | { readonly kind: 'dimension'; readonly entity: string; readonly dimension: string; readonly granularity?: Granularity }
   | { readonly kind: 'time'; readonly granularity: Granularity }
-
-export type PeriodUnit = Granularity
 
 /** n calendar units; a month keeps its day where the other month has it, else takes the last. */
 export interface Period {

@@ -6,7 +6,7 @@
  * Sessions run in UTC on both engines. A timestamp operand may be a column with or without zone: as `timestamptz` it is read as UTC.
  */
 import type { Expression, RawBuilder } from 'kysely'
-import type { Granularity, WeekStart } from '../time/granularity.ts'
+import type { Granularity, PeriodUnit, WeekStart } from '../time/granularity.ts'
 import type { ValueType } from './value-type.ts'
 
 export type Sql = RawBuilder<unknown>
@@ -57,6 +57,12 @@ export interface Dialect {
    * with the local offset kept, so that the hour repeated in autumn stays two buckets (as PostgreSQL's date_trunc(unit, ts, zone)).
    */
   timestampBucket(timestamp: SqlInput, granularity: Granularity, zone: string, weekStart: WeekStart): Sql
+  /** A day n units later (earlier: n below 0); a month keeps the day where it has it, else takes its last. */
+  moveDate(date: SqlInput, n: number, unit: PeriodUnit): Sql
+  /** An instant n units later; from day upwards its local clock in `zone` is moved, below the time that passes. */
+  moveInstant(timestamp: SqlInput, n: number, unit: PeriodUnit, zone: string): Sql
+  /** Set-returning, for a select list: first, first + 1 unit, ... up to last (dates; below day instants). None where either is null. */
+  series(first: SqlInput, last: SqlInput, unit: PeriodUnit): Sql
   /** A bound instant (ISO text, UTC) as a value that compares with timestamp columns with and without zone. */
   instant(isoUtc: string): Sql
   /** A bound calendar day. */

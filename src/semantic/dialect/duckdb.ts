@@ -3,7 +3,18 @@ import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect, Sql, SqlInput } from './dialect.ts'
 import { atLeast, divisor, operand } from './operand.ts'
-import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
+import {
+  date,
+  dateBucket,
+  divideFloats,
+  instant,
+  interval,
+  localDate,
+  localTime,
+  moveDate,
+  moveInstant,
+  startOfDay,
+} from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
 /** A decimal without precision is decimal(18, 3) here: too narrow for sums and prices alike. */
@@ -53,6 +64,11 @@ export const duckdb: Dialect = {
     const local = localTime(timestamp, zone)
     return sql`(cast(${timestamp} as timestamptz) - (${local} - date_trunc(${sql.lit(granularity)}, ${local})))`
   },
+  moveDate,
+  moveInstant,
+  // Steps of a timestamp without zone: sessions run in UTC, where no day has other than 24 hours.
+  series: (first, last, unit) =>
+    sql`cast(unnest(generate_series(cast(${first} as timestamp), cast(${last} as timestamp), ${interval(1, unit)})) as ${sql.raw(isDateGranularity(unit) ? 'date' : 'timestamptz')})`,
   instant,
   date,
 

@@ -3,7 +3,18 @@ import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect, Sql, SqlInput } from './dialect.ts'
 import { atLeast, divisor, isOrderedText, operand } from './operand.ts'
-import { date, dateBucket, divideFloats, instant, localDate, localTime, startOfDay } from './standard-sql.ts'
+import {
+  date,
+  dateBucket,
+  divideFloats,
+  instant,
+  interval,
+  localDate,
+  localTime,
+  moveDate,
+  moveInstant,
+  startOfDay,
+} from './standard-sql.ts'
 import type { ValueType } from './value-type.ts'
 
 const typeNames: Readonly<Record<ValueType, string>> = {
@@ -48,6 +59,11 @@ export const postgres: Dialect = {
     isDateGranularity(granularity)
       ? dateBucket(localDate(timestamp, zone), granularity, weekStart)
       : sql`date_trunc(${sql.lit(granularity)}, cast(${timestamp} as timestamptz), ${zone})`,
+  moveDate,
+  moveInstant,
+  // Steps of a timestamp without zone: sessions run in UTC, where no day has other than 24 hours.
+  series: (first, last, unit) =>
+    sql`cast(generate_series(cast(${first} as timestamp), cast(${last} as timestamp), ${interval(1, unit)}) as ${sql.raw(isDateGranularity(unit) ? 'date' : 'timestamptz')})`,
   instant,
   date,
 

@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import { InternalError } from '../issues/issue.ts'
-import type { Granularity, WeekStart } from '../time/granularity.ts'
+import type { Granularity, PeriodUnit, WeekStart } from '../time/granularity.ts'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Sql, SqlInput } from './dialect.ts'
 import { divisor, operand } from './operand.ts'
@@ -43,4 +43,24 @@ export function date(isoDate: string): Sql {
 
 export function divideFloats(a: SqlInput, b: SqlInput): Sql {
   return sql`cast(${a} as double precision) / ${divisor(b)}`
+}
+
+export function moveDate(date: SqlInput, n: number, unit: PeriodUnit): Sql {
+  if (unit === 'day') return sql`${operand(date)} ${sign(n)} ${sql.lit(Math.abs(n))}`
+  return sql`cast(${operand(date)} ${sign(n)} ${interval(n, unit)} as date)`
+}
+
+export function moveInstant(timestamp: SqlInput, n: number, unit: PeriodUnit, zone: string): Sql {
+  if (!isDateGranularity(unit)) return sql`cast(${timestamp} as timestamptz) ${sign(n)} ${interval(n, unit)}`
+  return sql`(${localTime(timestamp, zone)} ${sign(n)} ${interval(n, unit)}) at time zone ${zone}`
+}
+
+function sign(n: number): Sql {
+  return sql.raw(n < 0 ? '-' : '+')
+}
+
+export function interval(n: number, unit: PeriodUnit): Sql {
+  const count = Math.abs(n) * (unit === 'quarter' ? 3 : 1)
+  const word = unit === 'quarter' ? 'month' : unit
+  return sql`interval ${sql.lit(`${count} ${word}${count === 1 ? '' : 's'}`)}`
 }

@@ -43,6 +43,7 @@ class Check<R> {
       case 'reference':
         return this.#reference(node)
       case 'literal':
+      case 'parameter':
         return node
       case 'as_of':
         return { ...node, type: 'timestamp' }

@@ -33,6 +33,8 @@ export type Expression<R> = Node &
     | { readonly kind: 'literal'; readonly value: string | boolean | null }
     /** The question's date: its local day where a date is meant (`type: 'date'`), else its instant. */
     | { readonly kind: 'as_of' }
+    /** A day or an instant that the question works out to: bound, never written into the text. */
+    | { readonly kind: 'parameter'; readonly value: string }
     /** A function of the allow-list, by its canonical lower-case name. Operators are calls too: `+`, `/`, `=`, `and`, `is_distinct_from`, `like`, ... */
     | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression<R>[] }
     | {

@@ -45,6 +45,8 @@ function printNode<R>(node: Expression<R>, print: Print<R>, reference: (referenc
       return [printLiteral(node), tightest]
     case 'as_of':
       return [node.type === 'date' ? 'as_of_date' : 'as_of', tightest]
+    case 'parameter':
+      return [node.value, tightest]
     case 'call':
       return printCall(node.name, node.arguments, print)
     case 'case': {

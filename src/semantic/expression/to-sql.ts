@@ -37,6 +37,8 @@ function toSql<R>(node: Expression<R>, options: ToSqlOptions<R>): Printed {
       return literalToSql(node, options.dialect)
     case 'as_of':
       return term(node.type === 'date' ? options.dialect.date(options.asOf.date) : options.dialect.instant(options.asOf.instant))
+    case 'parameter':
+      return term(node.type === 'date' ? options.dialect.date(node.value) : options.dialect.instant(node.value))
     case 'call':
       return callToSql(node, options)
     case 'case':

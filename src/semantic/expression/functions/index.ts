@@ -3,6 +3,7 @@ import { closest } from '../../issues/suggest.ts'
 import { arithmeticFunctions } from './arithmetic.ts'
 import type { FunctionDefinition } from './function.ts'
 import { logicFunctions } from './logic.ts'
+import { moved } from './moved.ts'
 import { numberFunctions } from './numbers.ts'
 import { patternFunctions } from './patterns.ts'
 import { textFunctions } from './text.ts'
@@ -15,6 +16,7 @@ const definitions: readonly FunctionDefinition[] = [
   ...textFunctions,
   ...patternFunctions,
   ...timeFunctions,
+  moved,
 ]
 
 const byName: ReadonlyMap<string, FunctionDefinition> = new Map(definitions.map((definition) => [definition.name, definition]))
