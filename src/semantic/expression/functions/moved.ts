@@ -3,7 +3,7 @@
  */
 import { sql } from 'kysely'
 import { InternalError } from '../../issues/issue.ts'
-import { periodUnits } from '../../time/granularity.ts'
+import { periodUnits } from '../../time/period.ts'
 import type { Expression } from '../expression.ts'
 import { type FunctionDefinition, level, piece, term } from './function.ts'
 
