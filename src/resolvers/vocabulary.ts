@@ -10,7 +10,7 @@ import type { Catalog, Dimension, Entity, Measure } from '../semantic/catalog/ca
 import { entityTypeNames, granularitiesOf, granularityName, toEnumValue, toFieldName } from '../semantic/catalog/names.ts'
 import type { ValueType } from '../semantic/dialect/value-type.ts'
 import type { GrainMember, MeasureName } from '../semantic/query/semantic-query.ts'
-import { type Granularity, granularities, isDateGranularity } from '../semantic/time/granularity.ts'
+import { bucketType, type Calendar, type Granularity, granularitiesIn } from '../semantic/time/granularity.ts'
 
 interface BaseWord {
   /** As it stands in a response: `orderPlaced.activityTsMonth`, `time.month`. */
@@ -69,10 +69,12 @@ export interface Vocabulary {
 }
 
 export function vocabularyOf(catalog: Catalog): Vocabulary {
-  const entities = [...catalog.entities.values()].map(wordsOfEntity).filter((words) => words.grains.size + words.measures.size > 0)
+  const entities = [...catalog.entities.values()]
+    .map((entity) => wordsOfEntity(entity, catalog))
+    .filter((words) => words.grains.size + words.measures.size > 0)
   const filterable = filterableEntities(entities)
   const withRelationships = entities.map((words) => ({ ...words, relationships: relationshipsTo(words.entity, filterable) }))
-  return { catalog, entities: byField(withRelationships), time: byField(granularities.map(clockWord)) }
+  return { catalog, entities: byField(withRelationships), time: byField(granularitiesIn(catalog).map(clockWord)) }
 }
 
 /** The word at `group.field`. */
@@ -93,7 +95,7 @@ export function plainDimensions(words: EntityWords): readonly (GrainWord & { rea
   )
 }
 
-function wordsOfEntity(entity: Entity): EntityWords {
+function wordsOfEntity(entity: Entity, calendar: Calendar): EntityWords {
   const group = toFieldName(entity.name)
   const dimensions = [...entity.dimensions.values()].filter((dimension) => !dimension.hidden)
   const measures = [...entity.measures.values()].filter((measure) => !measure.hidden)
@@ -101,7 +103,7 @@ function wordsOfEntity(entity: Entity): EntityWords {
     entity,
     field: group,
     typeNames: entityTypeNames(entity.name),
-    grains: byField(dimensions.flatMap((dimension) => [dimensionWord(dimension, group), ...bucketWords(dimension, group)])),
+    grains: byField(dimensions.flatMap((dimension) => [dimensionWord(dimension, group), ...bucketWords(dimension, group, calendar)])),
     measures: byField(measures.map((measure) => measureWord(measure, group))),
     relationships: new Map(),
   }
@@ -119,14 +121,14 @@ function dimensionWord(dimension: Dimension, group: string): GrainWord {
   }
 }
 
-function bucketWords(dimension: Dimension, group: string): readonly GrainWord[] {
-  return granularitiesOf(dimension.type).map((granularity) => {
+function bucketWords(dimension: Dimension, group: string, calendar: Calendar): readonly GrainWord[] {
+  return granularitiesOf(dimension.type, calendar).map((granularity) => {
     const name = granularityName(dimension.name, granularity)
     return {
       kind: 'grain',
       ...spelling(group, name),
       enumValue: toEnumValue(name),
-      title: `${dimension.title} (${granularity})`,
+      title: `${dimension.title} (${granularity.replace('_', ' ')})`,
       type: bucketType(granularity),
       member: { kind: 'dimension', entity: dimension.entity, dimension: dimension.name, granularity },
       granularity,
@@ -140,7 +142,7 @@ function clockWord(granularity: Granularity): GrainWord {
     kind: 'grain',
     ...spelling('time', granularity),
     enumValue: toEnumValue(granularity),
-    title: `Time (${granularity})`,
+    title: `Time (${granularity.replace('_', ' ')})`,
     type: bucketType(granularity),
     member: { kind: 'time', granularity },
     granularity,
@@ -154,10 +156,6 @@ function measureWord(measure: Measure, group: string): MeasureWord {
 function spelling(group: string, name: string): { readonly group: string; readonly field: string; readonly path: string } {
   const field = toFieldName(name)
   return { group, field, path: `${group}.${field}` }
-}
-
-function bucketType(granularity: Granularity): ValueType {
-  return isDateGranularity(granularity) ? 'date' : 'timestamp'
 }
 
 /** Names of the entities one can put a condition on: those with a public dimension, or with a path to one. */

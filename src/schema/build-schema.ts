@@ -24,7 +24,7 @@ const defaultMaxLimit = 50_000
 export function buildSchema(catalog: Catalog, options: SchemaOptions = {}): GraphQLSchema {
   const { maxLimit = defaultMaxLimit, explore = true } = options
   const builder = createBuilder()
-  const shared = createSharedTypes(builder)
+  const shared = createSharedTypes(builder, catalog)
   const parts = { builder, vocabulary: vocabularyOf(catalog), shared, filters: createValueFilters(builder, shared) }
   createQueryType(parts, { defaultLimit: Math.min(defaultLimit, maxLimit), maxLimit, explore })
   const complete = builder.toSchema({ sortSchema: false })

@@ -47,7 +47,7 @@ export function wordDeprecation(word: Word): { readonly deprecationReason?: stri
 
 function describeBucket(granularity: Granularity): string {
   if (granularity === 'day') return 'By day'
-  return `By ${granularity}: its first ${isDateGranularity(granularity) ? 'day' : 'instant'}`
+  return `By ${inWords(granularity)}: its first ${isDateGranularity(granularity) ? 'day' : 'instant'}`
 }
 
 /** `order_placed` -> `order placed`. */

@@ -3,7 +3,7 @@
 import { toEnumValue } from '../semantic/catalog/names.ts'
 import type { ValueType } from '../semantic/dialect/value-type.ts'
 import { valueTypes } from '../semantic/dialect/value-type.ts'
-import { granularities } from '../semantic/time/granularity.ts'
+import { type Calendar, type Granularity, granularitiesIn, isFiscal, months } from '../semantic/time/granularity.ts'
 import type { Builder } from './builder.ts'
 
 /** How values of a model travel. */
@@ -20,12 +20,15 @@ export const scalarOf = {
 
 export type SharedTypes = ReturnType<typeof createSharedTypes>
 
-export function createSharedTypes(builder: Builder) {
+export function createSharedTypes(builder: Builder, calendar: Calendar) {
   return {
     granularity: builder.enumType('TimeGranularity', {
       description: 'The size of a time bucket.',
       values: Object.fromEntries(
-        granularities.map((granularity) => [toEnumValue(granularity), { value: granularity, description: `By ${granularity}.` }]),
+        granularitiesIn(calendar).map((granularity) => [
+          toEnumValue(granularity),
+          { value: granularity, description: describeGranularity(granularity, calendar) },
+        ]),
       ),
     }),
     direction: builder.enumType('SortDirection', {
@@ -49,4 +52,10 @@ export function createSharedTypes(builder: Builder) {
       },
     }),
   }
+}
+
+function describeGranularity(granularity: Granularity, { fiscalYearStart }: Calendar): string {
+  if (!isFiscal(granularity) || fiscalYearStart === undefined) return `By ${granularity}.`
+  const [first = '', ...rest] = months[fiscalYearStart - 1] ?? ''
+  return `By ${granularity.replace('_', ' ')}; the fiscal year starts in ${first.toUpperCase()}${rest.join('')}.`
 }

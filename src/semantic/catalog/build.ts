@@ -5,12 +5,14 @@
  */
 import { failure, type Issue, type Result, success } from '../issues/issue.ts'
 import type { EntityDeclaration, Model } from '../model/model.ts'
+import { calendarOf } from '../time/granularity.ts'
 import type { ActivitySource, Catalog, Dimension, Entity, Measure } from './catalog.ts'
 import { type DraftEntity, type Drafts, declareEntities } from './declare.ts'
 import { buildDimension } from './dimensions.ts'
 import { MeasureResolver } from './measures.ts'
 import { connectEntities } from './relationships.ts'
 import { checkCycles } from './rules/cycles.ts'
+import { checkFiscalYear } from './rules/fiscal-year.ts'
 import { checkNames } from './rules/names.ts'
 import { fileTables, type SourceTable, sourceTables } from './sources.ts'
 import { annotationsOf, titleOf } from './titles.ts'
@@ -28,6 +30,7 @@ export function buildCatalog(model: Model): Result<Catalog> {
   }
   checkNames(model, drafts, issues)
   if (issues.length > 0) return failure(...distinct(issues))
+  checkFiscalYear(entities, model.header, issues)
   checkCycles(entities, drafts, issues)
   if (issues.length > 0) return failure(...issues)
   const { header } = model
@@ -37,7 +40,7 @@ export function buildCatalog(model: Model): Result<Catalog> {
       name: header.name.value,
       ...(header.contract !== undefined && { contract: header.contract }),
       timeZone: header.timeZone,
-      weekStart: header.weekStart,
+      ...calendarOf(header),
       entities,
       relationships,
       files: fileTables(model, drafts),

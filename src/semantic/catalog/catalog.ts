@@ -8,14 +8,14 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { Span } from '../issues/issue.ts'
 import type { Annotations } from '../model/model.ts'
-import type { Granularity, PeriodUnit, WeekStart } from '../time/granularity.ts'
+import type { Calendar, Granularity } from '../time/granularity.ts'
+import type { PeriodUnit } from '../time/period.ts'
 import type { RelativeTest } from '../time/range.ts'
 
-export interface Catalog extends Annotations {
+export interface Catalog extends Annotations, Calendar {
   readonly name: string
   readonly contract?: string
   readonly timeZone: string
-  readonly weekStart: WeekStart
   /** By name, in the order of the model. */
   readonly entities: ReadonlyMap<string, Entity>
   /** Each once, however often and from whichever end it is declared. */

@@ -6,7 +6,7 @@
  * Two names with one field spelling have one enum spelling too only if their words are equal, so clashes are looked for among field names.
  */
 import type { ValueType } from '../dialect/value-type.ts'
-import { dateGranularities, type Granularity, granularities } from '../time/granularity.ts'
+import { type Calendar, type Granularity, granularitiesIn, isDateGranularity } from '../time/granularity.ts'
 
 /** `order_placed` and `orderPlaced` are the words order, placed. */
 function wordsOf(name: string): readonly string[] {
@@ -40,9 +40,9 @@ export function granularityName(dimension: string, granularity: Granularity): st
 }
 
 /** The buckets a dimension can be read in: none for what is not a time. A date has no hours. */
-export function granularitiesOf(type: ValueType): readonly Granularity[] {
-  if (type === 'timestamp') return granularities
-  return type === 'date' ? dateGranularities : []
+export function granularitiesOf(type: ValueType, calendar: Calendar): readonly Granularity[] {
+  if (type === 'timestamp') return granularitiesIn(calendar)
+  return type === 'date' ? granularitiesIn(calendar).filter(isDateGranularity) : []
 }
 
 /** Fields that stand beside the entities of a model; no entity's field name may be one of them. */

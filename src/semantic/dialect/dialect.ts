@@ -6,7 +6,8 @@
  * Sessions run in UTC on both engines. A timestamp operand may be a column with or without zone: as `timestamptz` it is read as UTC.
  */
 import type { Expression, RawBuilder } from 'kysely'
-import type { Granularity, PeriodUnit, WeekStart } from '../time/granularity.ts'
+import type { Calendar, Granularity } from '../time/granularity.ts'
+import type { PeriodUnit } from '../time/period.ts'
 import type { ValueType } from './value-type.ts'
 
 export type Sql = RawBuilder<unknown>
@@ -51,12 +52,12 @@ export interface Dialect {
   /** The local calendar day of an instant in `zone` (bound as a parameter). */
   localDate(timestamp: SqlInput, zone: string): Sql
   /** The bucket a date falls in: its first day, as a date. */
-  dateBucket(date: SqlInput, granularity: Granularity, weekStart: WeekStart): Sql
+  dateBucket(date: SqlInput, granularity: Granularity, calendar: Calendar): Sql
   /**
    * The bucket an instant falls in: from day upwards the first local day as a date; below, the first instant as a timestamp in UTC
    * with the local offset kept, so that the hour repeated in autumn stays two buckets (as PostgreSQL's date_trunc(unit, ts, zone)).
    */
-  timestampBucket(timestamp: SqlInput, granularity: Granularity, zone: string, weekStart: WeekStart): Sql
+  timestampBucket(timestamp: SqlInput, granularity: Granularity, zone: string, calendar: Calendar): Sql
   /** A day n units later (earlier: n below 0); a month keeps the day where it has it, else takes its last. */
   moveDate(date: SqlInput, n: number, unit: PeriodUnit): Sql
   /** An instant n units later; from day upwards its local clock in `zone` is moved, below the time that passes. */

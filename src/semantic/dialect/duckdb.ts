@@ -58,8 +58,8 @@ export const duckdb: Dialect = {
   localDate,
   startOfDay,
   dateBucket,
-  timestampBucket: (timestamp, granularity, zone, weekStart) => {
-    if (isDateGranularity(granularity)) return dateBucket(localDate(timestamp, zone), granularity, weekStart)
+  timestampBucket: (timestamp, granularity, zone, calendar) => {
+    if (isDateGranularity(granularity)) return dateBucket(localDate(timestamp, zone), granularity, calendar)
     // The part of the bucket already gone by on the local clock, taken off the instant: going back from local time would merge the hour repeated in autumn.
     const local = localTime(timestamp, zone)
     return sql`(cast(${timestamp} as timestamptz) - (${local} - date_trunc(${sql.lit(granularity)}, ${local})))`

@@ -55,9 +55,9 @@ export const postgres: Dialect = {
   localDate,
   startOfDay,
   dateBucket,
-  timestampBucket: (timestamp, granularity, zone, weekStart) =>
+  timestampBucket: (timestamp, granularity, zone, calendar) =>
     isDateGranularity(granularity)
-      ? dateBucket(localDate(timestamp, zone), granularity, weekStart)
+      ? dateBucket(localDate(timestamp, zone), granularity, calendar)
       : sql`date_trunc(${sql.lit(granularity)}, cast(${timestamp} as timestamptz), ${zone})`,
   moveDate,
   moveInstant,

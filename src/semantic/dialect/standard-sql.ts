@@ -5,8 +5,8 @@
  */
 import { sql } from 'kysely'
 import { InternalError } from '../issues/issue.ts'
-import type { Granularity, PeriodUnit, WeekStart } from '../time/granularity.ts'
-import { isDateGranularity } from '../time/granularity.ts'
+import { type Calendar, type FiscalGranularity, fiscalShift, type Granularity, isDateGranularity, isFiscal } from '../time/granularity.ts'
+import type { PeriodUnit } from '../time/period.ts'
 import type { Sql, SqlInput } from './dialect.ts'
 import { divisor, operand } from './operand.ts'
 
@@ -25,12 +25,22 @@ export function startOfDay(date: SqlInput, zone: string): Sql {
 }
 
 /** date_trunc of a date is a timestamp with zone on PostgreSQL and one without on DuckDB: as a date both are the same day. */
-export function dateBucket(date: SqlInput, granularity: Granularity, weekStart: WeekStart): Sql {
+export function dateBucket(date: SqlInput, granularity: Granularity, calendar: Calendar): Sql {
   if (!isDateGranularity(granularity)) throw new InternalError(`A date has no buckets of a ${granularity}.`)
   if (granularity === 'day') return sql`cast(${date} as date)`
-  if (granularity !== 'week' || weekStart === 'monday') return sql`cast(date_trunc(${sql.lit(granularity)}, ${date}) as date)`
+  if (isFiscal(granularity)) return fiscalBucket(date, granularity, calendar)
+  if (granularity !== 'week' || calendar.weekStart === 'monday') return sql`cast(date_trunc(${sql.lit(granularity)}, ${date}) as date)`
   // date_trunc knows weeks from Monday; a Sunday belongs to the week of the next day.
   return sql`(cast(date_trunc('week', ${operand(date)} + 1) as date) - 1)`
+}
+
+function fiscalBucket(date: SqlInput, granularity: FiscalGranularity, { fiscalYearStart }: Calendar): Sql {
+  if (fiscalYearStart === undefined) throw new InternalError(`The calendar has no ${granularity}.`)
+  const { unit, months } = fiscalShift(granularity, fiscalYearStart)
+  if (months === 0) return sql`cast(date_trunc(${sql.lit(unit)}, ${date}) as date)`
+  // The 31st becomes the last day of a shorter month, which stays in the same year and quarter.
+  const shift = interval(months, 'month')
+  return sql`cast(date_trunc(${sql.lit(unit)}, ${operand(date)} - ${shift}) + ${shift} as date)`
 }
 
 export function instant(isoUtc: string): Sql {

@@ -5,20 +5,19 @@ import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
 import { isAtomic } from '../dialect/operand.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
-import type { WeekStart } from '../time/granularity.ts'
+import type { Calendar } from '../time/granularity.ts'
 import { castToSql } from './casts.ts'
 import type { Expression } from './expression.ts'
 import { aligned, level, list, type Printed, type PrintedArgument, term } from './functions/function.ts'
 import { functionOf } from './functions/index.ts'
 import { type Literal, plainNumber } from './literals.ts'
 
-export interface ToSqlOptions<R> {
+export interface ToSqlOptions<R> extends Calendar {
   readonly dialect: Dialect
   readonly reference: (reference: R) => SqlInput
   /** The question's local day (ISO) and its instant (ISO, UTC). */
   readonly asOf: { readonly date: string; readonly instant: string }
   readonly timeZone: string
-  readonly weekStart: WeekStart
 }
 
 /** Conditions that are not one comparison come in parentheses: they stay whole beside `and`, `or`, `not` and `=`. */

@@ -5,7 +5,7 @@
  */
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Span, Spanned } from '../issues/issue.ts'
-import type { WeekStart } from '../time/granularity.ts'
+import type { Calendar } from '../time/granularity.ts'
 
 /** What may stand on everything: header, stream, entity, dimension, measure, relationship. */
 export interface Annotations {
@@ -25,12 +25,11 @@ export interface Model {
   readonly sources: ReadonlyMap<string, string>
 }
 
-export interface ModelHeader extends Annotations {
+export interface ModelHeader extends Annotations, Calendar {
   readonly name: Spanned<string>
   readonly contract?: string
   /** IANA zone: the default of a query's `timeZone`, nothing else. */
   readonly timeZone: string
-  readonly weekStart: WeekStart
 }
 
 export type SourceDeclaration =

@@ -1,8 +1,8 @@
 /** The grain of a question: its keys, their names, and the entity whose rows are listed when no measure says so. */
-import type { Catalog } from '../catalog/catalog.ts'
+import type { Catalog, Dimension } from '../catalog/catalog.ts'
 import { isToOne } from '../catalog/join-graph.ts'
 import { granularitiesOf, granularityName } from '../catalog/names.ts'
-import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
+import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import { bucketType } from '../time/granularity.ts'
 import type { ColumnNames } from './names.ts'
 import type { Paths } from './paths.ts'
@@ -21,12 +21,20 @@ export function grainKey(member: GrainMember, catalog: Catalog, names: ColumnNam
   if (granularity === undefined) {
     return success({ name: names.allocate(member.entity, member.dimension), type: dimension.type, member, overlapping: false })
   }
-  if (!granularitiesOf(dimension.type).includes(granularity)) {
-    const problem = `\`${member.entity}.${member.dimension}\` is of type ${dimension.type}; it has no granularity ${granularity}.`
-    return failure(issue('BAD_USER_INPUT', { problem }))
-  }
+  const refused = refusedGranularity(member, dimension, catalog)
+  if (refused !== undefined) return failure(refused)
   const type = bucketType(granularity)
   return success({ name: names.allocate(member.entity, granularityName(member.dimension, granularity)), type, member, overlapping: false })
+}
+
+/** Why a time cannot be read in buckets of that size: they are finer than it is, or the model has no such size. */
+export function refusedGranularity(member: GrainMember, { entity, name, type }: Dimension, catalog: Catalog): Issue | undefined {
+  const legal = granularitiesOf(type, catalog)
+  if (member.granularity === undefined || legal.includes(member.granularity)) return undefined
+  const has = legal.length === 0 ? 'which has no granularities' : `whose granularities are ${legal.join(', ')}`
+  return issue('BAD_USER_INPUT', {
+    problem: `\`${printMember(member)}\` does not exist: \`${entity}.${name}\` is of type ${type}, ${has}.`,
+  })
 }
 
 /** The entity whose combinations a slice without measures lists (semantics.md 21): it reaches all dimensions over to-one paths. */

@@ -5,9 +5,10 @@ import type { Catalog, Dimension, Entity, Measure } from '../catalog/catalog.ts'
 import { isToOne } from '../catalog/join-graph.ts'
 import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import { asOfPoint } from '../time/as-of.ts'
+import { calendarOf } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
 import { noTime, resolveWhere } from './conditions.ts'
-import { grainKey, isSameMember, listedEntity, printMember } from './grain.ts'
+import { grainKey, isSameMember, listedEntity, printMember, refusedGranularity } from './grain.ts'
 import { isLogic, resolveLogic } from './logic.ts'
 import { MeasureColumns } from './measures.ts'
 import { ColumnNames } from './names.ts'
@@ -30,7 +31,7 @@ function resolveTime(query: SemanticQuery, catalog: Catalog): Result<QuestionTim
   if (!zone.ok) return zone
   const asOf = asOfPoint(query.asOf, zone.value)
   if (!asOf.ok) return asOf
-  return success({ asOf: asOf.value, timeZone: zone.value, weekStart: catalog.weekStart })
+  return success({ asOf: asOf.value, timeZone: zone.value, ...calendarOf(catalog) })
 }
 
 /** One resolution: allocates the statement's column names as it goes, and collects issues. */
@@ -117,9 +118,10 @@ class Resolver {
   #branchKey(key: GrainKey, entity: Entity): BranchKey[] {
     const { member } = key
     if (member.kind === 'time') {
-      if (entity.time !== undefined) return [{ name: key.name, path: [], dimension: entity.time, granularity: member.granularity }]
-      this.#issues.push(noTime({ catalog: this.#catalog, entity }))
-      return []
+      const { time } = entity
+      const refused = time === undefined ? noTime({ catalog: this.#catalog, entity }) : refusedGranularity(member, time, this.#catalog)
+      if (refused !== undefined) this.#issues.push(refused)
+      return time === undefined ? [] : [{ name: key.name, path: [], dimension: time, granularity: member.granularity }]
     }
     const [first] = this.#measures.baseOf(entity.name)
     const asked = {

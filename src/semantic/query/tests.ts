@@ -4,15 +4,14 @@
 import type { ValueType } from '../dialect/value-type.ts'
 import { failure, issue, type Result, success } from '../issues/issue.ts'
 import type { AsOf } from '../time/as-of.ts'
-import type { WeekStart } from '../time/granularity.ts'
+import type { Calendar } from '../time/granularity.ts'
 import { betweenRange, comparisonRange, relativeRange, type TimeContext, type TimeRange } from '../time/range.ts'
 import type { Predicate } from './predicate.ts'
 import type { Comparison, Scalar, Test } from './semantic-query.ts'
 
-export interface QuestionTime {
+export interface QuestionTime extends Calendar {
   readonly asOf: AsOf
   readonly timeZone: string
-  readonly weekStart: WeekStart
 }
 
 export interface Tested<R> {

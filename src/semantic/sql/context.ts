@@ -32,9 +32,7 @@ export class SqlContext {
   }
 
   expression(expression: PlanExpression, reference: (name: string) => SqlInput): Sql {
-    const { dialect, time } = this
-    const { timeZone, weekStart, asOf } = time
-    return expressionToSql(expression, { dialect, reference, asOf: { date: asOf.date, instant: asOf.instant }, timeZone, weekStart })
+    return expressionToSql(expression, { ...this.time, dialect: this.dialect, reference })
   }
 
   /** The SQL name of a plan's column: `customer.state` becomes customer_state; names given by the question stay. */

@@ -35,7 +35,7 @@ export interface Calendar {
   readonly fiscalYearStart?: number
 }
 
-export const months = [
+export const months: readonly string[] = [
   'january',
   'february',
   'march',
@@ -48,7 +48,7 @@ export const months = [
   'october',
   'november',
   'december',
-] as const
+]
 
 export function isDateGranularity(granularity: Granularity): boolean {
   return (dateGranularities as readonly Granularity[]).includes(granularity)

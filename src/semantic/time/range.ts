@@ -4,9 +4,10 @@
  *   gte 2024-01-01 -> from 2024-01-01     lte 2024-01-31 -> before 2024-02-01     (timestamps: the first instant of that local day)
  */
 import { Temporal } from 'temporal-polyfill'
-import { failure, issue, type Result, success } from '../issues/issue.ts'
+import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import { type AsOf, isoUtc, oneMicrosecond } from './as-of.ts'
-import { type Granularity, isDateGranularity, type WeekStart } from './granularity.ts'
+import { type Calendar, type FiscalGranularity, fiscalShift, type Granularity, isDateGranularity } from './granularity.ts'
+import { stepOf } from './period.ts'
 import { isInRange, parseTimePoint, startOfDay, type TimePoint } from './time-point.ts'
 
 /** ISO days for dates, ISO instants (UTC) for timestamps. An absent edge is open. */
@@ -19,10 +20,9 @@ export type RelativeTest =
   | { readonly operator: 'inTheLast' | 'inThePrevious'; readonly n: number; readonly unit: Granularity }
   | { readonly operator: 'toDate'; readonly unit: Granularity }
 
-export interface TimeContext {
+export interface TimeContext extends Calendar {
   readonly asOf: AsOf
   readonly timeZone: string
-  readonly weekStart: WeekStart
   /** Dates compare by local day, timestamps by instant. */
   readonly of: 'date' | 'timestamp'
 }
@@ -72,10 +72,10 @@ function dayRange(test: RelativeTest, context: TimeContext): TimeRange | undefin
   const tomorrow = today.add({ days: 1 })
   const [from, before] =
     test.operator === 'toDate'
-      ? [startOfUnit(today, test.unit, context.weekStart), tomorrow]
+      ? [startOfUnit(today, test.unit, context), tomorrow]
       : test.operator === 'inTheLast'
         ? [tomorrow.subtract(units(test.n, test.unit)), tomorrow]
-        : previousUnits(startOfUnit(today, test.unit, context.weekStart), test.n, test.unit)
+        : previousUnits(startOfUnit(today, test.unit, context), test.n, test.unit)
   if (!isInRange(from)) return undefined
   if (context.of === 'date') return { from: from.toString(), before: before.toString() }
   const end = Temporal.PlainDate.compare(before, tomorrow) === 0 ? context.asOf.before : isoUtc(startOfDay(before, context.timeZone))
@@ -106,23 +106,34 @@ function instantRange(test: RelativeTest, context: TimeContext): TimeRange | und
 }
 
 /** The first day of the calendar unit a day lies in. */
-export function startOfUnit(day: Temporal.PlainDate, unit: Granularity, weekStart: WeekStart): Temporal.PlainDate {
+export function startOfUnit(day: Temporal.PlainDate, unit: Granularity, calendar: Calendar): Temporal.PlainDate {
   switch (unit) {
     case 'week':
-      return day.subtract({ days: weekStart === 'monday' ? day.dayOfWeek - 1 : day.dayOfWeek % 7 })
+      return day.subtract({ days: calendar.weekStart === 'monday' ? day.dayOfWeek - 1 : day.dayOfWeek % 7 })
     case 'month':
       return day.with({ day: 1 })
     case 'quarter':
       return day.with({ day: 1, month: day.month - ((day.month - 1) % 3) })
     case 'year':
       return day.with({ day: 1, month: 1 })
+    case 'fiscal_quarter':
+    case 'fiscal_year':
+      return startOfFiscal(day, unit, calendar)
     default:
       return day
   }
 }
 
+function startOfFiscal(day: Temporal.PlainDate, granularity: FiscalGranularity, calendar: Calendar): Temporal.PlainDate {
+  if (calendar.fiscalYearStart === undefined) throw new InternalError(`The calendar has no ${granularity}.`)
+  const { unit, months } = fiscalShift(granularity, calendar.fiscalYearStart)
+  // From the first of the month: it is there in every month.
+  return startOfUnit(day.with({ day: 1 }).subtract({ months }), unit, calendar).add({ months })
+}
+
 function units(n: number, unit: Granularity): Temporal.Duration {
-  return unit === 'quarter' ? Temporal.Duration.from({ months: 3 * n }) : Temporal.Duration.from({ [`${unit}s`]: n })
+  const step = stepOf(unit)
+  return Temporal.Duration.from(step === 'quarter' ? { months: 3 * n } : { [`${step}s`]: n })
 }
 
 function firstOf(point: TimePoint, context: TimeContext): string {

@@ -30,8 +30,11 @@ test('two names with one enum value, or one type, have one field', () => {
 })
 
 test('a time dimension has buckets, a date none below day', () => {
-  expect(granularitiesOf('date')).toEqual(['day', 'week', 'month', 'quarter', 'year'])
-  expect(granularitiesOf('timestamp')).toEqual(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'])
-  expect(granularitiesOf('string')).toEqual([])
+  const monday = { weekStart: 'monday' } as const
+  expect(granularitiesOf('date', monday)).toEqual(['day', 'week', 'month', 'quarter', 'year'])
+  expect(granularitiesOf('timestamp', monday)).toEqual(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'])
+  expect(granularitiesOf('string', monday)).toEqual([])
+  const april = { weekStart: 'monday', fiscalYearStart: 4 } as const
+  expect(granularitiesOf('date', april)).toEqual(['day', 'week', 'month', 'quarter', 'fiscal_quarter', 'year', 'fiscal_year'])
   expect(toFieldName(granularityName('activity_ts', 'month'))).toBe('activityTsMonth')
 })

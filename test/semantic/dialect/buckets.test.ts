@@ -3,9 +3,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../../src/database/database.ts'
 import { dialectOf } from '../../../src/semantic/dialect/index.ts'
-import { dateGranularities, granularities, type WeekStart } from '../../../src/semantic/time/granularity.ts'
+import { granularitiesIn, isDateGranularity, type WeekStart } from '../../../src/semantic/time/granularity.ts'
 import { engines, openTestDatabase } from '../../support/databases.ts'
 import { columnOf, oneValue } from './run.ts'
+
+/** PostgreSQL knows no fiscal years; those are in fiscal-buckets.test.ts. */
+const granularities = granularitiesIn({ weekStart: 'monday' })
+const dateGranularities = granularities.filter(isDateGranularity)
 
 /** Around every hour that a clock was moved, and where offsets are not whole hours. */
 const zones = {
@@ -68,7 +72,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const column of ['ts', 'tstz']) {
       test.each(granularities)(`the %s of ${column} in ${zone} is PostgreSQL's`, async (granularity) => {
         for (const weekStart of ['monday', 'sunday'] as const) {
-          const bucket = dialect.timestampBucket(sql.ref(column), granularity, zone, weekStart)
+          const bucket = dialect.timestampBucket(sql.ref(column), granularity, zone, { weekStart })
           const type = dateGranularities.some((known) => known === granularity) ? 'date' : 'timestamp'
           const values = await columnOf(database, sql`select ${bucket} as value from zoned where zone = ${zone} order by ts`, type)
           expect(values).toEqual(expected.get(`${zone} ${granularity} ${weekStart}`))
@@ -79,8 +83,8 @@ describe.each(engines)('on %s', (engine) => {
 
   test.each(dateGranularities)('the %s of a date knows no zone', async (granularity) => {
     for (const weekStart of ['monday', 'sunday'] as const) {
-      const ofDate = dialect.dateBucket(sql.ref('d'), granularity, weekStart)
-      const ofInstant = dialect.timestampBucket(sql`cast(d as timestamp)`, granularity, 'UTC', weekStart)
+      const ofDate = dialect.dateBucket(sql.ref('d'), granularity, { weekStart })
+      const ofInstant = dialect.timestampBucket(sql`cast(d as timestamp)`, granularity, 'UTC', { weekStart })
       const differing = await columnOf(database, sql`select d as value from moments where ${ofDate} <> ${ofInstant}`, 'date')
       expect(differing).toEqual([])
     }
@@ -88,29 +92,29 @@ describe.each(engines)('on %s', (engine) => {
 
   test('weeks begin on Monday or on Sunday', async () => {
     const sunday = sql`date '2024-03-10'`
-    expect(await oneValue(database, dialect.dateBucket(sunday, 'week', 'monday'), 'date')).toBe('2024-03-04')
-    expect(await oneValue(database, dialect.dateBucket(sunday, 'week', 'sunday'), 'date')).toBe('2024-03-10')
-    expect(await oneValue(database, dialect.dateBucket(sql`date '2024-03-09'`, 'week', 'sunday'), 'date')).toBe('2024-03-03')
+    expect(await oneValue(database, dialect.dateBucket(sunday, 'week', { weekStart: 'monday' }), 'date')).toBe('2024-03-04')
+    expect(await oneValue(database, dialect.dateBucket(sunday, 'week', { weekStart: 'sunday' }), 'date')).toBe('2024-03-10')
+    expect(await oneValue(database, dialect.dateBucket(sql`date '2024-03-09'`, 'week', { weekStart: 'sunday' }), 'date')).toBe('2024-03-03')
   })
 
   test('the hour repeated in autumn is two buckets', async () => {
-    const hour = (time: string) => dialect.timestampBucket(dialect.instant(time), 'hour', 'Europe/Berlin', 'monday')
+    const hour = (time: string) => dialect.timestampBucket(dialect.instant(time), 'hour', 'Europe/Berlin', { weekStart: 'monday' })
     expect(await oneValue(database, hour('2024-10-27T00:30:00Z'), 'timestamp')).toBe('2024-10-27 00:00:00')
     expect(await oneValue(database, hour('2024-10-27T01:30:00Z'), 'timestamp')).toBe('2024-10-27 01:00:00')
   })
 
   test('a null has no bucket', async () => {
-    const bucket = dialect.timestampBucket(dialect.nullOf('timestamp'), 'hour', 'Asia/Kathmandu', 'monday')
+    const bucket = dialect.timestampBucket(dialect.nullOf('timestamp'), 'hour', 'Asia/Kathmandu', { weekStart: 'monday' })
     expect(await oneValue(database, bucket, 'timestamp')).toBeNull()
-    expect(await oneValue(database, dialect.dateBucket(dialect.nullOf('date'), 'week', 'sunday'), 'date')).toBeNull()
+    expect(await oneValue(database, dialect.dateBucket(dialect.nullOf('date'), 'week', { weekStart: 'sunday' }), 'date')).toBeNull()
   })
 
   test('a date has no hours', () => {
-    expect(() => dialect.dateBucket(sql.ref('d'), 'hour', 'monday')).toThrow('A date has no buckets of a hour.')
+    expect(() => dialect.dateBucket(sql.ref('d'), 'hour', { weekStart: 'monday' })).toThrow('A date has no buckets of a hour.')
   })
 
   test('buckets group by a parameter of the question', async () => {
-    const bucket = dialect.timestampBucket(sql.ref('ts'), 'year', 'Europe/Berlin', 'monday')
+    const bucket = dialect.timestampBucket(sql.ref('ts'), 'year', 'Europe/Berlin', { weekStart: 'monday' })
     const statement = sql`with bucketed as (select ${bucket} as bucket from moments where zone = 'UTC') select count(*) as value from bucketed group by bucket order by bucket`
     expect(await columnOf(database, statement, 'integer')).toEqual(['2', '1'])
   })

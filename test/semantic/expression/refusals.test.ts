@@ -250,11 +250,11 @@ describe('types', () => {
     ],
     [
       "date_trunc('hour', d)",
-      '1 TYPE_MISMATCH `date_trunc` takes a quoted unit (second, minute, hour, day, week, month, quarter, year) and a date or a timestamp; units below day a timestamp, not string and date.',
+      '1 TYPE_MISMATCH `date_trunc` takes a quoted unit (second, minute, hour, day, week, month, quarter, fiscal_quarter, year, fiscal_year) and a date or a timestamp; units below day a timestamp, not string and date.',
     ],
     [
       "date_trunc('month', raw)",
-      '1 TYPE_MISMATCH `date_trunc` takes a quoted unit (second, minute, hour, day, week, month, quarter, year) and a date or a timestamp; units below day a timestamp, not string and unknown.',
+      '1 TYPE_MISMATCH `date_trunc` takes a quoted unit (second, minute, hour, day, week, month, quarter, fiscal_quarter, year, fiscal_year) and a date or a timestamp; units below day a timestamp, not string and unknown.',
     ],
     [
       "s like 'a\\'",

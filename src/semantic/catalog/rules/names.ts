@@ -3,6 +3,7 @@
  */
 import { type Issue, issue, type Span } from '../../issues/issue.ts'
 import type { Model } from '../../model/model.ts'
+import type { Calendar } from '../../time/granularity.ts'
 import type { DraftEntity, Drafts } from '../declare.ts'
 import { place } from '../declare.ts'
 import {
@@ -24,11 +25,11 @@ interface Named {
 }
 
 export function checkNames(model: Model, drafts: Drafts, issues: Issue[]): void {
-  for (const draft of drafts.values()) checkMembers(draft, issues)
+  for (const draft of drafts.values()) checkMembers(draft, model.header, issues)
   checkEntities(model, drafts, issues)
 }
 
-function checkMembers(draft: DraftEntity, issues: Issue[]): void {
+function checkMembers(draft: DraftEntity, calendar: Calendar, issues: Issue[]): void {
   const reserved = new Set(reservedMembers.map(toFieldName))
   const known = new Map<string, Named>()
   const add = (name: string, named: Named, fix: string) => {
@@ -44,10 +45,10 @@ function checkMembers(draft: DraftEntity, issues: Issue[]): void {
     add(name, { what: `dimension \`${draft.name}.${name}\``, span }, `Rename one: \`name: ${name}_code, column: ${column}\`.`)
   }
   for (const { name, type, span } of draft.dimensions.values()) {
-    for (const granularity of granularitiesOf(type)) {
+    for (const granularity of granularitiesOf(type, calendar)) {
       add(
         granularityName(name, granularity),
-        { what: `dimension \`${draft.name}.${name}\` by ${granularity}`, span },
+        { what: `dimension \`${draft.name}.${name}\` by ${granularity.replace('_', ' ')}`, span },
         'Rename one of them.',
       )
     }

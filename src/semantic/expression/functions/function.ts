@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../../dialect/dialect.ts'
 import { isAtomic } from '../../dialect/operand.ts'
-import type { WeekStart } from '../../time/granularity.ts'
+import type { Calendar } from '../../time/granularity.ts'
 import type { Expression, ExpressionType } from '../expression.ts'
 import { asKind, type Kind } from '../types.ts'
 
@@ -46,10 +46,9 @@ export interface PrintedArgument extends Printed {
   readonly literal?: string | boolean | null
 }
 
-export interface PrintContext {
+export interface PrintContext extends Calendar {
   readonly dialect: Dialect
   readonly timeZone: string
-  readonly weekStart: WeekStart
 }
 
 export interface PrintedCall extends PrintContext {

@@ -37,6 +37,7 @@ function fieldOperand<R>(field: string, x: Expression<R>): Expression<R> | undef
   return field === 'epoch' ? (asKind(x, 'timestamp') ?? asKind(x, 'date') ?? asKind(x, 'interval')) : undefined
 }
 
+/** Whether the model has fiscal years is a rule of the catalog: an expression knows no model. */
 const dateTrunc: FunctionDefinition = {
   name: 'date_trunc',
   takes: `a quoted unit (${granularities.join(', ')}) and a date or a timestamp; units below day a timestamp`,
@@ -48,13 +49,13 @@ const dateTrunc: FunctionDefinition = {
     if (operand === undefined || !isTypeKnown(operand)) return undefined
     return { type: isDay ? 'date' : 'timestamp', arguments: [{ ...unit, value: granularity }, operand] }
   },
-  toSql: ({ dialect, timeZone, weekStart, arguments: [unit, x] }) => {
+  toSql: ({ dialect, arguments: [unit, x], ...context }) => {
     const granularity: Granularity | undefined = granularities.find((known) => known === unit?.literal)
     if (x === undefined || granularity === undefined) return term(sql`null`)
     const bucket =
       x.type === 'timestamp'
-        ? dialect.timestampBucket(x.sql, granularity, timeZone, weekStart)
-        : dialect.dateBucket(x.sql, granularity, weekStart)
+        ? dialect.timestampBucket(x.sql, granularity, context.timeZone, context)
+        : dialect.dateBucket(x.sql, granularity, context)
     return piece(bucket, level.or)
   },
 }

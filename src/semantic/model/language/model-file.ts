@@ -5,6 +5,7 @@ import type { EntityDeclaration, ModelHeader, StreamDeclaration } from '../model
 import { constant, list, name, oneOfWords, plainText } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 import { entity } from './entity.ts'
+import { month } from './month.ts'
 import { stream } from './stream.ts'
 import { timeZone } from './time-zone.ts'
 
@@ -29,6 +30,14 @@ const headerKeys = {
     shape: oneOfWords(['monday', 'sunday']),
     description: 'The first day of week buckets.',
     default: 'monday',
+  },
+  fiscalYearStart: {
+    name: 'fiscal_year_start',
+    shape: month(),
+    description:
+      'The month that begins the fiscal year. With it, times can be read by fiscal quarter and fiscal year, beside those of the calendar.',
+    default: 'no fiscal years',
+    example: 'april',
   },
 } satisfies Record<string, Key<unknown>>
 
@@ -84,6 +93,7 @@ function readHeader(fields: Fields): ModelHeader | undefined {
     contract: fields.read(headerKeys.contract),
     timeZone: fields.read(headerKeys.timeZone) ?? 'UTC',
     weekStart: fields.read(headerKeys.weekStart)?.value ?? 'monday',
+    fiscalYearStart: fields.read(headerKeys.fiscalYearStart),
     ...readAnnotations(fields),
   } as const
   return version === undefined || modelName === undefined ? undefined : { name: modelName, ...rest }
