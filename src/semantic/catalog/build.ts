@@ -22,7 +22,7 @@ export function buildCatalog(model: Model): Result<Catalog> {
   const drafts = declareEntities(model, issues)
   const relationships = connectEntities(drafts, issues)
   const sources = sourceTables(model, issues)
-  const resolver = new MeasureResolver(drafts)
+  const resolver = new MeasureResolver(drafts, model.header)
   const entities = new Map<string, Entity>()
   for (const draft of drafts.values()) {
     const entity = buildEntity(draft, drafts, resolver, sources, issues)
@@ -60,6 +60,7 @@ function buildEntity(
   for (const name of draft.measures.keys()) keep(resolver.resolve(draft.name, name), measures, issues)
   const dimensions = new Map<string, Dimension>()
   for (const dimension of draft.dimensions.values()) keep(buildDimension(dimension, draft, drafts, resolver), dimensions, issues)
+  for (const dimension of resolver.conversionsOf(draft.name)) dimensions.set(dimension.name, dimension)
   const source = sources.get(draft.name)
   if (source === undefined) return undefined
   const activity = activityOf(draft)

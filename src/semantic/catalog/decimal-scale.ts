@@ -4,7 +4,7 @@
  * Answers drop closing zeros there, so that both print the same text.
  */
 import type { Expression } from '../expression/expression.ts'
-import type { Catalog, Dimension, Measure, MemberReference } from './catalog.ts'
+import type { Catalog, Dimension, Measure, MemberName, MemberReference } from './catalog.ts'
 
 type Entities = Pick<Catalog, 'entities'>
 
@@ -15,13 +15,18 @@ export function hasFixedScale(member: Dimension | Measure, catalog: Entities): b
   if (member.kind === 'measure') {
     const { compute } = member
     if (compute.kind === 'number') return compute.expression.type === 'decimal' && isFixed(compute.expression, catalog)
-    if (compute.kind !== 'aggregate') return false
+    if (compute.kind !== 'aggregate') return isScaleOfMeasureFixed(compute.of, catalog)
     return compute.argument?.type === 'decimal' && isFixed(compute.argument, catalog)
   }
   const { from } = member
   if (from.kind === 'expression') return isFixed(from.expression, catalog)
   if (from.kind !== 'measure') return true
-  const measure = catalog.entities.get(from.measure.entity)?.measures.get(from.measure.name)
+  return isScaleOfMeasureFixed(from.measure, catalog)
+}
+
+/** Values of the measure, their sums and differences. */
+function isScaleOfMeasureFixed({ entity, name }: MemberName, catalog: Entities): boolean {
+  const measure = catalog.entities.get(entity)?.measures.get(name)
   return measure !== undefined && measure.type === 'decimal' && hasFixedScale(measure, catalog)
 }
 

@@ -2,14 +2,17 @@
  * Fifth step of the catalog: dimensions with their expressions, held against the types they declare.
  */
 import type { Expression, ExpressionType } from '../expression/expression.ts'
-import { failure, type Issue, issue, type Result, success } from '../issues/issue.ts'
+import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import type { DimensionDeclaration } from '../model/model.ts'
-import type { Dimension, MemberReference } from './catalog.ts'
-import { type DraftDimension, type DraftEntity, type Drafts, unknown } from './declare.ts'
+import type { Dimension, Measure, MemberReference } from './catalog.ts'
+import type { DraftDimension, DraftEntity, Drafts } from './declare.ts'
 import { conditionExpression, type Place, rowExpression } from './expressions.ts'
 import { findPath, isToOne, printPath } from './join-graph.ts'
-import { sourceEntities } from './measure-reads.ts'
+import { describe, kindOf } from './measure-kinds.ts'
+import { measureNamed } from './measure-names.ts'
+import { measuresRead, sourceEntities } from './measure-reads.ts'
 import { isAssignable, type MeasureResolver } from './measures.ts'
+import { timesNeeded } from './times-needed.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
 export function buildDimension(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Dimension> {
@@ -75,23 +78,20 @@ function aggregateSource(
   place: Place,
   measures: MeasureResolver,
 ): Result<Dimension['from']> {
-  const [entityName, measureName] = from.measure.value.includes('.')
-    ? from.measure.value.split('.', 2)
-    : [place.entity.name, from.measure.value]
-  const target = place.drafts.get(entityName ?? '')
-  if (target === undefined)
-    return failure(unknown('entity', { value: entityName ?? '', span: from.measure.span }, 'The model', place.drafts.keys()))
-  if (measureName === undefined || !target.measures.has(measureName)) {
-    return failure(
-      unknown('measure', { value: measureName ?? '', span: from.measure.span }, `Entity \`${target.name}\``, target.measures.keys()),
-    )
-  }
+  const name = measureNamed(from.measure, place)
+  if (!name.ok) return name
+  const target = place.drafts.get(name.value.entity)
+  if (target === undefined) throw new InternalError(`No entity ${name.value.entity}`)
   if (place.entity.key.length === 0) return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
-  const measure = measures.resolve(target.name, measureName)
+  const measure = measures.resolve(target.name, name.value.name)
   if (!measure.ok) return failure()
-  const sources = [...sourceEntities(measure.value, (entity, name) => valueIfOk(measures.resolve(entity, name)))]
+  const find = (entity: string, read: string): Measure | undefined => valueIfOk(measures.resolve(entity, read))
+  const sources = [...sourceEntities(measure.value, find)]
+  const withoutRows = measuresRead(measure.value, find).find((read) => isOfGroups(read))
+  if (withoutRows !== undefined) return failure(noRows(withoutRows, from, place))
   const unreached = sources.flatMap((source) => unreachedFrom(source, from, place))
-  if (unreached.length > 0) return failure(...unreached)
+  const timeless = from.window === undefined ? [] : timesNeeded(sources, '`window`', from.measure.span, place.drafts)
+  if (unreached.length + timeless.length > 0) return failure(...unreached, ...timeless)
   if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
   const where = from.where === undefined ? undefined : conditionExpression(from.where, { ...place, entity: target })
   if (where !== undefined && !where.ok) return where
@@ -101,9 +101,21 @@ function aggregateSource(
   }
   return success({
     kind: 'measure',
-    measure: { entity: target.name, name: measureName },
+    measure: name.value,
     ...(where !== undefined && { where: where.value }),
+    ...(from.window !== undefined && { window: from.window }),
   })
+}
+
+function isOfGroups(measure: Measure): boolean {
+  const kind = kindOf(measure)
+  return kind !== 'aggregate' && kind !== 'number' && kind !== 'semi_additive'
+}
+
+function noRows(measure: Measure, from: DimensionDeclaration['from'] & { readonly kind: 'measure' }, place: Place): Issue {
+  const what = `Dimension \`${place.owner}\``
+  const expected = 'a measure of rows, which `window` restricts to a stretch of time'
+  return issue('TYPE_MISMATCH', { what, expected, actual: describe(measure) }, from.measure.span)
 }
 
 function valueIfOk<T>(result: Result<T>): T | undefined {

@@ -57,6 +57,12 @@ export function conditionExpression(text: Spanned<string>, place: Place): Result
   )
 }
 
+/** A dimension by its name alone, over to-one paths. */
+export function dimensionExpression(name: ParsedReference, place: Place): Result<Expression<MemberReference>> {
+  const resolved = resolveRowReference(name, place)
+  return resolved.ok ? success({ kind: 'reference', ...resolved.value, span: name.span }) : resolved
+}
+
 type Resolved = Result<{ readonly reference: MemberReference; readonly type: ExpressionType }>
 
 function resolveRowReference(reference: ParsedReference, place: Place): Resolved {

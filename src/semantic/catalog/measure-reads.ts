@@ -23,6 +23,23 @@ export function sourceEntities({ entity, compute }: Measure, find: FindMeasure):
   return new Set([...own, ...read])
 }
 
+/** The measure, and every measure that it is computed from. */
+export function measuresRead(measure: Measure, find: FindMeasure): readonly Measure[] {
+  const { compute } = measure
+  if (compute.kind === 'aggregate') return [measure]
+  const names =
+    compute.kind === 'number'
+      ? referencesOf(compute.expression).flatMap((read) => (read.kind === 'measure' ? [{ entity: read.entity, name: read.measure }] : []))
+      : [compute.of]
+  return [
+    measure,
+    ...names.flatMap(({ entity, name }) => {
+      const read = find(entity, name)
+      return read === undefined ? [] : measuresRead(read, find)
+    }),
+  ]
+}
+
 /** False for constants: a number that reads nothing has no rows that could make its groups. */
 export function readsMeasure(expression: Expression<MemberReference>): boolean {
   return aggregatesOf(expression).length > 0 || referencesOf(expression).some(({ kind }) => kind === 'measure')

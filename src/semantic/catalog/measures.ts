@@ -6,10 +6,14 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { ExpressionType } from '../expression/expression.ts'
 import { failure, InternalError, issue, type Result, type Span, success } from '../issues/issue.ts'
 import type { MeasureDeclaration } from '../model/model.ts'
-import type { Measure } from './catalog.ts'
+import type { Calendar } from '../time/granularity.ts'
+import type { Dimension, Measure } from './catalog.ts'
+import { conversionOf } from './conversion.ts'
 import type { DraftEntity, Drafts } from './declare.ts'
 import { conditionExpression, numberExpression, type Place, rowExpression } from './expressions.ts'
+import { type Computed, derivedMeasure } from './measure-kinds.ts'
 import { dimensionOutsideAggregate, readsMeasure } from './measure-reads.ts'
+import { semiAdditiveOf } from './semi-additive.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
 /** Resolves every measure once; a second reader gets the same answer. */
@@ -17,9 +21,17 @@ export class MeasureResolver {
   readonly #drafts: Drafts
   readonly #resolved = new Map<string, Result<Measure>>()
   readonly #inProgress: string[] = []
+  readonly #calendar: Calendar
+  readonly #conversions: Dimension[] = []
 
-  constructor(drafts: Drafts) {
+  constructor(drafts: Drafts, calendar: Calendar) {
     this.#drafts = drafts
+    this.#calendar = calendar
+  }
+
+  /** Made for the conversions of an entity, once its measures are resolved. */
+  conversionsOf(entity: string): readonly Dimension[] {
+    return this.#conversions.filter((dimension) => dimension.entity === entity)
   }
 
   resolve(entityName: string, name: string): Result<Measure> {
@@ -42,24 +54,39 @@ export class MeasureResolver {
 
   #build(entity: DraftEntity, declaration: MeasureDeclaration): Result<Measure> {
     const place: Place = { entity, drafts: this.#drafts, owner: `${entity.name}.${declaration.name.value}`, trusted: declaration.trusted }
-    const compute = declaration.type.value === 'number' ? this.#number(declaration, place) : aggregate(declaration, place)
+    const compute = this.#compute(declaration, place)
     if (!compute.ok) return compute
+    const { like } = compute.value
+    const format = declaration.format ?? like?.format
+    const unit = declaration.unit ?? like?.unit
     const type = answerType(declaration, compute.value.type, place.owner)
     if (!type.ok) return type
     return success({
       kind: 'measure',
       ...annotationsOf(declaration),
-      declaredAt: declaration.sql?.span ?? declaration.name.span,
+      declaredAt: placeOf(declaration),
       entity: entity.name,
       name: declaration.name.value,
       title: declaration.title ?? titleOf(declaration.name.value),
       hidden: declaration.hidden,
       type: type.value,
-      additivity: compute.value.compute.kind === 'aggregate' ? compute.value.compute.aggregation.additivity : 'non_additive',
-      ...(declaration.format !== undefined && { format: declaration.format }),
-      ...(declaration.unit !== undefined && { unit: declaration.unit }),
+      additivity: additivityOf(compute.value.compute),
+      ...(format !== undefined && { format }),
+      ...(unit !== undefined && { unit }),
       compute: compute.value.compute,
     })
+  }
+
+  #compute(declaration: MeasureDeclaration, place: Place): Result<Computed> {
+    const { from } = declaration
+    if (from === undefined) return declaration.type.value === 'number' ? this.#number(declaration, place) : aggregate(declaration, place)
+    if (from.kind !== 'conversion') {
+      return derivedMeasure(from, { place, calendar: this.#calendar, resolve: ({ entity, name }) => this.resolve(entity, name) })
+    }
+    const conversion = conversionOf(declaration, from, place)
+    if (!conversion.ok) return conversion
+    this.#conversions.push(conversion.value.dimension)
+    return success(conversion.value.computed)
   }
 
   #number(declaration: MeasureDeclaration, place: Place): Result<Computed> {
@@ -93,9 +120,13 @@ export class MeasureResolver {
   }
 }
 
-interface Computed {
-  readonly type: ExpressionType
-  readonly compute: Measure['compute']
+function placeOf({ sql, from, name }: MeasureDeclaration): Span {
+  const made = from === undefined ? sql : from.kind === 'conversion' ? from.to : from.of
+  return (made ?? name).span
+}
+
+function additivityOf(compute: Measure['compute']): Measure['additivity'] {
+  return compute.kind === 'aggregate' && compute.semiAdditive === undefined ? compute.aggregation.additivity : 'non_additive'
 }
 
 function aggregate(declaration: MeasureDeclaration, place: Place): Result<Computed> {
@@ -103,7 +134,8 @@ function aggregate(declaration: MeasureDeclaration, place: Place): Result<Comput
   if (aggregation === undefined) throw new InternalError(`No aggregation ${declaration.type.value}`)
   const argument = declaration.sql === undefined ? undefined : rowExpression(declaration.sql, place)
   const where = declaration.where === undefined ? undefined : conditionExpression(declaration.where, place)
-  const issues = [argument, where].flatMap((result) => (result === undefined || result.ok ? [] : result.issues))
+  const semiAdditive = declaration.semiAdditive === undefined ? undefined : semiAdditiveOf(declaration.semiAdditive, place)
+  const issues = [argument, where, semiAdditive].flatMap((result) => (result === undefined || result.ok ? [] : result.issues))
   if (issues.length > 0) return failure(...issues)
   const argumentType = argument?.ok ? argument.value.type : undefined
   const known = argumentType === undefined ? undefined : aggregation.accepts.find((type) => type === argumentType)
@@ -120,13 +152,14 @@ function aggregate(declaration: MeasureDeclaration, place: Place): Result<Comput
       ...(argument?.ok && { argument: argument.value }),
       ...(where?.ok && { where: where.value }),
       ...(declaration.percentile && { fraction: declaration.percentile.value }),
+      ...(semiAdditive?.ok && { semiAdditive: semiAdditive.value }),
     },
   })
 }
 
 function notAccepted(declaration: MeasureDeclaration, actual: ExpressionType, accepts: readonly ValueType[], owner: string) {
   const what = `\`${owner}\` (${declaration.type.value})`
-  const span: Span = declaration.sql?.span ?? declaration.name.span
+  const span: Span = placeOf(declaration)
   if (actual !== 'unknown') return issue('TYPE_MISMATCH', { what, expected: accepts.join(', '), actual }, span)
   return issue(
     'TYPE_MISMATCH',
@@ -144,7 +177,7 @@ function answerType(declaration: MeasureDeclaration, computed: ExpressionType, o
       issue(
         'TYPE_MISMATCH',
         { what: `\`${owner}\``, expected: 'a value with a type; `returns` names it', actual: computed },
-        declaration.sql?.span ?? declaration.name.span,
+        placeOf(declaration),
       ),
     )
   }

@@ -28,9 +28,10 @@ export const modelCodes = {
     message: ({ key, of, otherPlace, fix }) => `\`${key}\` stands twice in ${of}; the first is at ${otherPlace}.${sentence(fix)}`,
     example: { key: 'type', of: 'dimension `state`', otherPlace: 'model.yml:9:9' },
   }),
-  MISSING_KEY: define<{ key: string; of: string; because?: string }>({
+  MISSING_KEY: define<{ key: string; of: string; because?: string; alternatives?: readonly string[] }>({
     meaning: 'A declaration lacks a key it needs.',
-    message: ({ key, of, because }) => `${capital(of)} has no \`${key}\`${because === undefined ? '' : `, which ${because} needs`}.`,
+    message: ({ key, of, because, alternatives = [] }) =>
+      `${capital(of)} has no ${listText([key, ...alternatives])}${because === undefined ? '' : `, which ${because} needs`}.`,
     example: { key: 'sql', of: 'measure `revenue`', because: '`type: sum`' },
   }),
   MISSING_SOURCE: define<{ of: string; sources: string }>({
@@ -64,6 +65,24 @@ export const modelCodes = {
     message: ({ what, value, problem, closest }) => `${what} is \`${value}\`, ${problem}.${closestText(closest)}`,
     example: { what: '`percentile` of measure `p90`', value: '90', problem: 'which is not between 0 and 1' },
   }),
+  NO_TIME: define<{ entity: string; because: string; candidates: readonly string[] }>({
+    meaning: 'A measure or a window looks back in time, and an entity whose rows it reads says no primary `time`.',
+    message: ({ entity, because, candidates }) =>
+      `Entity \`${entity}\` has no \`time\`, which ${because} needs.${candidates.length === 0 ? '' : ` It could be ${listText(candidates)}.`}`,
+    example: { entity: 'customer', because: '`type: cumulative`', candidates: ['created_at'] },
+  }),
+  NO_SHARED_ENTITY: define<{ measure: string; from: string; to: string; ofFrom: readonly string[]; ofTo: readonly string[] }>({
+    meaning: 'A conversion follows rows of the same customer, say, and its two entities belong to none together.',
+    message: ({ measure, from, to, ofFrom, ofTo }) =>
+      `\`${measure}\` cannot tell which rows of \`${to}\` belong to a row of \`${from}\`: both need a to-one relationship to the same entity. ${belongsText(from, ofFrom)} ${belongsText(to, ofTo)}`,
+    example: { measure: 'visit.ordered', from: 'visit', to: 'order', ofFrom: ['page'], ofTo: ['customer', 'store'] },
+  }),
+  SEVERAL_SHARED_ENTITIES: define<{ measure: string; from: string; to: string; candidates: readonly string[] }>({
+    meaning: 'A conversion follows rows of the same customer, say, and its two entities belong to several together.',
+    message: ({ measure, from, to, candidates }) =>
+      `\`${measure}\` does not say which rows of \`${to}\` belong to a row of \`${from}\`: those of the same ${listText(candidates)}. \`by: ${candidates[0]}\` says it.`,
+    example: { measure: 'order.returned', from: 'order', to: 'return', candidates: ['customer', 'store'] },
+  }),
   BAD_NAME: define<{ what: string; name: string; legal: string }>({
     meaning: 'A name does not fit the pattern that makes it a legal name in GraphQL and SQL alike.',
     message: ({ what, name, legal }) =>
@@ -74,6 +93,10 @@ export const modelCodes = {
 
 function capital(phrase: string): string {
   return phrase.charAt(0).toUpperCase() + phrase.slice(1)
+}
+
+function belongsText(entity: string, toOne: readonly string[]): string {
+  return toOne.length === 0 ? `\`${entity}\` has none.` : `\`${entity}\` has one to ${listText(toOne, 'and')}.`
 }
 
 function sentence(fix: string | undefined): string {

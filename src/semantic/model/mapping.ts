@@ -71,11 +71,10 @@ export class Fields {
       if (first === undefined) entries.set(entry.key.value, entry)
       else this.#report(repeated(entry, first, this.of))
     }
-    const isNotYet = definition.keys.some((key) => isRefusedAsNotYet(key, entries.get(key.name)))
     for (const entry of entries.values()) {
       const key = known.get(entry.key.value)
       if (key === undefined) this.#report(unknownKey(entry, definition, this.of))
-      else if (key.isNotYet && !isNotYet) this.#report(issue('NOT_YET', { what: `\`${key.name}\` of ${this.of}` }, entry.key.span))
+      else if (key.isNotYet) this.#report(issue('NOT_YET', { what: `\`${key.name}\` of ${this.of}` }, entry.key.span))
     }
     for (const key of definition.keys) {
       if (key.isRequired && !entries.has(key.name))
@@ -88,11 +87,6 @@ export class Fields {
   get place(): Span {
     return placeOf(this.#entries, this)
   }
-}
-
-/** Keys that go with a refused word, e.g. `window` with `type: cumulative`, are not worth an issue each. */
-function isRefusedAsNotYet(key: Key<unknown>, entry: Entry | undefined): boolean {
-  return entry !== undefined && key.shape.isNotYet?.(entry.value) === true
 }
 
 function placeOf(entries: ReadonlyMap<string, Entry>, whole: { readonly span: Span }): Span {

@@ -6,6 +6,8 @@
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Span, Spanned } from '../issues/issue.ts'
 import type { Calendar } from '../time/granularity.ts'
+import type { PeriodUnit } from '../time/period.ts'
+import type { RelativeTest } from '../time/range.ts'
 
 /** What may stand on everything: header, stream, entity, dimension, measure, relationship. */
 export interface Annotations {
@@ -83,16 +85,62 @@ export interface DimensionDeclaration extends Annotations {
     | { readonly kind: 'column'; readonly column: Spanned<string> }
     | { readonly kind: 'sql'; readonly sql: Spanned<string> }
     /** An aggregate seen from the entity: one value per row of it. `where` restricts the rows aggregated. */
-    | { readonly kind: 'measure'; readonly measure: Spanned<string>; readonly where?: Spanned<string> }
+    | {
+        readonly kind: 'measure'
+        readonly measure: Spanned<string>
+        readonly where?: Spanned<string>
+        /** Only rows whose time lies there, seen from the question's date. */
+        readonly window?: RelativeTest
+      }
   readonly hidden: boolean
   readonly pii: boolean
   readonly trusted: boolean
   readonly span: Span
 }
 
-/** What this version computes; other words of semantics.md 18 are decoded and refused as NOT_YET. */
-export const measureTypes = ['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'median', 'percentile', 'number'] as const
+/** Rows become one value. */
+export const aggregateTypes = ['count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'median', 'percentile'] as const
+/** Made of one other measure, `of`. */
+export const derivedTypes = ['cumulative', 'offset', 'difference', 'growth', 'share', 'rank'] as const
+export const measureTypes = [...aggregateTypes, 'number', ...derivedTypes, 'conversion'] as const
 export type MeasureType = (typeof measureTypes)[number]
+
+export interface PeriodDeclaration {
+  readonly n: number
+  readonly unit: PeriodUnit
+}
+
+export type WindowDeclaration =
+  | { readonly kind: 'all' }
+  | ({ readonly kind: 'last' } & PeriodDeclaration)
+  | { readonly kind: 'to_date'; readonly unit: PeriodUnit }
+
+export type DerivedDeclaration =
+  | { readonly kind: 'cumulative'; readonly of: Spanned<string>; readonly window: WindowDeclaration }
+  | { readonly kind: 'offset' | 'difference' | 'growth'; readonly of: Spanned<string>; readonly by: PeriodDeclaration }
+  | { readonly kind: 'share'; readonly of: Spanned<string>; readonly within: readonly Spanned<string>[] }
+  | {
+      readonly kind: 'rank'
+      readonly of: Spanned<string>
+      readonly within: readonly Spanned<string>[]
+      readonly direction: 'asc' | 'desc'
+    }
+
+export interface ConversionDeclaration {
+  readonly kind: 'conversion'
+  /** Default: the measure's own entity. */
+  readonly from?: Spanned<string>
+  readonly to: Spanned<string>
+  readonly within: PeriodDeclaration
+  /** The entity both belong to, where it is not clear. */
+  readonly by?: Spanned<string>
+}
+
+export interface SemiAdditiveDeclaration {
+  readonly keep: 'first' | 'last'
+  readonly per: readonly Spanned<string>[]
+  readonly span: Span
+}
 
 export interface MeasureDeclaration extends Annotations {
   readonly name: Spanned<string>
@@ -102,6 +150,9 @@ export interface MeasureDeclaration extends Annotations {
   readonly where?: Spanned<string>
   /** 0 to 1; only with `type: percentile`. */
   readonly percentile?: Spanned<number>
+  readonly semiAdditive?: SemiAdditiveDeclaration
+  /** Present for the types that have neither rows nor an expression of their own. */
+  readonly from?: DerivedDeclaration | ConversionDeclaration
   /** For people and BI tools, e.g. `percent`, `currency`, `0.00`. */
   readonly format?: string
   /** e.g. `EUR`, `days`. */

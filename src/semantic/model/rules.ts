@@ -5,17 +5,30 @@ import { listText } from '../issues/define-code.ts'
 import { assertNever, type Issue, issue } from '../issues/issue.ts'
 import type { Fields } from './mapping.ts'
 import type { JsonSchema } from './shape.ts'
+import { nounFor, spanOf } from './tree.ts'
 
 export type Rule =
   /** Exactly one of the alternatives; the keys of one alternative go together. */
   | { readonly kind: 'source'; readonly alternatives: readonly (readonly string[])[] }
   | { readonly kind: 'at-most-one'; readonly keys: readonly string[] }
+  | { readonly kind: 'exactly-one'; readonly keys: readonly string[] }
+  /** With any of `others`, and only with them. */
+  | { readonly kind: 'goes-with'; readonly key: string; readonly others: readonly string[] }
   | { readonly kind: 'only-with'; readonly key: string; readonly other: string }
   /** In the file where one of `keys` stands, all of `required` do. */
   | { readonly kind: 'header'; readonly keys: readonly string[]; readonly required: readonly string[] }
   | { readonly kind: 'needed-for'; readonly key: string; readonly word: string; readonly values: readonly string[] }
   /** With the values in `others` the key has no meaning; `reason` ends the sentence. */
   | { readonly kind: 'only-for'; readonly key: string; readonly word: string; readonly others: readonly string[]; readonly reason: string }
+  /** Of a key that takes a mapping or something else: which of them with these values. `takes` ends the sentence. */
+  | {
+      readonly kind: 'form-for'
+      readonly key: string
+      readonly word: string
+      readonly values: readonly string[]
+      readonly form: 'mapping' | 'plain'
+      readonly takes: string
+    }
 
 type Of<K extends Rule['kind']> = Extract<Rule, { kind: K }>
 
@@ -29,6 +42,10 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
       return checkSource(rule, fields)
     case 'at-most-one':
       return conflicts(rule.keys, fields, `Only one of ${listText(rule.keys, 'and')} is allowed.`)
+    case 'exactly-one':
+      return checkExactlyOne(rule.keys, fields)
+    case 'goes-with':
+      return checkGoesWith(rule, fields)
     case 'only-with':
       return fields.entry(rule.other) === undefined ? misplaced(rule.key, `it goes only with \`${rule.other}\``, fields) : []
     case 'header':
@@ -42,9 +59,30 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
       const value = wordOf(rule.word, fields)
       return value !== undefined && rule.others.includes(value) ? misplaced(rule.key, rule.reason, fields) : []
     }
+    case 'form-for':
+      return checkForm(rule, fields)
     default:
       return assertNever(rule)
   }
+}
+
+function checkExactlyOne(keys: readonly string[], fields: Fields): readonly Issue[] {
+  if (keys.some((key) => fields.entry(key) !== undefined))
+    return conflicts(keys, fields, `Exactly one of ${listText(keys, 'and')} is needed.`)
+  return [issue('MISSING_KEY', { key: keys[0] ?? '', of: fields.of, alternatives: keys.slice(1) }, fields.place)]
+}
+
+function checkGoesWith({ key, others }: Of<'goes-with'>, fields: Fields): readonly Issue[] {
+  const other = others.find((name) => fields.entry(name) !== undefined)
+  return other === undefined ? misplaced(key, `it goes only with ${listText(others)}`, fields) : missing(key, `\`${other}\``, fields)
+}
+
+function checkForm({ key, word, values, form, takes }: Of<'form-for'>, fields: Fields): readonly Issue[] {
+  const type = wordOf(word, fields)
+  const value = fields.entry(key)?.value
+  if (type === undefined || value === undefined || !values.includes(type) || (value.kind === 'mapping') === (form === 'mapping')) return []
+  const what = `\`${key}\` of ${fields.of}`
+  return [issue('WRONG_TYPE', { what, expected: `${takes} with \`${word}: ${type}\``, actual: nounFor(value) }, spanOf(value))]
 }
 
 function checkSource(rule: Of<'source'>, fields: Fields): readonly Issue[] {
@@ -86,6 +124,10 @@ export function ruleText(rule: Rule): string {
       return `Exactly one source: ${sourcesText(rule)}.`
     case 'at-most-one':
       return `At most one of ${listText(rule.keys, 'and')}.`
+    case 'exactly-one':
+      return `Exactly one of ${listText(rule.keys, 'and')}.`
+    case 'goes-with':
+      return `\`${rule.key}\` with ${listText(rule.others, 'or')}, and only there.`
     case 'only-with':
       return `\`${rule.key}\` only with \`${rule.other}\`.`
     case 'header':
@@ -94,6 +136,8 @@ export function ruleText(rule: Rule): string {
       return `\`${rule.key}\` is needed for ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
     case 'only-for':
       return `\`${rule.key}\`: ${rule.reason}.`
+    case 'form-for':
+      return `\`${rule.key}\` is ${rule.takes} for ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
     default:
       return assertNever(rule)
   }
@@ -106,6 +150,13 @@ export function ruleSchema(rule: Rule): JsonSchema {
       return sourceSchema(rule)
     case 'at-most-one':
       return { allOf: pairs(rule.keys).map((pair) => ({ not: { required: pair } })) }
+    case 'exactly-one':
+      return { oneOf: rule.keys.map((key) => ({ required: [key] })) }
+    case 'goes-with':
+      return {
+        dependentRequired: Object.fromEntries(rule.others.map((other) => [other, [rule.key]])),
+        ...implies({ required: [rule.key] }, { anyOf: rule.others.map((other) => ({ required: [other] })) }),
+      }
     case 'only-with':
       return { dependentRequired: { [rule.key]: [rule.other] } }
     case 'header':
@@ -114,6 +165,12 @@ export function ruleSchema(rule: Rule): JsonSchema {
       return implies(isOneOf(rule.word, rule.values), { required: [rule.key] })
     case 'only-for':
       return implies(isOneOf(rule.word, rule.others), { not: { required: [rule.key] } })
+    case 'form-for': {
+      const isMapping = { type: 'object' }
+      return implies(isOneOf(rule.word, rule.values), {
+        properties: { [rule.key]: rule.form === 'mapping' ? isMapping : { not: isMapping } },
+      })
+    }
     default:
       return assertNever(rule)
   }

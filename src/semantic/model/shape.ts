@@ -22,8 +22,6 @@ export interface Shape<T> {
   readonly takesMany?: string
   /** Mappings inside, for the definitions of the JSON Schema and the sections of the reference. */
   readonly mappings: readonly MappingDefinition[]
-  /** The value belongs to the language and not to this version; decoding reports it. */
-  isNotYet?(tree: Tree): boolean
 }
 
 function refuse(tree: Tree, what: string, expected: string, report: Report): undefined {
@@ -97,6 +95,21 @@ export function numberWithin(minimum: number, maximum: number): Shape<Spanned<nu
   }
 }
 
+export function wholeNumberWithin(minimum: number, maximum: number): Shape<number> {
+  const expected = `a whole number from ${minimum} to ${maximum}`
+  return {
+    takes: expected,
+    mappings: [],
+    jsonSchema: { type: 'integer', minimum, maximum },
+    decode: (tree, what, report) => {
+      if (tree.kind !== 'scalar' || typeof tree.value !== 'number') return refuse(tree, what, expected, report)
+      if (Number.isInteger(tree.value) && tree.value >= minimum && tree.value <= maximum) return tree.value
+      report(issue('BAD_VALUE', { what, value: tree.text.value, problem: `not ${expected}` }, tree.text.span))
+      return undefined
+    },
+  }
+}
+
 /** The version of the language: one number, written for the day there is a second. */
 export function constant<const C extends number>(only: C, problem: string): Shape<C> {
   return {
@@ -112,22 +125,26 @@ export function constant<const C extends number>(only: C, problem: string): Shap
   }
 }
 
-/** One of a few words; `notYet` lists words of the language that this version refuses. */
-export function oneOfWords<const W extends string>(words: readonly W[], notYet: readonly string[] = []): Shape<Spanned<W>> {
+/** One of a few words; `besides` lists what else the key takes, for messages. */
+export function oneOfWords<const W extends string>(words: readonly W[], besides: readonly string[] = []): Shape<Spanned<W>> {
   const takes = words.map((word) => `\`${word}\``).join(', ')
   return {
     takes,
     mappings: [],
     jsonSchema: { enum: words },
-    isNotYet: (tree) => tree.kind === 'scalar' && notYet.includes(tree.text.value),
     decode: (tree, what, report) => {
       if (!isFilled(tree)) return refuse(tree, what, `one of ${takes}`, report)
       const { span } = tree.text
       const written = tree.text.value.trimEnd()
       const value = words.find((word) => word === written)
       if (value !== undefined) return { value, span }
-      if (notYet.includes(written)) report(issue('NOT_YET', { what: `\`${written}\` as ${what}` }, span))
-      else report(issue('UNKNOWN_VALUE', { what, value: written, closest: closest(written, words.filter(isWord)), allowed: words }, span))
+      report(
+        issue(
+          'UNKNOWN_VALUE',
+          { what, value: written, closest: closest(written, words.filter(isWord)), allowed: [...words, ...besides] },
+          span,
+        ),
+      )
       return undefined
     },
   }
@@ -169,4 +186,23 @@ export function oneOrMore<T>(item: Shape<T>): Shape<readonly T[]> {
 
 function refuseEmpty(tree: Tree, what: string, takes: string, report: Report): undefined {
   report(issue('WRONG_TYPE', { what, expected: `${takes} or a list of at least one`, actual: 'an empty list' }, spanOf(tree)))
+}
+
+export type Formed<M, T> = { readonly form: 'mapping'; readonly value: M } | { readonly form: 'plain'; readonly value: T }
+
+/** A mapping, or something that is none: told apart by their form. */
+export function mappingOr<M, T>(mapped: Shape<M>, plain: Shape<T>): Shape<Formed<M, T>> {
+  return {
+    takes: `${plain.takes}, or ${mapped.takes}`,
+    mappings: [...mapped.mappings, ...plain.mappings],
+    jsonSchema: { anyOf: [mapped.jsonSchema, plain.jsonSchema] },
+    decode: (tree, what, report) => {
+      if (tree.kind === 'mapping') {
+        const value = mapped.decode(tree, what, report)
+        return value === undefined ? undefined : { form: 'mapping', value }
+      }
+      const value = plain.decode(tree, what, report)
+      return value === undefined ? undefined : { form: 'plain', value }
+    },
+  }
 }

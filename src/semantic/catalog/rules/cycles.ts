@@ -2,7 +2,7 @@
  * Rule: no member reads itself, however many members lie between. (Measures that read measures are found while they are typed.)
  */
 import type { Expression } from '../../expression/expression.ts'
-import { referencesOf } from '../../expression/references.ts'
+import { aggregatesOf, referencesOf } from '../../expression/references.ts'
 import { type Issue, issue } from '../../issues/issue.ts'
 import type { Dimension, Entity, Hop, Measure, MemberReference } from '../catalog.ts'
 import type { Drafts } from '../declare.ts'
@@ -17,7 +17,8 @@ export function checkCycles(entities: Entities, drafts: Drafts, issues: Issue[])
     const name = `${member.entity}.${member.name}`
     if (above.includes(name)) {
       const path = [...above.slice(above.indexOf(name)), name]
-      issues.push(issue('CYCLIC_REFERENCE', { path }, drafts.get(member.entity)?.dimensions.get(member.name)?.span))
+      const span = drafts.get(member.entity)?.dimensions.get(member.name)?.span ?? member.declaredAt
+      issues.push(issue('CYCLIC_REFERENCE', { path }, span))
       return
     }
     if (done.has(name)) return
@@ -31,19 +32,20 @@ export function checkCycles(entities: Entities, drafts: Drafts, issues: Issue[])
 function readBy(member: Dimension | Measure, entities: Entities): readonly (Dimension | Measure)[] {
   if (member.kind === 'measure') {
     const { compute } = member
-    if (compute.kind === 'number') return readByExpression(compute.expression, entities)
-    if (compute.kind !== 'aggregate') {
-      const of = entities.get(compute.of.entity)?.measures.get(compute.of.name)
-      return of === undefined ? [] : [of]
+    if (compute.kind === 'number') {
+      const hasRows = aggregatesOf(compute.expression).length > 0
+      return [...(hasRows ? timeOf(member.entity, entities) : []), ...readByExpression(compute.expression, entities)]
     }
-    const time = entities.get(member.entity)?.time
-    return [
-      ...(time === undefined ? [] : [time]),
-      ...[compute.argument, compute.where].flatMap((expression) => readByExpression(expression, entities)),
-    ]
+    if (compute.kind !== 'aggregate') return present(entities.get(compute.of.entity)?.measures.get(compute.of.name))
+    const read = [compute.argument, compute.where, ...(compute.semiAdditive?.per ?? [])]
+    return [...timeOf(member.entity, entities), ...read.flatMap((expression) => readByExpression(expression, entities))]
   }
   const { from } = member
   if (from.kind === 'expression') return readByExpression(from.expression, entities)
+  if (from.kind === 'conversion') {
+    const fields = [...membersOf(member.entity, from.fromFields, entities), ...membersOf(from.to, from.toFields, entities)]
+    return [...timeOf(member.entity, entities), ...timeOf(from.to, entities), ...fields]
+  }
   return from.kind === 'measure' ? readByAggregate(member.entity, from, entities) : []
 }
 
@@ -74,9 +76,18 @@ function readByAggregate(
 
 function joinedBy(path: readonly Hop[], entities: Entities): readonly Dimension[] {
   return path.flatMap(({ from, fromFields, to, toFields }) => [
-    ...fromFields.flatMap((field) => present(entities.get(from)?.dimensions.get(field))),
-    ...toFields.flatMap((field) => present(entities.get(to)?.dimensions.get(field))),
+    ...membersOf(from, fromFields, entities),
+    ...membersOf(to, toFields, entities),
   ])
+}
+
+function membersOf(entity: string, fields: readonly string[], entities: Entities): readonly Dimension[] {
+  return fields.flatMap((field) => present(entities.get(entity)?.dimensions.get(field)))
+}
+
+/** Decides which rows exist at the question's date. */
+function timeOf(entity: string, entities: Entities): readonly Dimension[] {
+  return present(entities.get(entity)?.time)
 }
 
 function present<T>(value: T | undefined): readonly T[] {

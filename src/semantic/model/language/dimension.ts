@@ -5,6 +5,7 @@ import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
 import { name, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { dimensionWindow } from './period.ts'
 
 const keys = {
   name: {
@@ -47,6 +48,13 @@ const keys = {
     description: 'Restricts the rows that `measure` aggregates.',
     example: "${order.status} = 'paid'",
   },
+  window: {
+    name: 'window',
+    shape: dimensionWindow,
+    description: "Only rows whose entity's time lies there, seen from the question's date, are aggregated by `measure`.",
+    default: 'all rows',
+    example: '{ last: 90, unit: day }',
+  },
   hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
   pii: { name: 'pii', shape: trueOrFalse(), description: 'Personal data, such as an e-mail address.', default: 'false' },
   trusted: {
@@ -65,11 +73,13 @@ export const dimension = mapping(
     example: `dimensions:
   - { name: order_date, type: date }
   - { name: state, type: string, sql: "coalesce(state, 'unknown')", description: State of the billing address }
-  - { name: lifetime_revenue, type: decimal, measure: order.revenue }`,
+  - { name: lifetime_revenue, type: decimal, measure: order.revenue }
+  - { name: orders_last_90_days, type: integer, measure: order.order_count, window: { last: 90, unit: day } }`,
     keys: [...Object.values(keys), ...annotationKeys, verifiedKey],
     rules: [
       { kind: 'at-most-one', keys: ['column', 'sql', 'measure'] },
       { kind: 'only-with', key: 'where', other: 'measure' },
+      { kind: 'only-with', key: 'window', other: 'measure' },
     ],
   },
   build,
@@ -96,7 +106,8 @@ function readOrigin(fields: Fields, dimensionName: Spanned<string> | undefined):
   const sql = fields.read(keys.sql)
   const measure = fields.read(keys.measure)
   const where = fields.read(keys.where)
-  if (measure !== undefined) return { kind: 'measure', measure, where }
+  const window = fields.read(keys.window)
+  if (measure !== undefined) return { kind: 'measure', measure, where, ...(window !== undefined && { window }) }
   if (sql !== undefined) return { kind: 'sql', sql }
   const source = column ?? dimensionName
   return source === undefined ? undefined : { kind: 'column', column: source }

@@ -1,13 +1,12 @@
 /** `measures[]` of an entity: the numbers asked for. */
 import { valueTypes } from '../../dialect/value-type.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
-import { type MeasureDeclaration, measureTypes } from '../model.ts'
+import { aggregateTypes, derivedTypes, type MeasureDeclaration, measureTypes } from '../model.ts'
 import type { Rule } from '../rules.ts'
 import { name, numberWithin, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
-import { notYetKey } from './not-yet.ts'
-
-const notYetTypes = ['cumulative', 'offset', 'difference', 'growth', 'share', 'rank', 'conversion']
+import { derivedKeys, derivedRules, onlyFor, readDerived } from './derived-measure.ts'
+import { semiAdditive } from './semi-additive.ts'
 
 const keys = {
   name: {
@@ -19,8 +18,9 @@ const keys = {
   },
   type: {
     name: 'type',
-    shape: oneOfWords(measureTypes, notYetTypes),
-    description: 'How rows become one value; `number` is an expression over other measures and aggregates, computed last.',
+    shape: oneOfWords(measureTypes),
+    description:
+      'How rows become one value. `number` is an expression over other measures and aggregates, computed last; the types after it are made from another measure, `of`; `conversion` is the fraction of rows that led to another.',
     isRequired: true,
     example: 'sum',
   },
@@ -33,6 +33,11 @@ const keys = {
   },
   where: { name: 'where', shape: text(), description: 'Only rows for which this holds are aggregated.', example: "${status} = 'paid'" },
   percentile: { name: 'percentile', shape: numberWithin(0, 1), description: 'Which one; 0.5 is the median.', example: 0.9 },
+  semiAdditive: {
+    name: 'semi_additive',
+    shape: semiAdditive,
+    description: 'For balances and stock levels: only rows of the last or first instant of each group count.',
+  },
   format: { name: 'format', shape: plainText(), description: 'For people and BI tools.', example: 'percent' },
   unit: { name: 'unit', shape: plainText(), description: 'What one of it is.', example: 'EUR' },
   returns: {
@@ -51,12 +56,11 @@ const keys = {
   },
 } satisfies Record<string, Key<unknown>>
 
-const notYetKeys = ['of', 'window', 'by', 'within', 'from', 'to', 'semi_additive'].map(notYetKey)
-
 const rules: readonly Rule[] = [
-  { kind: 'needed-for', key: 'sql', word: 'type', values: typesExcept('count') },
+  { kind: 'needed-for', key: 'sql', word: 'type', values: measureTypes.filter(readsValue) },
+  onlyFor('sql', [...aggregateTypes, 'number']),
   { kind: 'needed-for', key: 'percentile', word: 'type', values: ['percentile'] },
-  { kind: 'only-for', key: 'percentile', word: 'type', others: typesExcept('percentile'), reason: 'it goes only with `type: percentile`' },
+  onlyFor('percentile', ['percentile']),
   {
     kind: 'only-for',
     key: 'where',
@@ -64,6 +68,15 @@ const rules: readonly Rule[] = [
     others: ['number'],
     reason: '`type: number` is computed from aggregates, each with its own filter: `sum(x) filter (where ...)`',
   },
+  {
+    kind: 'only-for',
+    key: 'where',
+    word: 'type',
+    others: derivedTypes,
+    reason: 'rows are filtered by the measure that `of` names',
+  },
+  onlyFor('semi_additive', aggregateTypes),
+  ...derivedRules,
 ]
 
 export const measure = mapping(
@@ -75,8 +88,16 @@ export const measure = mapping(
   - { name: order_count, type: count }
   - { name: revenue, type: sum, sql: "\${amount}", unit: EUR }
   - { name: p90_amount, type: percentile, percentile: 0.9, sql: "\${amount}" }
-  - { name: average_order, type: number, sql: "\${revenue} / \${order_count}" }`,
-    keys: [...Object.values(keys), ...annotationKeys, verifiedKey, ...notYetKeys],
+  - { name: average_order, type: number, sql: "\${revenue} / \${order_count}" }
+  - { name: revenue_so_far, type: cumulative, of: revenue }
+  - { name: revenue_7_days, type: cumulative, of: revenue, window: { n: 7, unit: day } }
+  - { name: revenue_last_year, type: offset, of: revenue, by: { n: 1, unit: year } }
+  - { name: revenue_growth, type: growth, of: revenue, by: { n: 1, unit: month } }
+  - { name: share_of_region, type: share, of: revenue, within: [customer.region] }
+  - { name: place_in_month, type: rank, of: revenue, within: [time.month] }
+  - { name: invoiced_in_14_days, type: conversion, to: order_invoiced, within: { n: 14, unit: day } }
+  - { name: balance, type: sum, sql: "\${amount}", semi_additive: { keep: last, per: [customer_id] } }`,
+    keys: [...Object.values(keys), ...derivedKeys, ...annotationKeys, verifiedKey],
     rules,
   },
   build,
@@ -85,11 +106,13 @@ export const measure = mapping(
 function build(fields: Fields): MeasureDeclaration | undefined {
   const measureName = fields.read(keys.name)
   const type = fields.read(keys.type)
+  const from = readDerived(fields, type?.value)
   const declaration = {
     title: fields.read(keys.title),
     sql: fields.read(keys.sql),
     where: fields.read(keys.where),
     percentile: fields.read(keys.percentile),
+    semiAdditive: fields.read(keys.semiAdditive),
     format: fields.read(keys.format),
     unit: fields.read(keys.unit),
     returns: fields.read(keys.returns),
@@ -99,9 +122,10 @@ function build(fields: Fields): MeasureDeclaration | undefined {
     ...readAnnotations(fields),
   }
   if (measureName === undefined || type === undefined) return undefined
-  return { name: measureName, type, ...declaration }
+  return { name: measureName, type, ...(from !== undefined && { from }), ...declaration }
 }
 
-function typesExcept(type: string): readonly string[] {
-  return measureTypes.filter((other) => other !== type)
+/** A count without `sql` counts rows. */
+function readsValue(type: (typeof measureTypes)[number]): boolean {
+  return type === 'number' || (type !== 'count' && aggregateTypes.some((aggregate) => aggregate === type))
 }

@@ -1,0 +1,158 @@
+/**
+ * `type: conversion`: the fraction of rows that led to a row of another entity, as an ordinary number over a dimension made for it.
+ *
+ *   invoiced_in_14_days = count(*) filter (where <a row of order_invoiced followed>) / count(*)
+ *
+ * The dimension is hidden and its name is none that a model can write, so that nothing else reads it.
+ */
+import type { Expression } from '../expression/expression.ts'
+import { failure, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
+import type { ConversionDeclaration, MeasureDeclaration } from '../model/model.ts'
+import type { Dimension, Hop, MemberReference } from './catalog.ts'
+import { type DraftEntity, unknown } from './declare.ts'
+import { conditionExpression, type Place } from './expressions.ts'
+import type { Computed } from './measure-kinds.ts'
+import { timesNeeded } from './times-needed.ts'
+import { titleOf } from './titles.ts'
+
+export interface Conversion {
+  readonly computed: Computed
+  /** Whether a row led to one of the other entity: to be added to the entity's dimensions. */
+  readonly dimension: Dimension
+}
+
+export function conversionOf(declaration: MeasureDeclaration, from: ConversionDeclaration, place: Place): Result<Conversion> {
+  const where = declaration.where === undefined ? undefined : conditionExpression(declaration.where, place)
+  const origin = originIssues(from, place)
+  const target = targetOf(from, place)
+  const missing = target.ok
+    ? timesNeeded([place.entity.name, target.value.name], '`type: conversion`', from.to.span, place.drafts)
+    : target.issues
+  const fields = target.ok ? sharedFields(from, target.value, place) : undefined
+  const issues = [
+    ...origin,
+    ...missing,
+    ...(fields === undefined || fields.ok ? [] : fields.issues),
+    ...(where === undefined || where.ok ? [] : where.issues),
+  ]
+  if (issues.length > 0 || !target.ok || !fields?.ok) return failure(...issues)
+  const name = `${declaration.name.value}:converted`
+  const dimension: Dimension = {
+    kind: 'dimension',
+    tags: [],
+    verified: false,
+    declaredAt: from.to.span,
+    entity: place.entity.name,
+    name,
+    title: `${declaration.title ?? titleOf(declaration.name.value)}: converted`,
+    hidden: true,
+    pii: false,
+    type: 'boolean',
+    from: { kind: 'conversion', to: target.value.name, ...fields.value, within: from.within },
+  }
+  return success({ dimension, computed: fractionOf(dimension, where?.ok ? where.value : undefined) })
+}
+
+function fractionOf(dimension: Dimension, where: Expression<MemberReference> | undefined): Computed {
+  const converted: Expression<MemberReference> = {
+    kind: 'reference',
+    type: 'boolean',
+    reference: { kind: 'dimension', entity: dimension.entity, dimension: dimension.name, path: [] },
+  }
+  const both =
+    where === undefined ? converted : { kind: 'call' as const, name: 'and', type: 'boolean' as const, arguments: [where, converted] }
+  const count = (filter: Expression<MemberReference> | undefined): Expression<MemberReference> => ({
+    kind: 'aggregate',
+    name: 'count',
+    type: 'integer',
+    ...(filter !== undefined && { filter }),
+  })
+  return {
+    type: 'float',
+    compute: { kind: 'number', expression: { kind: 'call', name: '/', type: 'float', arguments: [count(both), count(where)] } },
+  }
+}
+
+function originIssues({ from }: ConversionDeclaration, { entity, drafts, owner }: Place): readonly Issue[] {
+  if (from === undefined || from.value === entity.name) return []
+  if (!drafts.has(from.value)) return [unknown('entity', from, 'The model', drafts.keys())]
+  const problem = `not the entity that has the measure; there it is \`${entity.name}\`, and under the measures of \`${from.value}\` it would be right`
+  return [issue('BAD_VALUE', { what: `\`from\` of \`${owner}\``, value: from.value, problem }, from.span)]
+}
+
+function targetOf({ to }: ConversionDeclaration, { entity, drafts, owner }: Place): Result<DraftEntity> {
+  const target = drafts.get(to.value)
+  if (target === undefined) return failure(unknown('entity', to, 'The model', drafts.keys()))
+  if (target !== entity) return success(target)
+  const problem = 'the entity of the rows that convert; a row leads to one of another entity'
+  return failure(issue('BAD_VALUE', { what: `\`to\` of \`${owner}\``, value: to.value, problem }, to.span))
+}
+
+/** One way in which rows of both belong to rows of one entity. */
+interface Shared {
+  readonly entity: string
+  readonly fromFields: readonly string[]
+  readonly toFields: readonly string[]
+  readonly path: string
+  readonly preferred: boolean
+}
+
+type Fields = Pick<Shared, 'fromFields' | 'toFields'>
+
+function sharedFields({ by, to }: ConversionDeclaration, target: DraftEntity, place: Place): Result<Fields> {
+  const { entity, drafts, owner } = place
+  const all = sharedBy(entity, target)
+  const names = [...new Set(all.map((shared) => shared.entity))]
+  if (by !== undefined && !drafts.has(by.value)) return failure(unknown('entity', by, 'The model', drafts.keys()))
+  if (all.length === 0) {
+    return failure(
+      issue(
+        'NO_SHARED_ENTITY',
+        { measure: owner, from: entity.name, to: target.name, ofFrom: toOneOf(entity), ofTo: toOneOf(target) },
+        to.span,
+      ),
+    )
+  }
+  if (by !== undefined && !names.includes(by.value)) return failure(notShared(by, names, place))
+  // Both hang on a third one, or one of them is what the other belongs to: the first is meant unless `by` says otherwise.
+  const third = names.filter((name) => name !== entity.name && name !== target.name)
+  const meant = by === undefined ? (third.length > 0 ? third : names) : [by.value]
+  if (meant.length > 1) {
+    return failure(issue('SEVERAL_SHARED_ENTITIES', { measure: owner, from: entity.name, to: target.name, candidates: meant }, to.span))
+  }
+  const ways = all.filter((shared) => shared.entity === meant[0])
+  const preferred = ways.filter((shared) => shared.preferred)
+  const [only, ...others] = ways.length > 1 && preferred.length > 0 ? preferred : ways
+  if (only === undefined || others.length > 0) {
+    const candidates = ways.map((shared) => shared.path)
+    return failure(issue('AMBIGUOUS_PATH', { from: entity.name, to: target.name, candidates }, (by ?? to).span))
+  }
+  return success({ fromFields: only.fromFields, toFields: only.toFields })
+}
+
+function notShared(by: Spanned<string>, names: readonly string[], { owner }: Place): Issue {
+  const problem = `to which rows of the two do not both belong over one to-one relationship each; they do to ${names.map((name) => `\`${name}\``).join(', ')}`
+  return issue('BAD_VALUE', { what: `\`by\` of \`${owner}\``, value: by.value, problem }, by.span)
+}
+
+/** Each pair of to-one hops to the same fields of one entity; a row belongs to itself too. */
+function sharedBy(from: DraftEntity, to: DraftEntity): readonly Shared[] {
+  return ends(from).flatMap((a) =>
+    ends(to).flatMap((b): readonly Shared[] => {
+      if (a.to !== b.to || [...a.toFields].sort().join() !== [...b.toFields].sort().join()) return []
+      const toFields = a.toFields.map((field) => b.fromFields[b.toFields.indexOf(field)] ?? field)
+      return [{ entity: a.to, fromFields: a.fromFields, toFields, path: `${a.name} and ${b.name}`, preferred: a.preferred || b.preferred }]
+    }),
+  )
+}
+
+type End = Pick<Hop, 'name' | 'to' | 'fromFields' | 'toFields' | 'preferred'>
+
+function ends({ name, key, hops }: DraftEntity): readonly End[] {
+  const own: readonly End[] = key.length === 0 ? [] : [{ name, to: name, fromFields: key, toFields: key, preferred: false }]
+  return [...own, ...[...hops.values()].filter(({ cardinality }) => cardinality === 'one')]
+}
+
+function toOneOf({ hops }: DraftEntity): readonly string[] {
+  return [...new Set([...hops.values()].filter(({ cardinality }) => cardinality === 'one').map(({ to }) => to))]
+}
