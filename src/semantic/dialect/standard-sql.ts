@@ -44,11 +44,21 @@ function fiscalBucket(date: SqlInput, granularity: FiscalGranularity, { fiscalYe
 }
 
 export function instant(isoUtc: string): Sql {
-  return sql`cast(${isoUtc} as timestamptz)`
+  return sql`cast(${isYearZero(isoUtc) ? '0001-01-01T00:00:00Z' : withoutSign(isoUtc)} as timestamptz)`
 }
 
 export function date(isoDate: string): Sql {
-  return sql`cast(${isoDate} as date)`
+  return sql`cast(${withoutSign(isoDate)} as date)`
+}
+
+/** East of Greenwich the first day of year 1 begins before it in UTC. Engines spell such years differently, and no question is about them. */
+function isYearZero(iso: string): boolean {
+  return iso.startsWith('0000') || iso.startsWith('-')
+}
+
+/** ISO 8601 writes `+010000`, databases 10000: the end of the last day there is, 9999-12-31. */
+function withoutSign(iso: string): string {
+  return iso.replace(/^\+0*/, '')
 }
 
 export function divideFloats(a: SqlInput, b: SqlInput): Sql {

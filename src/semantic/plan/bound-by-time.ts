@@ -5,7 +5,7 @@
 import type { Entity } from '../catalog/catalog.ts'
 import type { RowPredicate } from '../query/resolved-query.ts'
 import type { QuestionTime } from '../query/tests.ts'
-import { dayAfter } from '../time/as-of.ts'
+import { dayAfter, isAtMost } from '../time/as-of.ts'
 import type { Visibility } from './relation.ts'
 
 export interface BoundedRows {
@@ -22,7 +22,7 @@ export function boundByTime(entity: Entity, where: readonly RowPredicate[], { as
   if (ranges.length === 0) return { where, visibility: 'until_as_of' }
   const type = time.type === 'date' ? 'date' : 'timestamp'
   const before = type === 'date' ? dayAfter(asOf.date) : asOf.before
-  const isInside = ranges.some((range) => range.before !== undefined && range.before <= before)
+  const isInside = ranges.some((range) => range.before !== undefined && isAtMost(range.before, before))
   const edge: RowPredicate = { kind: 'range', operand: { path: [], dimension: time }, type, before, negated: false }
   return { where: isInside ? where : [...where, edge], visibility: 'all' }
 }

@@ -81,17 +81,24 @@ function decodeFloat(value: unknown): number | null {
 }
 
 function decodeDate(value: unknown): string {
-  const text = String(value)
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) throw new InternalError('A value of type date is no ISO date')
-  return text.slice(0, 10)
+  const match = /^(\d{4,6})(-\d{2}-\d{2})(?:[ T].*)?$/.exec(String(value))
+  if (match === null) throw new InternalError('A value of type date is no ISO date')
+  return `${isoYear(match[1], value)}${match[2]}`
+}
+
+/** Databases count backwards from 1 BC, ISO 8601 from year 0; years that four digits do not hold have six and a sign. */
+function isoYear(digits: string | undefined, value: unknown): string {
+  const year = String(value).endsWith(' BC') ? 1 - Number(digits) : Number(digits)
+  if (year >= 0 && year <= 9999) return String(year).padStart(4, '0')
+  return `${year < 0 ? '-' : '+'}${String(Math.abs(year)).padStart(6, '0')}`
 }
 
 /** `2024-03-31 10:00:00[.123][+00]` -> `2024-03-31T10:00:00[.123]Z`; trailing zeros of the fraction are dropped. */
 function decodeUtc(value: unknown): string {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:Z|\+00(?::?00)?)?$/.exec(String(value))
+  const match = /^(\d{4,6})(-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:Z|\+00(?::?00)?)?(?: BC)?$/.exec(String(value))
   if (match === null) throw new InternalError('A value of type timestamp is no UTC timestamp')
-  const fraction = match[3]?.replace(/0+$/, '')
-  return `${match[1]}T${match[2]}${fraction ? `.${fraction}` : ''}Z`
+  const fraction = match[4]?.replace(/0+$/, '')
+  return `${isoYear(match[1], value)}${match[2]}T${match[3]}${fraction ? `.${fraction}` : ''}Z`
 }
 
 function toZone(utc: string, timeZone: string): string {

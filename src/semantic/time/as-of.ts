@@ -38,6 +38,12 @@ export function isoUtc(instant: Temporal.Instant): string {
   return instant.toString({ fractionalSecondDigits: 6 })
 }
 
+/** Whether one day or instant, as text, is not after another. The year 10000, the end of the last day, is written `+010000`. */
+export function isAtMost(one: string, other: string): boolean {
+  const isPast = [one, other].map((text) => text.startsWith('+'))
+  return isPast[0] === isPast[1] ? one <= other : isPast[1] === true
+}
+
 export function dayAfter(isoDate: string): string {
   return Temporal.PlainDate.from(isoDate).add({ days: 1 }).toString()
 }

@@ -45,13 +45,29 @@ export function comparisonRange(operator: 'eq' | 'gt' | 'gte' | 'lt' | 'lte', te
   }
 }
 
-/** Both ends belong to it. */
+/** Both ends belong to it. Ends in the wrong order are a slip: a range that may be empty is written with `gte` and `lt`. */
 export function betweenRange(fromText: string, toText: string, context: TimeContext): Result<TimeRange> {
-  const from = comparisonRange('gte', fromText, context)
-  const to = comparisonRange('lte', toText, context)
+  const from = parseTimePoint(fromText, context.timeZone)
   if (!from.ok) return from
+  const to = parseTimePoint(toText, context.timeZone)
   if (!to.ok) return to
-  return success({ ...from.value, ...to.value })
+  if (!isReversed(from.value, to.value, context)) return success({ from: firstOf(from.value, context), before: afterOf(to.value, context) })
+  const problem = `\`between\` goes from \`${fromText}\` to \`${toText}\`, which is earlier; \`from\` is the earlier of the two.`
+  return failure(issue('BAD_USER_INPUT', { problem }))
+}
+
+/** Days are compared as days: the clocks of a zone may have skipped one, which then has no instant. */
+function isReversed(from: TimePoint, to: TimePoint, { of, timeZone }: TimeContext): boolean {
+  if (of === 'date' || (from.kind === 'day' && to.kind === 'day')) {
+    return Temporal.PlainDate.compare(dayOf(from, timeZone), dayOf(to, timeZone)) > 0
+  }
+  const start = from.kind === 'day' ? startOfDay(from.day, timeZone) : from.instant
+  const end = to.kind === 'day' ? startOfDay(to.day.add({ days: 1 }), timeZone) : to.instant.add(oneMicrosecond)
+  return Temporal.Instant.compare(start, end) >= 0
+}
+
+function dayOf(point: TimePoint, timeZone: string): Temporal.PlainDate {
+  return point.kind === 'day' ? point.day : point.instant.toZonedDateTimeISO(timeZone).toPlainDate()
 }
 
 export function relativeRange(test: RelativeTest, context: TimeContext): Result<TimeRange> {

@@ -86,12 +86,15 @@ function operatorFor(choices: Choices, type: MeasureValueType, values: readonly 
     () => ({ notIn: cells() }),
     () => ({ isNull: choices.chance(50) }),
   ]
+  // Of times the earlier is written first: the other way round is refused.
+  const range = (from: Exclude<Cell, null>, to: Exclude<Cell, null>) =>
+    type === 'date' && from > to ? { from: to, to: from } : { from, to }
   const order: readonly (() => Operators)[] = [
     () => ({ gt: cell() }),
     () => ({ gte: cell() }),
     () => ({ lt: cell() }),
     () => ({ lte: cell() }),
-    () => ({ between: { from: cell(), to: cell() } }),
+    () => ({ between: range(cell(), cell()) }),
   ]
   const text: readonly (() => Operators)[] = [() => ({ contains: texts() }), () => ({ startsWith: texts() }), () => ({ endsWith: texts() })]
   const time: readonly (() => Operators)[] = [

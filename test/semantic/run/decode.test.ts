@@ -24,3 +24,16 @@ test('whole numbers of any size: a number where JavaScript holds it, else text; 
   ])
   expect([2147483647n, '2147483648', -2147483649].map(decoderOf('integer', 'UTC'))).toEqual([2147483647, tooLarge, tooLarge])
 })
+
+test('days and instants far away are ISO 8601: year 0 is 1 BC, and years that four digits do not hold have six and a sign', () => {
+  expect(['2024-03-31', '0001-04-01 BC', '0044-03-15 BC', '12024-01-01'].map(decoderOf('date', 'UTC'))).toEqual([
+    '2024-03-31',
+    '0000-04-01',
+    '-000043-03-15',
+    '+012024-01-01',
+  ])
+  expect(['2024-03-31 10:00:00.250+00', '0001-12-31 14:41:01+00 BC'].map(decoderOf('timestamp', 'Europe/Berlin'))).toEqual([
+    '2024-03-31T12:00:00.25+02:00',
+    '0000-12-31T15:34:29+00:53',
+  ])
+})
