@@ -105,12 +105,17 @@ export const issueCodes = {
     message: ({ problem }) => problem,
     example: { problem: '`limit` is -1; it cannot be negative.' },
   }),
-  NOT_IN_GRAIN: define<{ dimension: string; grain: readonly string[]; usedIn: 'rows' | 'orderBy'; fix: string }>({
+  NOT_IN_GRAIN: define<{ dimension: string; grain: readonly string[]; usedIn: 'rows' | 'orderBy' | 'within'; fix: string }>({
     meaning: 'A slice reads or orders by a dimension that its rows are not grouped by.',
     message: ({ dimension, grain, usedIn, fix }) => {
       const rows =
         grain.length === 0 ? 'the slice has no grain, it is one row' : `the grain is ${grain.map((name) => `\`${name}\``).join(', ')}`
-      return `${usedIn === 'rows' ? `\`${dimension}\` is selected` : `\`orderBy\` names \`${dimension}\``}, but ${rows}. ${fix}`
+      const use = {
+        rows: `\`${dimension}\` is selected`,
+        orderBy: `\`orderBy\` names \`${dimension}\``,
+        within: `A measure is counted within \`${dimension}\``,
+      }
+      return `${use[usedIn]}, but ${rows}. ${fix}`
     },
     example: { dimension: 'customer.state', grain: ['customer.city'], usedIn: 'rows', fix: 'Add `STATE` to `by.customer`.' },
   }),

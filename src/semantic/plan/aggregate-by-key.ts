@@ -9,7 +9,7 @@ import type { Dimension, Entity } from '../catalog/catalog.ts'
 import { findPath } from '../catalog/join-graph.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
-import { MeasureColumns } from '../query/measures.ts'
+import { type MeasureBranch, MeasureColumns } from '../query/measures.ts'
 import type { Branch } from '../query/resolved-query.ts'
 import { branchPlan } from './branch.ts'
 import { dimensionOf, entityOf, type PlanContext } from './context.ts'
@@ -36,8 +36,8 @@ export function aggregateByKey(
   const column = columns.add(measure)
   const filled = new Map<string, string>()
   const filling: Derive['derived'][number][] = []
-  const branches = columns.entities.map((name) => {
-    const { branch, on } = keyedBranch(name, entity, columns, from, context)
+  const branches = columns.branches.map((rows) => {
+    const { branch, on } = keyedBranch(rows, entity, from, context)
     for (const base of branch.measures) {
       if (base.compute.aggregation.ofNoRows === null) continue
       const filledName = context.names.allocate(base.name, 'filled')
@@ -50,16 +50,18 @@ export function aggregateByKey(
   return {
     branches,
     filled: filling,
-    derived: columns.derived.map(({ name, type, expression }) => ({ name, type, expression: mapReferences(expression, rename) })),
+    derived: columns.derived.map((derived) => {
+      if (derived.kind !== 'number') throw new InternalError(`${derived.kind} per row of ${entity.name}`)
+      return { ...derived, expression: mapReferences(derived.expression, rename) }
+    }),
     value: reference({ name: rename(column.name), type: column.type }),
   }
 }
 
 /** Rows grouped by the fields that point to the entity: they hold what the entity is found by, so that it need not be joined. */
 function keyedBranch(
-  name: string,
+  { entity: name, placement, measures }: MeasureBranch,
   entity: Entity,
-  columns: MeasureColumns,
   from: Extract<Dimension['from'], { kind: 'measure' }>,
   context: PlanContext,
 ): { readonly branch: Branch; readonly on: JoinedAggregate['branches'][number]['on'] } {
@@ -81,9 +83,10 @@ function keyedBranch(
   }))
   const branch = {
     entity: source,
+    placement,
     makesGroups: true,
     keys,
-    measures: columns.baseOf(name),
+    measures,
     ...(from.where !== undefined && name === from.measure.entity && { condition: from.where }),
   }
   return { branch, on: pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })) }

@@ -171,7 +171,8 @@ function isOwnOnly({ where, condition, measures }: Branch): boolean {
         expression === undefined || referencesOf(expression).every((member) => member.kind !== 'dimension' || member.path.length === 0),
     ),
   )
-  return condition === undefined && readsOwn && (where === undefined || pathsOf(where).every((path) => path.length === 0))
+  const isKept = measures.some(({ compute }) => compute.semiAdditive !== undefined)
+  return condition === undefined && !isKept && readsOwn && (where === undefined || pathsOf(where).every((path) => path.length === 0))
 }
 
 function combines({ compute }: BaseMeasure): boolean {

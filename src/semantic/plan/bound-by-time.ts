@@ -17,7 +17,13 @@ export function boundByTime(entity: Entity, where: readonly RowPredicate[], { as
   const { time } = entity
   if (time === undefined || entity.future || hasWindow(entity)) return { where, visibility: 'until_as_of' }
   const ranges = where.flatMap((part) =>
-    part.kind === 'range' && !part.negated && part.operand.path.length === 0 && part.operand.dimension === time ? [part] : [],
+    part.kind === 'range' &&
+    !part.negated &&
+    part.operand.path.length === 0 &&
+    part.operand.dimension === time &&
+    part.operand.shift === undefined
+      ? [part]
+      : [],
   )
   if (ranges.length === 0) return { where, visibility: 'until_as_of' }
   const type = time.type === 'date' ? 'date' : 'timestamp'

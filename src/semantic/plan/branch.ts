@@ -9,9 +9,10 @@ import { bucketType } from '../time/granularity.ts'
 import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
 import { dedupeFirst } from './dedupe-first.ts'
-import { aggregate, call, filter, literal, reference, semiJoin } from './nodes.ts'
+import { aggregate, call, filter, literal, project, reference, semiJoin } from './nodes.ts'
 import type { Aggregate, AggregateColumn, Column, Plan, PlanExpression, PlanPredicate } from './plan.ts'
 import { Relation } from './relation.ts'
+import { type KeptMoment, keepMoments, keptMoment } from './semi-additive.ts'
 
 export interface BranchOptions {
   /** Names of the keys the rows are grouped by; the branch's other keys only bind conditions and survivors. */
@@ -21,6 +22,23 @@ export interface BranchOptions {
 }
 
 export function branchPlan(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, options: BranchOptions): Aggregate {
+  const { plan, keys, aggregates, identity } = branchRows(branch, measures, context, options)
+  if (identity !== undefined) return onceEach(plan, keys, aggregates, identity, context)
+  const grouped = branch.keys.filter(({ name }) => options.keys.includes(name))
+  const deduped = isKeyed(grouped, context) ? undefined : dedupeFirst(plan, keys, aggregates, context)
+  return deduped ?? aggregate(plan, keys, aggregates)
+}
+
+/** The rows of a branch as they are grouped, and what is made of them. */
+export interface GroupedRows {
+  readonly plan: Plan
+  readonly keys: Aggregate['keys']
+  readonly aggregates: readonly AggregateColumn[]
+  /** Present where a row may stand several times in a group. */
+  readonly identity?: Column
+}
+
+function branchRows(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, options: BranchOptions): GroupedRows {
   const { survivors } = options
   const isGrouped = (key: BranchKey) => options.keys.includes(key.name)
   // Keys that only bind are needed where something is bound by them.
@@ -38,10 +56,23 @@ export function branchPlan(branch: Branch, measures: readonly BaseMeasure[], con
           rows.keys.map(({ name, expression }) => ({ left: expression, right: name })),
         )
   const keys = rows.keys.filter(({ name }) => options.keys.includes(name))
-  const { identity } = rows
-  if (identity !== undefined) return onceEach(plan, keys, rows.aggregates, identity, context)
-  const deduped = isKeyed(bound.filter(isGrouped), context) ? undefined : dedupeFirst(plan, keys, rows.aggregates, context)
-  return deduped ?? aggregate(plan, keys, rows.aggregates)
+  const grouped = { plan, keys, aggregates: rows.aggregates, ...(rows.identity !== undefined && { identity: rows.identity }) }
+  return rows.kept.length === 0 ? grouped : keepMoments(grouped, rows.kept, context)
+}
+
+/** Rows with their keys and what the measures read as columns, each row once in each group: for windows over measures that do not combine. */
+export function branchInputs(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, options: BranchOptions): GroupedRows {
+  const { plan, keys, aggregates, identity } = branchRows(branch, measures, context, options)
+  const { inputs, outer } = namedInputs(aggregates, context)
+  const kept = keys.map((key) => ({ ...key, expression: reference(key) }))
+  // The same value of the same group counts once anyway: fewer rows to go through again and again.
+  const isSafe = aggregates.every(({ aggregation }) => aggregation.duplicateSafe)
+  const number = identity === undefined ? [] : [{ ...identity, expression: reference(identity) }]
+  const rows =
+    isSafe || identity !== undefined
+      ? aggregate(plan, [...(isSafe ? [] : number), ...keys, ...inputs], [])
+      : project(plan, [...keys, ...inputs])
+  return { plan: rows, keys: kept, aggregates: outer }
 }
 
 /** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */
@@ -59,6 +90,7 @@ class BranchRows {
   readonly identity: Column | undefined
   readonly keys: Aggregate['keys']
   readonly aggregates: readonly AggregateColumn[]
+  readonly kept: readonly KeptMoment[]
   readonly plan: Plan
 
   constructor(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, where: SplitWhere, isRepeated: boolean) {
@@ -66,6 +98,7 @@ class BranchRows {
     const relation = new Relation(branch.entity, context, own.visibility)
     this.identity = isRepeated ? relation.identity() : undefined
     this.keys = branch.keys.map((key) => {
+      if (key.shift !== undefined) return keyColumn(key, relation.moved(key.dimension, key.shift))
       if (manyHop(key.path) === undefined) return keyColumn(key, relation.at(key.path, key.dimension))
       const column = relation.at(key.path, key.dimension, key.granularity)
       return { name: key.name, type: column.type, expression: reference(column) }
@@ -82,6 +115,9 @@ class BranchRows {
         : [{ kind: 'holds' as const, expression: mapReferences(branch.condition, (member) => relation.reference(member).name) }]),
     ]
     this.aggregates = measures.map((measure) => aggregateColumn(measure, relation))
+    this.kept = measures.flatMap(({ name, compute: { semiAdditive } }) =>
+      semiAdditive === undefined ? [] : [keptMoment(name, semiAdditive, relation)],
+    )
     this.plan = conditions.reduce((plan, condition) => filter(plan, condition), relation.build())
   }
 }
@@ -166,6 +202,20 @@ function onceEach(
   identity: Column,
   context: PlanContext,
 ): Aggregate {
+  const { inputs, outer } = namedInputs(aggregates, context)
+  const rows = aggregate(plan, [{ ...identity, expression: reference(identity) }, ...keys, ...inputs], [])
+  return aggregate(
+    rows,
+    keys.map((key) => ({ ...key, expression: reference(key) })),
+    outer,
+  )
+}
+
+/** What measures read of a row as columns of it, and the measures over those. */
+function namedInputs(
+  aggregates: readonly AggregateColumn[],
+  context: PlanContext,
+): { readonly inputs: Aggregate['keys']; readonly outer: readonly AggregateColumn[] } {
   const inputs: { name: string; type: Column['type']; expression: PlanExpression }[] = []
   const named = (expression: PlanExpression | undefined, measure: string): PlanExpression | undefined => {
     if (expression === undefined || referencesOf(expression).length === 0) return expression
@@ -178,12 +228,7 @@ function onceEach(
     const condition = named(where, column.name)
     return { ...column, ...(value !== undefined && { argument: value }), ...(condition !== undefined && { where: condition }) }
   })
-  const rows = aggregate(plan, [{ ...identity, expression: reference(identity) }, ...keys, ...inputs], [])
-  return aggregate(
-    rows,
-    keys.map((key) => ({ ...key, expression: reference(key) })),
-    outer,
-  )
+  return { inputs, outer }
 }
 
 export function keyColumn(key: BranchKey, column: Column): Aggregate['keys'][number] {

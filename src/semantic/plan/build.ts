@@ -8,18 +8,24 @@ import type { BaseMeasure, Branch, DerivedMeasure, GrainKey, ResolvedQuery } fro
 import { aggregateFirst } from './aggregate-first.ts'
 import { branchPlan } from './branch.ts'
 import type { PlanContext } from './context.ts'
-import { derive, filter, merge, sort } from './nodes.ts'
+import { filled } from './fill.ts'
+import { addRank, addShare, type Groups } from './levels.ts'
+import { derive, filter, literal, merge, sort } from './nodes.ts'
 import type { Merge, Plan, SlicePlan } from './plan.ts'
+import { windowedPlan } from './windowed.ts'
 
 export function planSlice(query: ResolvedQuery): SlicePlan {
   const context: PlanContext = { catalog: query.catalog, names: query.names, time: query.time }
-  const groups = planGroups(query, context)
+  const builder = new SliceBuilder(query, context)
+  const groups = builder.groups()
   const shown =
-    query.within === undefined ? groups : planAgain(query, { keys: query.grain, columns: shownColumns(query), survivors: groups }, context)
+    query.within === undefined
+      ? groups
+      : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: true })
   // One more than the page: whether there is more is known without counting.
   const page = sort(shown, query.order, { limit: query.limit + 1, offset: query.offset })
   const columns = query.totals.map(({ name }) => name)
-  const totals = columns.length === 0 ? undefined : planAgain(query, { keys: [], columns, survivors: groups }, context)
+  const totals = columns.length === 0 ? undefined : builder.again({ keys: [], columns, survivors: groups, isShown: false })
   return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
 }
 
@@ -27,82 +33,154 @@ function shownColumns(query: ResolvedQuery): readonly string[] {
   return [...query.measures.map(({ name }) => name), ...query.order.map(({ column }) => column)]
 }
 
-/** The groups of the grain (of the finer one, where there is one) that pass `having`. */
-function planGroups(query: ResolvedQuery, context: PlanContext): Plan {
-  const keys = query.within ?? query.grain
-  const inHaving = query.having === undefined ? [] : operandsOf(query.having, () => [])
-  const needed = neededColumns([...(query.within === undefined ? shownColumns(query) : []), ...inHaving], query.derived)
-  const branches = query.branches
-    .map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
-    .filter(({ branch, measures }) => branch.makesGroups || measures.length > 0)
-  const options = { keys: keys.map(({ name }) => name) }
-  const inputs = branches.map(({ branch, measures }) => ({
-    plan: aggregateFirst(branch, measures, context) ?? branchPlan(branch, measures, context, options),
-    makesGroups: branch.makesGroups,
-  }))
-  const merged = mergeBranches(
-    inputs,
-    keys,
-    branches.flatMap(({ measures }) => measures),
-  )
-  return filter(
-    derive(
-      merged,
-      query.derived.filter(({ name }) => needed.has(name)),
-    ),
-    query.having,
-  )
-}
-
-interface Coarser {
+interface Grain {
   readonly keys: readonly GrainKey[]
   readonly columns: readonly string[]
+}
+
+/** Which rows are read: all that the question selects, or once more for a coarser grain, those in groups that were left alone where some were not. */
+interface Rows {
+  readonly isAgain: boolean
+  readonly survivors?: Plan
+}
+
+interface Again extends Grain {
   readonly survivors: Plan
+  /** These are the groups shown, not the grand total: buckets without rows belong to them. */
+  readonly isShown: boolean
 }
 
-/** Recomputed from the source rows, never from groups: the total of an average is not the average of averages. */
-function planAgain(query: ResolvedQuery, { keys, columns, survivors }: Coarser, context: PlanContext): Plan {
-  const needed = neededColumns(columns, query.derived)
-  const isNarrowed = query.having !== undefined || query.branches.some((branch) => !branch.makesGroups)
-  const branches = query.branches
-    .map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
-    .filter(({ branch, measures }) => measures.length > 0 || (keys.length > 0 && branch.makesGroups))
-  const options = { keys: keys.map(({ name }) => name), ...(isNarrowed && { survivors }) }
-  const inputs = branches.map(({ branch, measures }) => ({
-    plan: branchPlan(branch, measures, context, options),
-    // Without keys there is one group, and it is always there.
-    makesGroups: keys.length === 0 || branch.makesGroups,
-  }))
-  const merged = mergeBranches(
-    inputs,
-    keys,
-    branches.flatMap(({ measures }) => measures),
-  )
-  return derive(
-    merged,
-    query.derived.filter(({ name }) => needed.has(name)),
-  )
+class SliceBuilder {
+  readonly #query: ResolvedQuery
+  readonly #context: PlanContext
+
+  constructor(query: ResolvedQuery, context: PlanContext) {
+    this.#query = query
+    this.#context = context
+  }
+
+  /** The groups of the grain (of the finer one, where there is one) that pass `having`. */
+  groups(): Plan {
+    const query = this.#query
+    const keys = query.within ?? query.grain
+    const inHaving = query.having === undefined ? [] : operandsOf(query.having, () => [])
+    const columns = [...(query.within === undefined ? shownColumns(query) : []), ...inHaving]
+    const merged = this.#merged({ keys, columns }, { isAgain: false })
+    const whole = query.within === undefined ? this.#filled(merged, { keys, columns }) : merged
+    return filter(this.#derived(whole, { keys, columns }), query.having)
+  }
+
+  /** Recomputed from the source rows, never from groups: the total of an average is not the average of averages. */
+  again({ survivors, isShown, ...grain }: Again): Plan {
+    const query = this.#query
+    const isNarrowed = query.having !== undefined || query.branches.some((branch) => !branch.makesGroups)
+    const merged = this.#merged(grain, { isAgain: true, ...(isNarrowed && { survivors }) })
+    return this.#derived(isShown ? this.#filled(merged, grain) : merged, grain)
+  }
+
+  /** The aggregates that columns of the grain need, of every branch, side by side. */
+  #merged({ keys, columns }: Grain, rows: Rows): Plan {
+    const needed = this.#needed(columns)
+    const parts = this.#query.branches.map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
+    const read = parts.filter(({ branch, measures }) => measures.length > 0 || isReadForGroups(branch, keys, rows))
+    // Windows read back before their groups: of some groups alone there is none.
+    const isLost = ({ branch }: (typeof read)[number]) => rows.survivors !== undefined && branch.placement.window !== undefined
+    const names = keys.map(({ name }) => name)
+    const inputs = read.map((part) => ({
+      plan: this.#branch(part.branch, isLost(part) ? [] : part.measures, names, rows),
+      // Without keys there is one group, and it is always there.
+      makesGroups: (keys.length === 0 && rows.isAgain) || part.branch.makesGroups,
+    }))
+    const lost = read.filter(isLost).flatMap(({ measures }) => measures)
+    const kept = read.filter((part) => !isLost(part)).flatMap(({ measures }) => measures)
+    return derive(
+      mergeBranches(inputs, keys, this.#asMerged(kept)),
+      lost.map(({ name, type }) => ({ name, type, expression: literal(type, null) })),
+    )
+  }
+
+  #branch(branch: Branch, measures: readonly BaseMeasure[], keys: readonly string[], { survivors, isAgain }: Rows): Plan {
+    const options = { keys, ...(survivors !== undefined && { survivors }) }
+    if (branch.placement.window !== undefined && measures.length > 0) return windowedPlan(branch, measures, this.#context, options)
+    const first = isAgain ? undefined : aggregateFirst(branch, measures, this.#context)
+    return first ?? branchPlan(branch, measures, this.#context, options)
+  }
+
+  #asMerged(measures: readonly BaseMeasure[]): Merge['measures'] {
+    const isFilled = this.#query.fill !== undefined
+    return measures.map(({ name, type, compute: { aggregation } }) => ({
+      name,
+      type,
+      ofNoRows: isFilled && aggregation.name === 'sum' ? 0 : aggregation.ofNoRows,
+    }))
+  }
+
+  #filled(groups: Plan, { keys, columns }: Grain): Plan {
+    const { fill, branches } = this.#query
+    if (fill === undefined) return groups
+    const needed = this.#needed(columns)
+    return filled(groups, keys, this.#asMerged(branches.flatMap((branch) => measuresIn(branch, needed))), fill, this.#context)
+  }
+
+  /** Measures computed from those of the groups, in their order. */
+  #derived(plan: Plan, { keys, columns }: Grain): Plan {
+    const needed = this.#needed(columns)
+    const names = keys.map(({ name }) => name)
+    const groups: Groups = {
+      plan,
+      keys: names,
+      level: (within, column) => this.#atLevel({ keys: keys.filter(({ name }) => within.includes(name)), columns: [column] }),
+      overlapping: (this.#query.within ?? this.#query.grain).some(({ overlapping }) => overlapping),
+    }
+    return this.#query.derived
+      .filter(({ name }) => needed.has(name))
+      .reduce((input, measure) => addDerived(input, measure, groups, this.#context), plan)
+  }
+
+  /** One measure at a coarser grain, before `having`. */
+  #atLevel(grain: Grain): Plan {
+    return this.#derived(this.#merged(grain, { isAgain: true }), grain)
+  }
+
+  /** Columns asked for, and those that derived measures among them read. */
+  #needed(columns: readonly string[]): ReadonlySet<string> {
+    const needed = new Set(columns)
+    // Derived measures stand after what they read, so backwards once is enough.
+    for (const measure of [...this.#query.derived].reverse()) {
+      if (needed.has(measure.name)) for (const name of readsOf(measure)) needed.add(name)
+    }
+    return needed
+  }
 }
 
-function mergeBranches(inputs: Merge['inputs'], keys: Merge['keys'], measures: readonly BaseMeasure[]): Plan {
+function isReadForGroups(branch: Branch, keys: readonly GrainKey[], { isAgain }: Rows): boolean {
+  return branch.makesGroups && (!isAgain || keys.length > 0)
+}
+
+function addDerived(plan: Plan, measure: DerivedMeasure, groups: Groups, context: PlanContext): Plan {
+  switch (measure.kind) {
+    case 'number':
+      return derive(plan, [measure])
+    case 'share':
+      return addShare(plan, measure, groups, context)
+    case 'rank':
+      return addRank(plan, measure, groups)
+  }
+}
+
+function readsOf(measure: DerivedMeasure): readonly string[] {
+  return measure.kind === 'number' ? referencesOf(measure.expression) : [measure.of]
+}
+
+function mergeBranches(inputs: Merge['inputs'], keys: Merge['keys'], measures: Merge['measures']): Plan {
   const [first, ...others] = inputs
   if (first === undefined) throw new InternalError('A slice without branches has no plan')
-  if (others.length === 0 && first.makesGroups) return first.plan
+  if (others.length === 0 && (first.makesGroups || keys.length === 0)) return first.plan
   return merge(
     inputs,
     keys.map(({ name, type }) => ({ name, type })),
-    measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
+    measures,
   )
-}
-
-/** Columns asked for, and those that derived measures among them read. */
-function neededColumns(columns: readonly string[], derived: readonly DerivedMeasure[]): ReadonlySet<string> {
-  const needed = new Set(columns)
-  // Derived measures stand after what they read, so backwards once is enough.
-  for (const measure of [...derived].reverse()) {
-    if (needed.has(measure.name)) for (const name of referencesOf(measure.expression)) needed.add(name)
-  }
-  return needed
 }
 
 function measuresIn(branch: Branch, needed: ReadonlySet<string>): readonly BaseMeasure[] {

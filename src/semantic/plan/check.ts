@@ -5,7 +5,7 @@
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
-import { inputsOf, relatedRows } from './inputs.ts'
+import { columnsOf, inputsOf, relatedRows } from './inputs.ts'
 import type { Plan, SlicePlan } from './plan.ts'
 
 export function checkPlan({ page, totals }: SlicePlan): void {
@@ -50,8 +50,10 @@ function readsOf(plan: Plan): readonly Read[] {
       ])
     case 'window':
       return plan.functions
-        .flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...(fn.kind === 'next' ? [fn.column] : [])])
+        .flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...columnsOf(fn)])
         .map((column) => ({ column, within: plan.input }))
+    case 'series':
+      return [plan.first, plan.last].flatMap(referencesOf).map((column) => ({ column, within: plan.input }))
     case 'aggregate':
       return [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
         .flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))

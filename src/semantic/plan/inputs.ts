@@ -1,5 +1,6 @@
 /** What a plan reads: its inputs, and the rows its predicates look for. */
-import type { Plan, PlanPredicate, RelatedRows } from './plan.ts'
+import { referencesOf } from '../expression/references.ts'
+import type { Plan, PlanPredicate, RelatedRows, WindowFunction } from './plan.ts'
 
 export function inputsOf(plan: Plan): readonly Plan[] {
   switch (plan.kind) {
@@ -19,4 +20,16 @@ export function inputsOf(plan: Plan): readonly Plan[] {
 export function relatedRows(predicate: PlanPredicate): readonly RelatedRows[] {
   if (predicate.kind === 'exists') return [predicate.rows]
   return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.predicates.flatMap(relatedRows) : []
+}
+
+/** What a window function reads of each row, beside its partition and order. */
+export function columnsOf(fn: WindowFunction): readonly string[] {
+  switch (fn.kind) {
+    case 'row_number':
+      return []
+    case 'aggregate':
+      return [fn.argument, fn.where].flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
+    default:
+      return [fn.column]
+  }
 }

@@ -1,7 +1,21 @@
 /** Makes plan nodes with their columns and grain worked out, so that no builder can get them wrong. */
 import type { Source } from '../catalog/catalog.ts'
 import type { ExpressionType } from '../expression/expression.ts'
-import type { Aggregate, Column, Derive, Filter, Join, Merge, Plan, PlanExpression, PlanPredicate, Scan, Sort, Window } from './plan.ts'
+import type {
+  Aggregate,
+  Column,
+  Derive,
+  Filter,
+  Join,
+  Merge,
+  Plan,
+  PlanExpression,
+  PlanPredicate,
+  Scan,
+  Series,
+  Sort,
+  Window,
+} from './plan.ts'
 
 export function reference(column: Column): PlanExpression {
   return { kind: 'reference', type: column.type, reference: column.name }
@@ -30,6 +44,11 @@ export function derive(input: Plan, derived: Derive['derived']): Plan {
   }
 }
 
+/** These columns alone. */
+export function project(input: Plan, derived: Derive['derived']): Plan {
+  return { kind: 'derive', input, derived, columns: derived.map(({ name, type }) => ({ name, type })), grain: undefined }
+}
+
 /** The columns that identify a row, once they are derived. */
 export function withGrain(input: Plan, grain: readonly string[]): Plan {
   return { ...input, grain }
@@ -55,6 +74,20 @@ export function leftJoin(left: Plan, right: Plan, on: readonly { readonly left: 
 
 export function semiJoin(left: Plan, right: Plan, on: Join['on']): Join {
   return { kind: 'join', type: 'semi', left, right, on, columns: left.columns, grain: left.grain }
+}
+
+/** The groups of a coarser grain beside each row; nulls match nulls. */
+export function levelJoin(left: Plan, right: Plan, on: readonly { readonly left: Column; readonly right: string }[]): Join {
+  return { ...leftJoin(left, right, on), type: 'level' }
+}
+
+export function crossJoin(left: Plan, right: Plan): Join {
+  const grain = left.grain === undefined || right.grain === undefined ? undefined : [...left.grain, ...right.grain]
+  return { kind: 'join', type: 'cross', left, right, on: [], columns: [...left.columns, ...right.columns], grain }
+}
+
+export function series(input: Plan, { name, type, first, last, step }: Pick<Series, 'name' | 'type' | 'first' | 'last' | 'step'>): Series {
+  return { kind: 'series', input, name, type, first, last, step, columns: [{ name, type }], grain: [name] }
 }
 
 export function window(input: Plan, functions: Window['functions']): Window {

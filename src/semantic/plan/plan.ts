@@ -8,6 +8,7 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression, ExpressionType } from '../expression/expression.ts'
 import type { Predicate } from '../query/predicate.ts'
 import type { Direction } from '../query/semantic-query.ts'
+import type { PeriodUnit } from '../time/period.ts'
 
 export interface Column {
   readonly name: string
@@ -55,15 +56,28 @@ export interface Filter extends Node {
 /**
  * left: every row of the left side, with the one row of the right side it matches or nulls.
  * semi: the rows of the left side that match a row of the right side; nulls match nulls.
+ * level: as left, and nulls match nulls; without `on` the one row there is.
+ * cross: every row of the left side with every row of the right side.
  */
 export interface Join extends Node {
   readonly kind: 'join'
-  readonly type: 'left' | 'semi'
+  readonly type: 'left' | 'semi' | 'level' | 'cross'
   readonly left: Plan
   readonly right: Plan
   /** For `left`: the columns' names. For `semi` the left side may compute. */
   readonly on: readonly { readonly left: PlanExpression; readonly right: string }[]
 }
+
+/** Values read from other rows of the same partition. */
+export type WindowFunction =
+  /** 1 for the first row. */
+  | { readonly kind: 'row_number' }
+  /** As row_number, but rows of equal value rank equal; null has no rank. */
+  | { readonly kind: 'rank'; readonly column: string; readonly direction: Direction }
+  /** The column's value in the next row. */
+  | { readonly kind: 'next'; readonly column: string }
+  /** Of the rows up to this one and its equals in `orderBy`; without an order of all rows. */
+  | { readonly kind: 'aggregate'; readonly aggregation: Aggregation; readonly argument: PlanExpression; readonly where?: PlanExpression }
 
 /** Adds a value read from other rows of the same partition. */
 export interface Window extends Node {
@@ -72,11 +86,21 @@ export interface Window extends Node {
   readonly functions: readonly {
     readonly name: string
     readonly type: ValueType
-    /** row_number: 1 for the first row. next: the column's value in the next row. */
-    readonly function: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }
+    readonly function: WindowFunction
     readonly partitionBy: readonly string[]
     readonly orderBy: readonly string[]
   }[]
+}
+
+/** A row for each step from `first` to `last`, worked out from the one row of the input; none where either is null. */
+export interface Series extends Node {
+  readonly kind: 'series'
+  readonly input: Plan
+  readonly name: string
+  readonly type: 'date' | 'timestamp'
+  readonly first: PlanExpression
+  readonly last: PlanExpression
+  readonly step: PeriodUnit
 }
 
 export interface AggregateColumn {
@@ -116,7 +140,7 @@ export interface Sort extends Node {
   readonly offset?: number
 }
 
-export type Plan = Scan | Derive | Filter | Join | Window | Aggregate | Merge | Sort
+export type Plan = Scan | Derive | Filter | Join | Window | Series | Aggregate | Merge | Sort
 
 /** A slice: its groups, the page of them that is shown, and the grand total. */
 export interface SlicePlan {

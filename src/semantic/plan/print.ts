@@ -7,7 +7,7 @@
  */
 import { printExpression } from '../expression/print.ts'
 import { assertNever } from '../issues/issue.ts'
-import type { Plan, PlanExpression, PlanPredicate, SlicePlan } from './plan.ts'
+import type { Plan, PlanExpression, PlanPredicate, SlicePlan, WindowFunction } from './plan.ts'
 
 export function printSlicePlan(plan: SlicePlan): string {
   const totals = plan.totals === undefined ? [] : ['totals', ...printPlan(plan.totals).map(indent)]
@@ -42,9 +42,12 @@ function printNode(plan: Plan): string {
     case 'filter':
       return `filter ${printPredicate(plan.predicate)}`
     case 'join':
+      if (plan.on.length === 0) return `join ${plan.type}`
       return `join ${plan.type} on ${plan.on.map(({ left, right }) => `${print(left)} = ${right}`).join(' and ')}`
     case 'window':
-      return `window ${plan.functions.map(({ name, function: fn }) => `${name} = ${fn.kind}`).join(', ')}`
+      return `window ${plan.functions.map(({ name, function: fn, partitionBy }) => `${name} = ${printFunction(fn)}${partitionBy.length === 0 ? '' : ` per ${partitionBy.join(', ')}`}`).join(', ')}`
+    case 'series':
+      return `series ${plan.name} from ${print(plan.first)} to ${print(plan.last)} by ${plan.step}`
     case 'aggregate':
       return `aggregate${printKeys(plan.keys)}${plan.measures.map(printMeasure).join(', ')}`
     case 'merge':
@@ -106,4 +109,9 @@ function printPredicate(predicate: PlanPredicate): string {
 
 function indent(line: string): string {
   return `  ${line}`
+}
+
+function printFunction(fn: WindowFunction): string {
+  if (fn.kind === 'aggregate') return `running ${fn.aggregation.name}(${print(fn.argument)})`
+  return fn.kind === 'row_number' ? fn.kind : `${fn.kind}(${fn.column})`
 }

@@ -6,9 +6,10 @@
  * Requests come first (in any order); `build` then makes one plan of them. Each dimension is computed at its own entity's grain and then joined,
  * so that a row without a match has null and not what an expression makes of nulls (semantics.md 3).
  */
-import type { Dimension, Entity, Hop, MemberReference } from '../catalog/catalog.ts'
+import type { Dimension, Entity, Hop, MemberReference, Period } from '../catalog/catalog.ts'
 import { granularityName } from '../catalog/names.ts'
 import { branch } from '../expression/expression.ts'
+import { move } from '../expression/functions/moved.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { mapPredicate } from '../query/predicate.ts'
@@ -69,7 +70,7 @@ export class Relation {
   /** A condition on these rows as a predicate of the plan, everything it needs asked for. */
   predicate(predicate: RowPredicate): PlanPredicate {
     return mapPredicate(predicate, {
-      operand: ({ path, dimension }) => this.at(path, dimension).name,
+      operand: ({ path, dimension, shift }) => (shift === undefined ? this.at(path, dimension) : this.moved(dimension, shift)).name,
       rows: (rows) => this.#related(rows),
     })
   }
@@ -94,6 +95,19 @@ export class Relation {
     const [hop, ...rest] = path
     if (hop !== undefined) return this.#neighbour(hop).at(rest, dimension, granularity)
     return granularity === undefined ? this.dimension(dimension) : this.#bucket(dimension, granularity)
+  }
+
+  /** A time of the entity itself, moved forward by one period after the other. */
+  moved(dimension: Dimension, shift: readonly Period[]): Column {
+    const name = `${dimension.name}:${shift.map(({ n, unit }) => `${n}_${unit}`).join('_')}`
+    const known = this.#dimensions.get(name)
+    if (known !== undefined) return known
+    const whole = this.dimension(dimension)
+    const column: Column = { name: `${this.#alias}.${name}`, type: whole.type }
+    const expression = shift.reduce<PlanExpression>((time, { n, unit }) => move(time, n, unit), reference(whole))
+    this.#dimensions.set(name, column)
+    this.#steps.push((plan) => derive(plan, [{ ...column, expression }]))
+    return column
   }
 
   #bucket(dimension: Dimension, granularity: Granularity): Column {

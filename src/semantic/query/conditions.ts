@@ -2,7 +2,8 @@
  * `where` of a question as seen from one entity's rows: every leaf over a path, `not` pushed into the leaves.
  *
  * To-one paths are looked up. An entity behind a to-many path that is in the grain is bound: its conditions are about the group's row.
- * Any other to-many entity is filtered by EXISTS; conditions of one object along one path are about the same row (semantics.md 4, 5).
+ * Any other to-many entity is filtered by EXISTS; conditions of one object along one path are about the same row, the group's where one of them is bound
+ * (semantics.md 4, 5).
  */
 import type { Catalog, Entity } from '../catalog/catalog.ts'
 import type { Path } from '../catalog/join-graph.ts'
@@ -10,8 +11,9 @@ import { failure, InternalError, issue, type Result, success } from '../issues/i
 import { isLogic, resolveLogic } from './logic.ts'
 import type { Paths } from './paths.ts'
 import { allOf } from './predicate.ts'
-import type { PathDimension, Reach, RowPredicate } from './resolved-query.ts'
+import type { PathDimension, Placement, Reach, RowPredicate } from './resolved-query.ts'
 import type { RowCondition, SliceCondition } from './semantic-query.ts'
+import { isEverything, simplified } from './simplify.ts'
 import { type QuestionTime, testPredicate } from './tests.ts'
 
 export interface ConditionContext {
@@ -21,22 +23,32 @@ export interface ConditionContext {
   readonly entity: Entity
   /** Entities of the grain. */
   readonly bound: ReadonlySet<string>
+  /** How far forward the rows are moved: `time` is where they are then. */
+  readonly shift: Placement['shift']
   readonly time: QuestionTime
 }
 
 type Resolved = Result<RowPredicate>
 type EntityCondition = Extract<SliceCondition, { readonly kind: 'entity' }>
 
-export function resolveWhere(condition: SliceCondition, context: ConditionContext, negated = false): Resolved {
+/** Undefined: every row passes. */
+export function resolveWhere(condition: SliceCondition, context: ConditionContext): Result<RowPredicate | undefined> {
+  const where = resolveSlice(condition, context, false)
+  if (!where.ok) return where
+  const predicate = simplified(where.value)
+  return success(isEverything(predicate) ? undefined : predicate)
+}
+
+function resolveSlice(condition: SliceCondition, context: ConditionContext, negated: boolean): Resolved {
   if (!isLogic(condition))
     return condition.kind === 'time' ? resolveTime(condition.test, context, negated) : resolveEntities([condition], context, negated)
-  if (condition.kind !== 'and') return resolveLogic(condition, negated, (part, isNegated) => resolveWhere(part, context, isNegated))
+  if (condition.kind !== 'and') return resolveLogic(condition, negated, (part, isNegated) => resolveSlice(part, context, isNegated))
   // The entities of one object together: along one path they are about the same row.
   const entities = condition.conditions.filter((part): part is EntityCondition => part.kind === 'entity')
   const others = condition.conditions.filter((part) => part.kind !== 'entity')
   const parts: readonly (readonly EntityCondition[] | SliceCondition)[] = entities.length > 0 ? [entities, ...others] : others
   return joined(
-    parts.map((part) => (isGroup(part) ? resolveEntities(part, context, negated) : resolveWhere(part, context, negated))),
+    parts.map((part) => (isGroup(part) ? resolveEntities(part, context, negated) : resolveSlice(part, context, negated))),
     negated ? 'or' : 'and',
   )
 }
@@ -48,42 +60,65 @@ function isGroup(part: readonly EntityCondition[] | SliceCondition): part is rea
 function resolveTime(test: Extract<SliceCondition, { kind: 'time' }>['test'], context: ConditionContext, negated: boolean): Resolved {
   const { entity } = context
   if (entity.time === undefined) return failure(noTime(context))
-  return testPredicate(test, { operand: { path: [], dimension: entity.time }, type: entity.time.type, name: 'time' }, negated, context.time)
+  const operand: PathDimension = { path: [], dimension: entity.time, ...(context.shift.length > 0 && { shift: context.shift }) }
+  return testPredicate(test, { operand, type: entity.time.type, name: 'time' }, negated, context.time)
 }
 
-/** Conditions of one object on several entities. */
+/** A condition on an entity, and the way to it. */
+interface Placed {
+  readonly path: Path
+  readonly condition: EntityCondition
+}
+
+/**
+ * Conditions of one object on several entities. One of them may be about the group's row: those along the way to it and beyond are then about that row too.
+ *
+ *   customers by category, { product: { color: red }, category: { name: Beer } }  ->  in Beer, the customers with a red Beer
+ */
 function resolveEntities(conditions: readonly EntityCondition[], context: ConditionContext, negated: boolean): Resolved {
+  const found = placedConditions(conditions, context)
+  if (!found.ok) return found
+  const bound = new Set(found.value.flatMap(({ path, condition }) => (context.bound.has(condition.entity) ? waysAlong(path) : [])))
   const direct: Resolved[] = []
-  const reached = new Map<string, { readonly path: Path; readonly condition: EntityCondition }[]>()
-  for (const condition of conditions) {
-    const path = pathTo(condition.entity, context)
-    if (!path.ok) {
-      direct.push(path)
-      continue
+  const reached = new Map<string, Placed[]>()
+  for (const placed of found.value) {
+    const { path, condition } = placed
+    const free = waysAlong(path).find((way, index) => path[index]?.cardinality === 'many' && !bound.has(way))
+    if (free === undefined) {
+      direct.push(resolveRow(condition.condition, path, entityOf(context.catalog, condition.entity), context, negated))
+    } else {
+      reached.set(free, [...(reached.get(free) ?? []), placed])
     }
-    const many = path.value.findIndex((hop) => hop.cardinality === 'many')
-    if (many === -1 || context.bound.has(condition.entity)) {
-      direct.push(resolveRow(condition.condition, path.value, entityOf(context.catalog, condition.entity), context, negated))
-      continue
-    }
-    const key = path.value
-      .slice(0, many + 1)
-      .map((hop) => `${hop.from}.${hop.name}`)
-      .join('/')
-    reached.set(key, [...(reached.get(key) ?? []), { path: path.value, condition }])
   }
-  const existing = [...reached.values()].map((group) => existsAlong(group, context, negated))
+  const existing = [...reached].map(([way, group]) => existsAlong(way, group, context, negated))
   return joined([...direct, ...existing], negated ? 'or' : 'and')
 }
 
-/** One EXISTS for conditions on entities along one path: their first to-many hop is the same. */
-function existsAlong(
-  group: readonly { readonly path: Path; readonly condition: EntityCondition }[],
-  context: ConditionContext,
-  negated: boolean,
-): Resolved {
+/** Without those that every row meets: like `{}` they do not restrict, so they do not ask for a row either. */
+function placedConditions(conditions: readonly EntityCondition[], context: ConditionContext): Result<readonly Placed[]> {
+  const found = conditions.map((condition): Result<Placed | undefined> => {
+    const entity = entityOf(context.catalog, condition.entity)
+    const own = resolveRow(condition.condition, [], entity, { ...context, entity })
+    if (!own.ok) return own
+    if (isEverything(simplified(own.value))) return success(undefined)
+    const path = pathTo(condition.entity, context)
+    return path.ok ? success({ path: path.value, condition }) : path
+  })
+  const issues = found.flatMap((result) => (result.ok ? [] : result.issues))
+  if (issues.length > 0) return failure(...issues)
+  return success(found.flatMap((result) => (result.ok && result.value !== undefined ? [result.value] : [])))
+}
+
+/** Each part of a path from its start, as a text to compare. */
+function waysAlong(path: Path): readonly string[] {
+  const names = path.map((hop) => `${hop.from}.${hop.name}`)
+  return names.map((_, index) => names.slice(0, index + 1).join('/'))
+}
+
+/** One EXISTS for conditions on entities along one path: `way` is their first to-many hop that reaches no row of the group. */
+function existsAlong(way: string, group: readonly Placed[], context: ConditionContext, negated: boolean): Resolved {
   const path = group[0]?.path ?? []
-  const many = path.findIndex((hop) => hop.cardinality === 'many')
+  const many = waysAlong(path).indexOf(way)
   const hop = path[many]
   if (hop === undefined) throw new InternalError('A to-many path without a to-many hop')
   const inner = { ...context, entity: entityOf(context.catalog, hop.to), bound: new Set<string>() }

@@ -1,21 +1,31 @@
 /**
  * SemanticQuery -> ResolvedQuery: names to objects of the catalog, paths chosen, every refusal collected.
  */
-import type { Catalog, Dimension, Entity, Measure } from '../catalog/catalog.ts'
+import type { Catalog, Dimension, Entity, Level, Measure } from '../catalog/catalog.ts'
 import { isToOne } from '../catalog/join-graph.ts'
 import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import { asOfPoint } from '../time/as-of.ts'
 import { calendarOf } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
+import { lastMoment, refusedWindow } from './clock.ts'
 import { noTime, resolveWhere } from './conditions.ts'
 import { grainKey, isSameMember, listedEntity, printMember, refusedGranularity } from './grain.ts'
 import { isLogic, resolveLogic } from './logic.ts'
-import { MeasureColumns } from './measures.ts'
+import { type MeasureBranch, MeasureColumns } from './measures.ts'
 import { ColumnNames } from './names.ts'
 import { namedPaths, type Paths } from './paths.ts'
-import type { Predicate } from './predicate.ts'
-import type { Branch, BranchKey, GrainKey, ResolvedQuery } from './resolved-query.ts'
+import { allOf, type Predicate } from './predicate.ts'
+import {
+  asTheyAre,
+  type Branch,
+  type BranchKey,
+  type GrainKey,
+  type Placement,
+  type ResolvedQuery,
+  type RowPredicate,
+} from './resolved-query.ts'
 import type { HavingCondition, MeasureName, SemanticQuery } from './semantic-query.ts'
+import { shownTime, withoutTime } from './shown-time.ts'
 import { type QuestionTime, testPredicate } from './tests.ts'
 
 export function resolveQuery(query: SemanticQuery, catalog: Catalog): Result<ResolvedQuery> {
@@ -43,13 +53,15 @@ class Resolver {
   readonly #measures: MeasureColumns
   readonly #paths: Paths
   readonly #issues: Issue[] = []
+  /** What levels of shares and ranks are looked up in. */
+  #keys: readonly GrainKey[] | undefined
 
   constructor(query: SemanticQuery, catalog: Catalog, time: QuestionTime, paths: Paths) {
     this.#query = query
     this.#catalog = catalog
     this.#time = time
     this.#paths = paths
-    this.#measures = new MeasureColumns(catalog, this.#names)
+    this.#measures = new MeasureColumns(catalog, this.#names, (level) => this.#levelKey(level))
   }
 
   resolve(): Result<ResolvedQuery> {
@@ -58,13 +70,19 @@ class Resolver {
     const keys = [...query.by, ...finer]
       .map((member) => this.#keep(grainKey(member, this.#catalog, this.#names)))
       .filter((key) => key !== undefined)
+    this.#keys = keys
     const grain = keys.slice(0, query.by.length)
     const measures = query.measures.map((name) => this.#measures.add(this.#measure(name)))
-    const totals = query.totals.map((name) => this.#measures.add(this.#measure(name)))
     const having = query.having === undefined ? undefined : this.#keep(this.#having(query.having, false))
     const order = this.#order(grain)
+    // Last: a total has no levels, so that a share or a rank may stand there without them.
+    this.#keys = undefined
+    const totals = query.totals.map((name) => this.#measures.add(this.#measure(name)))
     const makers = this.#makers()
-    const branches = [...new Set([...makers, ...this.#measures.entities])].map((entity) => this.#branch(entity, makers, keys))
+    const read = new Set(this.#measures.entities)
+    const unread = [...makers].filter((entity) => !read.has(entity)).map((entity) => ({ entity, placement: asTheyAre, measures: [] }))
+    const branches = [...this.#measures.branches, ...unread].map((branch) => this.#branch(branch, makers, keys))
+    const fill = query.fill === true ? this.#keep(shownTime(query.where, this.#time, '`fill`')) : undefined
     if (this.#issues.length > 0) return failure(...this.#issues)
     const withOverlaps = (key: GrainKey) => ({ ...key, overlapping: branches.some((branch) => reachesMany(branch, key)) })
     return success({
@@ -82,6 +100,7 @@ class Resolver {
       limit: query.limit,
       offset: query.offset,
       rowCount: query.rowCount,
+      ...(fill !== undefined && { fill }),
     })
   }
 
@@ -98,10 +117,10 @@ class Resolver {
     return new Set(listed === undefined ? [] : [listed])
   }
 
-  #branch(name: string, makers: ReadonlySet<string>, grain: readonly GrainKey[]): Branch {
+  #branch({ entity: name, placement, measures }: MeasureBranch, makers: ReadonlySet<string>, grain: readonly GrainKey[]): Branch {
     const entity = this.#entity(name)
-    const keys = grain.flatMap((key) => this.#branchKey(key, entity))
-    if (entity.key.length === 0 && this.#measures.baseOf(name).length > 0 && keys.some((key) => key.path.length > 0)) {
+    const keys = grain.flatMap((key) => this.#branchKey(key, entity, placement))
+    if (entity.key.length === 0 && measures.length > 0 && keys.some((key) => key.path.length > 0)) {
       this.#issues.push(issue('NO_PRIMARY_KEY', { entity: name, because: 'a measure sliced by another entity' }))
     }
     const context = {
@@ -109,29 +128,78 @@ class Resolver {
       paths: this.#paths,
       entity,
       bound: new Set(grain.flatMap(({ member }) => (member.kind === 'dimension' ? [member.entity] : []))),
+      shift: placement.shift,
       time: this.#time,
     }
-    const where = this.#query.where === undefined ? undefined : this.#keep(resolveWhere(this.#query.where, context))
-    return { entity, makesGroups: makers.has(name), keys, measures: this.#measures.baseOf(name), ...(where !== undefined && { where }) }
+    const { where } = this.#query
+    const about = this.#clockRules({ entity, placement, keys })
+    const restricting = where === undefined || about.shown === undefined ? where : withoutTime(where)
+    const asked = restricting === undefined ? undefined : this.#keep(resolveWhere(restricting, context))
+    const whole = allOf([...(asked === undefined ? [] : [asked]), ...about.where])
+    return {
+      entity,
+      placement,
+      makesGroups: makers.has(name),
+      keys,
+      measures,
+      ...(whole !== undefined && { where: whole }),
+      ...(about.shown !== undefined && { shown: about.shown }),
+    }
   }
 
-  #branchKey(key: GrainKey, entity: Entity): BranchKey[] {
+  /** What a placement in time adds: the span a window is shown for, and where rows that were moved forward end. */
+  #clockRules(branch: Pick<Branch, 'entity' | 'placement' | 'keys'>): Pick<Branch, 'shown'> & { readonly where: readonly RowPredicate[] } {
+    const { entity, placement } = branch
+    if (entity.time === undefined || (placement.window === undefined && placement.shift.length === 0)) return { where: [] }
+    const shown = placement.window === undefined ? undefined : this.#keep(shownTime(this.#query.where, this.#time, 'A cumulative measure'))
+    const refused = refusedWindow(branch, shown)
+    if (refused !== undefined) this.#issues.push(refused)
+    const before = lastMoment(branch, shown, this.#time)
+    return { where: before === undefined ? [] : [before], ...(shown !== undefined && { shown }) }
+  }
+
+  #levelKey(level: Level): string | undefined {
+    if (this.#keys === undefined) return undefined
+    const key = this.#keys.find(({ member }) => isSameMember(member, level))
+    if (key === undefined) {
+      this.#issues.push(
+        issue('NOT_IN_GRAIN', {
+          dimension: printMember(level),
+          grain: this.#query.by.map(printMember),
+          usedIn: 'within',
+          fix: 'Add it to `by`: a selected measure is counted within it.',
+        }),
+      )
+    }
+    return key?.name
+  }
+
+  #branchKey(key: GrainKey, entity: Entity, { shift }: Placement): BranchKey[] {
     const { member } = key
+    const clock = { isClock: true, ...(shift.length > 0 && { shift }) }
     if (member.kind === 'time') {
       const { time } = entity
       const refused = time === undefined ? noTime({ catalog: this.#catalog, entity }) : refusedGranularity(member, time, this.#catalog)
       if (refused !== undefined) this.#issues.push(refused)
-      return time === undefined ? [] : [{ name: key.name, path: [], dimension: time, granularity: member.granularity }]
+      return time === undefined ? [] : [{ name: key.name, path: [], dimension: time, granularity: member.granularity, ...clock }]
     }
-    const [first] = this.#measures.baseOf(entity.name)
+    const isMeasured = this.#measures.entities.includes(entity.name)
     const asked = {
       dimension: `${member.entity}.${member.dimension}`,
-      ...(first !== undefined && { measure: this.#measureNameIn(entity) }),
+      ...(isMeasured && { measure: this.#measureNameIn(entity) }),
     }
     const path = this.#keep(this.#paths.find(entity.name, member.entity, asked))
     if (path === undefined) return []
     const dimension = this.#dimension(member.entity, member.dimension)
-    return [{ name: key.name, path, dimension, ...(member.granularity !== undefined && { granularity: member.granularity }) }]
+    return [
+      {
+        name: key.name,
+        path,
+        dimension,
+        ...(member.granularity !== undefined && { granularity: member.granularity }),
+        ...(path.length === 0 && dimension === entity.time && clock),
+      },
+    ]
   }
 
   #measureNameIn(entity: Entity): string {

@@ -1,19 +1,32 @@
 /**
  * A question with every name resolved against the catalog: which entities' rows are read, over which paths, into which columns.
  */
-import type { Catalog, Dimension, Entity, Hop, Measure, MemberReference } from '../catalog/catalog.ts'
+import type { Catalog, Dimension, Entity, Hop, Measure, MemberReference, Period, Window } from '../catalog/catalog.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { Granularity } from '../time/granularity.ts'
 import type { ColumnNames } from './names.ts'
 import type { Predicate } from './predicate.ts'
 import type { Direction, GrainMember, MeasureName } from './semantic-query.ts'
+import type { ShownTime } from './shown-time.ts'
 import type { QuestionTime } from './tests.ts'
+
+/** How the rows of a branch lie in time. */
+export interface Placement {
+  /** Rows are moved forward by these periods, one after the other. */
+  readonly shift: readonly Period[]
+  /** A bucket holds the rows of the window that ends with it, not only its own. */
+  readonly window?: Window
+}
+
+export const asTheyAre: Placement = { shift: [] }
 
 /** A dimension as seen from a branch's entity. */
 export interface PathDimension {
   readonly path: readonly Hop[]
   readonly dimension: Dimension
+  /** Present where a time of the entity itself is read moved forward. */
+  readonly shift?: readonly Period[]
 }
 
 /** A condition on an entity's rows; the rows that must exist are reached from there. */
@@ -40,6 +53,8 @@ export interface GrainKey {
 export interface BranchKey extends PathDimension {
   readonly name: string
   readonly granularity?: Granularity
+  /** The branch's own time: what windows run along. */
+  readonly isClock?: boolean
 }
 
 /** A measure a branch aggregates: the model's own, or an aggregate lifted out of a `number` measure. */
@@ -52,21 +67,25 @@ export interface BaseMeasure {
 /** Everything read from one entity's rows. */
 export interface Branch {
   readonly entity: Entity
+  readonly placement: Placement
   /** Its rows make groups; otherwise it only adds values to groups that others make. */
   readonly makesGroups: boolean
   readonly keys: readonly BranchKey[]
   readonly measures: readonly BaseMeasure[]
   readonly where?: RowPredicate
+  /** For windows: the time they are shown for. `where` says nothing about the clock then, windows read back. */
+  readonly shown?: ShownTime
   /** Written in the model: `where` of an aggregate seen from an entity. */
   readonly condition?: Expression<MemberReference>
 }
 
-/** A `number` measure: computed from columns of the merged groups, in this order. */
-export interface DerivedMeasure {
-  readonly name: string
-  readonly type: ValueType
-  readonly expression: Expression<string>
-}
+/** Computed from columns of the merged groups, in this order. `within`: columns of the grain. */
+export type DerivedMeasure = { readonly name: string; readonly type: ValueType } & (
+  | { readonly kind: 'number'; readonly expression: Expression<string> }
+  /** `of`, divided by `of` of the groups of `within`, computed from their rows. */
+  | { readonly kind: 'share'; readonly of: string; readonly within: readonly string[] }
+  | { readonly kind: 'rank'; readonly of: string; readonly within: readonly string[]; readonly direction: Direction }
+)
 
 export interface MeasureColumn {
   readonly name: string
@@ -93,4 +112,6 @@ export interface ResolvedQuery {
   readonly limit: number
   readonly offset: number
   readonly rowCount: boolean
+  /** Buckets without rows are groups too, with the time they are made for. */
+  readonly fill?: ShownTime
 }

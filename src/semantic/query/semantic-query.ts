@@ -87,6 +87,8 @@ export interface SemanticQuery {
   readonly limit: number
   readonly offset: number
   readonly rowCount: boolean
+  /** Buckets of `time` without rows are groups too, for every combination of the other dimensions that occurs; sums of nothing are 0. */
+  readonly fill?: boolean
   /** ISO date (the whole day in the query's zone) or date-time; the surface fills in the operation's instant where the client gave none. */
   readonly asOf: string
   /** IANA zone; the surface fills in the model's. */

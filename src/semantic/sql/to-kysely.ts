@@ -4,11 +4,27 @@
 import { sql } from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
+import type { ValueType } from '../dialect/value-type.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
-import { inputsOf } from '../plan/inputs.ts'
-import type { Aggregate, AggregateColumn, Derive, Filter, Join, Plan, RelatedRows, Scan, Sort, Window } from '../plan/plan.ts'
+import { columnsOf, inputsOf } from '../plan/inputs.ts'
+import type {
+  Aggregate,
+  AggregateColumn,
+  Derive,
+  Filter,
+  Join,
+  Plan,
+  PlanExpression,
+  RelatedRows,
+  Scan,
+  Series,
+  Sort,
+  Window,
+  WindowFunction,
+} from '../plan/plan.ts'
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
+import type { Direction } from '../query/semantic-query.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { mergeToBlock } from './merge.ts'
@@ -49,9 +65,11 @@ export class PlanRenderer {
       case 'filter':
         return this.#filter(plan, needed)
       case 'join':
-        return plan.type === 'left' ? this.#leftJoin(plan, needed) : this.#semiJoin(plan, needed)
+        return this.#join(plan, needed)
       case 'window':
         return this.#window(plan, needed)
+      case 'series':
+        return this.#series(plan)
       case 'aggregate':
         return this.#aggregate(plan)
       case 'merge':
@@ -63,7 +81,7 @@ export class PlanRenderer {
     }
   }
 
-  #derive({ input, derived }: Derive, needed: Needed): Block {
+  #derive({ input, derived, columns }: Derive, needed: Needed): Block {
     const wanted = new Set(needed)
     // A column may read one derived before it in the same node, so backwards once finds them all.
     for (const { name, expression } of [...derived].reverse()) {
@@ -73,16 +91,19 @@ export class PlanRenderer {
     if (computed.length === 0) return this.block(input, wanted)
     const inner = this.block(input, wanted)
     // Measures of several branches get their names first: what is computed from them reads by name.
-    const block = input.kind === 'merge' && inner.grouped !== undefined ? this.context.close(inner, 'measures') : inner
-    const columns = new Map(block.columns)
+    const isProjected = inner.grouped !== undefined && columns.length < input.columns.length
+    const block =
+      (input.kind === 'merge' && inner.grouped !== undefined) || isProjected
+        ? this.context.close(inner, input.kind === 'merge' ? 'measures' : stepOf(input))
+        : inner
+    const values = new Map(block.columns)
     for (const { name, type, expression } of computed) {
-      const value =
-        expression.kind === 'reference' ? read(columns)(expression.reference) : this.context.expression(expression, read(columns))
+      const value = expression.kind === 'reference' ? read(values)(expression.reference) : this.context.expression(expression, read(values))
       const isCast =
         type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
-      columns.set(name, isCast ? this.context.dialect.cast(value, type) : value)
+      values.set(name, isCast ? this.context.dialect.cast(value, type) : value)
     }
-    return prune({ ...block, columns }, needed)
+    return prune({ ...block, columns: values }, needed)
   }
 
   #filter({ input, predicate }: Filter, needed: Needed): Block {
@@ -103,15 +124,51 @@ export class PlanRenderer {
     return sql`exists ${this.context.select({ ...rows, where: [...matched, ...rows.where], columns })}`
   }
 
-  #leftJoin({ left, right, on }: Join, needed: Needed): Block {
+  #join(plan: Join, needed: Needed): Block {
+    switch (plan.type) {
+      case 'semi':
+        return this.#semiJoin(plan, needed)
+      case 'cross':
+        return this.#beside(plan, needed)
+      case 'level':
+        // Without keys there is one row, whatever was found.
+        return plan.on.length === 0 ? this.#beside(plan, needed) : this.#leftJoin(plan, needed)
+      case 'left':
+        return this.#leftJoin(plan, needed)
+    }
+  }
+
+  #beside({ left, right }: Join, needed: Needed): Block {
+    const leftBlock = this.#ungrouped(left, needed)
+    const rightBlock = this.#joined(right, [], needed)
+    // What narrows the right side narrows the whole.
+    return {
+      ...leftBlock,
+      joins: [...leftBlock.joins, { kind: 'cross', right: rightBlock.from }],
+      where: [...leftBlock.where, ...rightBlock.where],
+      columns: new Map([...leftBlock.columns, ...rightBlock.columns]),
+    }
+  }
+
+  /** The right side of a join: a table as it is, or a CTE. */
+  #joined(right: Plan, on: readonly string[], needed: Needed): Block {
+    const needs = new Set([...needed, ...on].filter((name) => right.columns.some((column) => column.name === name)))
+    const rows = this.block(right, needs)
+    return isPlainTable(rows) ? rows : this.context.close(prune(rows, needs), stepOf(right))
+  }
+
+  #leftJoin({ left, right, on, type }: Join, needed: Needed): Block {
     const leftBlock = this.#ungrouped(left, new Set([...needed, ...on.flatMap((pair) => referencesOf(pair.left))]))
-    const rightNeeds = new Set(
-      [...needed, ...on.map((pair) => pair.right)].filter((name) => right.columns.some((column) => column.name === name)),
+    const rightBlock = this.#joined(
+      right,
+      on.map((pair) => pair.right),
+      needed,
     )
-    const rightRows = this.block(right, rightNeeds)
-    const rightBlock = isPlainTable(rightRows) ? rightRows : this.context.close(prune(rightRows, rightNeeds), stepOf(right))
+    // The keys of a level may be null.
+    const equals = sql.raw(type === 'level' ? 'is not distinct from' : '=')
     const equal = on.map(
-      (pair) => sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} = ${read(rightBlock.columns)(pair.right)}`,
+      (pair) =>
+        sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} ${equals} ${read(rightBlock.columns)(pair.right)}`,
     )
     return {
       ...leftBlock,
@@ -137,11 +194,7 @@ export class PlanRenderer {
   }
 
   #window({ input, functions }: Window, needed: Needed): Block {
-    const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [
-      ...partitionBy,
-      ...orderBy,
-      ...(fn.kind === 'next' ? [fn.column] : []),
-    ])
+    const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...columnsOf(fn)])
     const block = this.#ungrouped(input, new Set([...needed, ...reads]))
     const column = read(block.columns)
     const ordered = (name: string) =>
@@ -149,11 +202,45 @@ export class PlanRenderer {
         ? this.context.dialect.textOrder(column(name))
         : column(name)
     const columns = new Map<string, SqlInput>(block.columns)
-    for (const { name, function: fn, partitionBy, orderBy } of functions) {
-      const call = fn.kind === 'row_number' ? sql`row_number()` : sql`lead(${column(fn.column)})`
-      columns.set(name, sql`${call} over (${overClause(partitionBy.map(column), orderBy.map(ordered))})`)
+    for (const { name, type, function: fn, partitionBy, orderBy } of functions) {
+      const over = overClause(
+        partitionBy.map(column),
+        fn.kind === 'rank' ? [rankOrder(ordered(fn.column), fn.direction)] : orderBy.map(ordered),
+      )
+      columns.set(name, this.#windowFunction(fn, type, over, block))
     }
     return this.context.close(prune({ ...block, columns }, needed), stepOf(input, 'numbered'))
+  }
+
+  #windowFunction(fn: WindowFunction, type: Window['functions'][number]['type'], over: Sql, block: Block): Sql {
+    const column = read(block.columns)
+    switch (fn.kind) {
+      case 'row_number':
+        return sql`row_number() over (${over})`
+      case 'next':
+        return sql`lead(${column(fn.column)}) over (${over})`
+      case 'rank':
+        return sql`case when ${operand(column(fn.column))} is not null then ${this.context.dialect.cast(sql`rank() over (${over})`, type)} end`
+      case 'aggregate': {
+        const argumentType = valueTypeOf(fn.argument)
+        const value = fn.aggregation.toSql({
+          dialect: this.context.dialect,
+          argument: this.context.expression(fn.argument, column),
+          ...(argumentType !== undefined && { argumentType }),
+          ...(fn.where !== undefined && { filter: this.context.expression(fn.where, column) }),
+        })
+        const running = sql`${value} over (${over})`
+        return fn.aggregation.resultType(argumentType) === type ? running : this.context.dialect.cast(running, type)
+      }
+    }
+  }
+
+  /** A set-returning call stands alone: it is closed before anything reads it. */
+  #series({ input, name, type, first, last, step }: Series): Block {
+    const block = this.#ungrouped(input, new Set([first, last].flatMap(referencesOf)))
+    const [from, to] = [first, last].map((edge) => this.context.expression(edge, read(block.columns)))
+    if (from === undefined || to === undefined) throw new InternalError(`A series of ${type} without edges`)
+    return this.context.close({ ...block, columns: new Map([[name, this.context.dialect.series(from, to, step)]]) }, `every_${step}`)
   }
 
   #aggregate(plan: Aggregate): Block {
@@ -176,10 +263,7 @@ export class PlanRenderer {
 
   #measure({ aggregation, argument, where, fraction, type }: AggregateColumn, block: Block): Sql {
     const { dialect } = this.context
-    const argumentType =
-      argument === undefined || argument.type === 'unknown' || argument.type === 'null' || argument.type === 'interval'
-        ? undefined
-        : argument.type
+    const argumentType = argument === undefined ? undefined : valueTypeOf(argument)
     const value = aggregation.toSql({
       dialect,
       ...(argument !== undefined && { argument: this.context.expression(argument, read(block.columns)) }),
@@ -201,6 +285,14 @@ export class PlanRenderer {
     const block = this.block(plan, needed)
     return block.grouped === undefined && block.limit === undefined ? block : this.context.close(block, stepOf(plan))
   }
+}
+
+function valueTypeOf({ type }: PlanExpression): ValueType | undefined {
+  return type === 'unknown' || type === 'null' || type === 'interval' ? undefined : type
+}
+
+function rankOrder(column: SqlInput, direction: Direction): Sql {
+  return sql`${column} ${sql.raw(direction)} nulls last`
 }
 
 function overClause(partitionBy: readonly SqlInput[], orderBy: readonly SqlInput[]): Sql {
@@ -264,6 +356,8 @@ export function stepOf(plan: Plan, what = 'rows'): string {
     }
     case 'scan':
       return `${plan.alias}_${what}`
+    case 'series':
+      return `every_${plan.step}`
     default:
       return stepOf(plan.kind === 'join' ? plan.left : plan.input, what)
   }
@@ -274,6 +368,8 @@ function rowsOf(plan: Plan): string {
   switch (plan.kind) {
     case 'scan':
       return plan.alias
+    case 'series':
+      return `every_${plan.step}`
     case 'merge': {
       const [first] = plan.inputs
       return plan.disjoint && first !== undefined ? rowsOf(first.plan) : 'merged'

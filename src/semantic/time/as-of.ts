@@ -23,14 +23,22 @@ export function asOfPoint(text: string, timeZone: string): Result<AsOf> {
   const parsed = parseTimePoint(text, timeZone)
   if (!parsed.ok) return parsed
   const point = parsed.value
-  const before = point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond)
+  return success(endingBefore(point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond), timeZone))
+}
+
+/** The date of a question whose last instant lies just before one (ISO, UTC). */
+export function asOfBefore(isoInstant: string, timeZone: string): AsOf {
+  return endingBefore(Temporal.Instant.from(isoInstant), timeZone)
+}
+
+function endingBefore(before: Temporal.Instant, timeZone: string): AsOf {
   const last = before.subtract(oneMicrosecond).toZonedDateTimeISO(timeZone)
-  return success({
+  return {
     date: last.toPlainDate().toString(),
     instant: isoUtc(last.toInstant()),
     before: isoUtc(before),
     echo: timeZone === 'UTC' ? last.toInstant().toString() : last.toString({ timeZoneName: 'never' }),
-  })
+  }
 }
 
 /** `2024-03-31T10:00:00.000000Z`: one width, so that text order is time order. */

@@ -1,0 +1,76 @@
+/**
+ * Buckets without rows made groups: from the span of time asked for, else from the first bucket there is to the last, for every combination of the other
+ * dimensions that occurs (semantics.md 25).
+ */
+import { aggregationOf } from '../aggregation/index.ts'
+import { InternalError } from '../issues/issue.ts'
+import type { GrainKey } from '../query/resolved-query.ts'
+import type { ShownTime } from '../query/shown-time.ts'
+import { bucketStart, dayBefore, instantBefore, startOfBucket } from '../time/bucket-edge.ts'
+import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
+import { commonSize } from '../time/period.ts'
+import type { PlanContext } from './context.ts'
+import { aggregate, merge, reference } from './nodes.ts'
+import type { Column, Merge, Plan, PlanExpression } from './plan.ts'
+import { type ClockKey, everyCombination, notAfter, parameter, spineOf } from './spine.ts'
+
+export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge['measures'], shown: ShownTime, context: PlanContext): Plan {
+  const clock = keys.flatMap(({ name, member }) => (member.kind === 'time' ? [{ name, granularity: member.granularity }] : []))
+  if (clock.length === 0) return groups
+  const others = keys.filter(({ member }) => member.kind !== 'time')
+  const { first, last, input } = edges(groups, clock, shown, context)
+  const spine = spineOf(clock, context, { input, first, last })
+  // Keys that do not lie in each other, such as month and week: their combinations, not the days.
+  const buckets = spine.isKey ? spine.plan : aggregate(spine.plan, clock.map(clockColumn).map(kept), [])
+  return merge(
+    [
+      { plan: everyCombination(groups, others, buckets), makesGroups: true },
+      { plan: groups, makesGroups: true },
+    ],
+    keys.map(({ name, type }) => ({ name, type })),
+    measures,
+  )
+}
+
+function edges(groups: Plan, clock: readonly ClockKey[], shown: ShownTime, context: PlanContext) {
+  const size = commonSize(clock.map(({ granularity }) => granularity))
+  const type = bucketType(size)
+  const bucket = clock.find(({ granularity }) => granularity === size) ?? clock[0]
+  if (bucket === undefined) throw new InternalError('Nothing to fill')
+  const column = clockColumn(bucket)
+  const first = extreme('min', column, context)
+  const last = extreme('max', column, context)
+  const known = { from: firstBucket(shown, size, context), to: lastMoment(shown, size) }
+  const needed = [...(known.from === undefined ? [first] : []), ...(known.to === undefined ? [last] : [])]
+  const asOf: PlanExpression = { kind: 'as_of', type }
+  return {
+    input: aggregate(groups, [], needed),
+    first: known.from === undefined ? reference(first) : parameter(type, known.from),
+    last: known.to === undefined ? reference(last) : notAfter(parameter(type, known.to), asOf),
+  }
+}
+
+function extreme(name: 'min' | 'max', column: Column, { names }: PlanContext) {
+  const aggregation = aggregationOf(name)
+  if (aggregation === undefined) throw new InternalError(`No aggregation ${name}`)
+  const type = column.type === 'date' ? ('date' as const) : ('timestamp' as const)
+  return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation, argument: reference(column) }
+}
+
+function firstBucket({ date, timestamp }: ShownTime, size: Granularity, { time }: PlanContext): string | undefined {
+  if (isDateGranularity(size)) return date.from === undefined ? undefined : bucketStart(date.from, size, time)
+  return timestamp.from === undefined ? undefined : startOfBucket(timestamp.from, size, time.timeZone)
+}
+
+function lastMoment({ date, timestamp }: ShownTime, size: Granularity): string | undefined {
+  if (isDateGranularity(size)) return date.before === undefined ? undefined : dayBefore(date.before)
+  return timestamp.before === undefined ? undefined : instantBefore(timestamp.before)
+}
+
+function clockColumn({ name, granularity }: ClockKey): Column {
+  return { name, type: bucketType(granularity) }
+}
+
+function kept(column: Column) {
+  return { ...column, expression: reference(column) }
+}

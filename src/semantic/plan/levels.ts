@@ -1,0 +1,72 @@
+/**
+ * Measures that compare a group with others: its share of a level, its rank in one.
+ *
+ *   share of revenue within state  ->  revenue by state, computed from rows, joined to the groups; revenue / that
+ */
+import { InternalError } from '../issues/issue.ts'
+import type { DerivedMeasure } from '../query/resolved-query.ts'
+import type { PlanContext } from './context.ts'
+import { call, derive, levelJoin, literal, project, reference, window } from './nodes.ts'
+import type { Column, Plan, PlanExpression } from './plan.ts'
+
+type Of<K extends DerivedMeasure['kind']> = Extract<DerivedMeasure, { readonly kind: K }>
+
+export interface Groups {
+  readonly plan: Plan
+  /** Names of the grain's columns. */
+  readonly keys: readonly string[]
+  /** A measure's column at a coarser grain, computed from rows; undefined for the grain itself. */
+  readonly level: (keys: readonly string[], column: string) => Plan
+  /** A row may stand in several groups: of all of them together there is no share. */
+  readonly overlapping: boolean
+}
+
+export function addShare(plan: Plan, share: Of<'share'>, groups: Groups, context: PlanContext): Plan {
+  const of = columnOf(share.of, plan)
+  if (groups.keys.length === 0) {
+    const expression: PlanExpression = groups.overlapping ? literal('float', null) : ratio(reference(of), reference(of))
+    return derive(plan, [{ name: share.name, type: 'float', expression }])
+  }
+  const within = share.within.filter((name) => groups.keys.includes(name))
+  const level = groups.level(within, share.of)
+  const whole = { ...of, name: context.names.allocate(share.name, 'whole') }
+  const on = within.map((name) => {
+    const left = columnOf(name, plan)
+    return { left, right: { ...left, name: context.names.allocate(name, 'level') } }
+  })
+  const renamed = project(level, [
+    ...on.map(({ left, right }) => ({ ...right, expression: reference(left) })),
+    { ...whole, expression: reference(of) },
+  ])
+  const joined = levelJoin(
+    plan,
+    renamed,
+    on.map(({ left, right }) => ({ left, right: right.name })),
+  )
+  return derive(joined, [{ name: share.name, type: 'float', expression: ratio(reference(of), reference(whole)) }])
+}
+
+/** Of all groups together there is no rank. */
+export function addRank(plan: Plan, rank: Of<'rank'>, { keys }: Groups): Plan {
+  if (keys.length === 0) return derive(plan, [{ name: rank.name, type: rank.type, expression: literal(rank.type, null) }])
+  return window(plan, [
+    {
+      name: rank.name,
+      type: rank.type,
+      function: { kind: 'rank', column: rank.of, direction: rank.direction },
+      partitionBy: rank.within.filter((name) => keys.includes(name)),
+      orderBy: [],
+    },
+  ])
+}
+
+/** A float; null on 0. */
+function ratio(part: PlanExpression, whole: PlanExpression): PlanExpression {
+  return call('/', 'float', part, whole)
+}
+
+function columnOf(name: string, { columns }: Plan): Column {
+  const column = columns.find((known) => known.name === name)
+  if (column === undefined) throw new InternalError(`No column ${name} to compare by`)
+  return column
+}

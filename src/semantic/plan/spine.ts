@@ -1,0 +1,71 @@
+/** The buckets of a clock, one row each, whether or not anything happened in them. */
+import { branch } from '../expression/expression.ts'
+import { bucketType, type Granularity } from '../time/granularity.ts'
+import { commonSize, stepOf } from '../time/period.ts'
+import type { PlanContext } from './context.ts'
+import { aggregate, call, crossJoin, derive, literal, reference, series } from './nodes.ts'
+import type { Column, Plan, PlanExpression } from './plan.ts'
+
+/** A key of the grain that is a bucket of the clock. */
+export interface ClockKey {
+  readonly name: string
+  readonly granularity: Granularity
+}
+
+export interface Spine {
+  /** A row for each bucket of `size`, with every key of the clock. */
+  readonly plan: Plan
+  readonly bucket: Column
+  /** The size in which the buckets of all keys can be put together. */
+  readonly size: Granularity
+  /** Whether it is one of the keys: then a row is a group. */
+  readonly isKey: boolean
+}
+
+export function spineOf(
+  keys: readonly ClockKey[],
+  context: PlanContext,
+  { input, first, last }: { readonly input: Plan; readonly first: PlanExpression; readonly last: PlanExpression },
+): Spine {
+  const size = commonSize(keys.map(({ granularity }) => granularity))
+  const key = keys.find(({ granularity }) => granularity === size)
+  const bucket = { name: key?.name ?? context.names.allocate('bucket', size), type: bucketType(size) }
+  const buckets = series(input, { ...bucket, first, last, step: stepOf(size) })
+  return { plan: derive(buckets, coarserKeys(keys, bucket)), bucket, size, isKey: key !== undefined }
+}
+
+/** The other keys of the clock, worked out from the bucket. */
+export function coarserKeys(keys: readonly ClockKey[], bucket: Column) {
+  return keys
+    .filter(({ name }) => name !== bucket.name)
+    .map(({ name, granularity }) => ({ name, type: bucketType(granularity), expression: bucketOf(granularity, reference(bucket)) }))
+}
+
+export function bucketOf(granularity: Granularity, time: PlanExpression): PlanExpression {
+  return call('date_trunc', bucketType(granularity), literal('string', granularity), time)
+}
+
+/** A day or an instant of the question. */
+export function parameter(type: 'date' | 'timestamp', value: string): PlanExpression {
+  return { kind: 'parameter', type, value }
+}
+
+/** The later of the two; null where the first is. */
+export function notBefore(time: PlanExpression, earliest: PlanExpression): PlanExpression {
+  return { kind: 'case', type: time.type, branches: [branch(call('<', 'boolean', time, earliest), earliest)], otherwise: time }
+}
+
+export function notAfter(time: PlanExpression, latest: PlanExpression): PlanExpression {
+  return { kind: 'case', type: time.type, branches: [branch(call('>', 'boolean', time, latest), latest)], otherwise: time }
+}
+
+/** Every bucket for every combination of the other keys that occurs in `rows`. */
+export function everyCombination(rows: Plan, others: readonly Column[], buckets: Plan): Plan {
+  if (others.length === 0) return buckets
+  const combinations = aggregate(
+    rows,
+    others.map((column) => ({ ...column, expression: reference(column) })),
+    [],
+  )
+  return crossJoin(combinations, buckets)
+}
