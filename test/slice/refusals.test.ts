@@ -82,7 +82,17 @@ describe('refusals', () => {
         [
           'a list of the shared clock',
           '{ slice(by: { time: [DAY] }) { rows { time { day } } } }',
-          'NO_PATH: `time` cannot be reached: no relationship leads there from `a slice without measures`. Select a measure: `time` is the time of its entity.',
+          'NO_PATH: `time` cannot be reached: no relationship leads there from `a slice without measures`. It is the time of the entity whose rows are listed: add a dimension of it, select a measure, or name the entity in `of`.',
+        ],
+        [
+          'a list by the shared clock of an entity without a time',
+          '{ slice(by: { customer: [STATE], time: [DAY] }) { rows { customer { state } time { day } } } }',
+          'NO_PATH: `time` cannot be reached: no relationship leads there from `customer`. Entity `customer` has no `time`. Times of entities related to it: sale.sold_on.',
+        ],
+        [
+          'a list filtered by the shared clock of an entity without a time',
+          '{ slice(by: { customer: [STATE] }, where: { time: { gte: "2024-01-01" } }) { rows { customer { state } } } }',
+          'NO_PATH: `time` cannot be reached: no relationship leads there from `customer`. Entity `customer` has no `time`. Times of entities related to it: sale.sold_on.',
         ],
         [
           'a dimension outside the grain',
@@ -101,6 +111,12 @@ describe('refusals', () => {
         ],
       ])('%s', async (_title, query, text) => {
         expect(await ask.errors(query)).toEqual([text])
+      })
+
+      test('a filter on an entity nothing leads to, which restricts nothing, is not refused', async () => {
+        expect(await ask('{ slice(by: {}, where: { weather: { and: [] } }) { rows { sale { sales } } } }')).toEqual({
+          rows: [{ sale: { sales: 0 } }],
+        })
       })
 
       test('several mistakes are said together', async () => {

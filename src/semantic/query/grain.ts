@@ -37,12 +37,16 @@ export function refusedGranularity(member: GrainMember, { entity, name, type }: 
   })
 }
 
-/** The entity whose combinations a slice without measures lists (semantics.md 21): it reaches all dimensions over to-one paths. */
+/**
+ * The entity whose combinations a slice without measures lists (semantics.md 21): the nearest that reaches all dimensions over to-one paths.
+ * The clock is that entity's time, so it has no say in which one it is.
+ */
 export function listedEntity(members: readonly GrainMember[], catalog: Catalog, paths: Paths): Result<string> {
   const from = 'a slice without measures'
-  const wanted = members.flatMap((member) => (member.kind === 'dimension' ? [member.entity] : []))
-  if (wanted.length < members.length) {
-    return failure(issue('NO_PATH', { dimension: 'time', from, hint: 'Select a measure: `time` is the time of its entity.' }))
+  const wanted = [...new Set(members.flatMap((member) => (member.kind === 'dimension' ? [member.entity] : [])))]
+  if (wanted.length === 0) {
+    const hint = 'It is the time of the entity whose rows are listed: add a dimension of it, select a measure, or name the entity in `of`.'
+    return failure(issue('NO_PATH', { dimension: 'time', from, hint }))
   }
   const candidates = [...catalog.entities.keys()].flatMap((name) => {
     const found = wanted.map((to) => paths.find(name, to))
@@ -51,7 +55,7 @@ export function listedEntity(members: readonly GrainMember[], catalog: Catalog, 
   })
   const least = Math.min(...candidates.map(({ hops }) => hops))
   const [nearest, ...others] = candidates.filter(({ hops }) => hops === least).map(({ name }) => name)
-  const dimension = [...new Set(wanted)].join(', ')
+  const dimension = wanted.join(', ')
   if (nearest === undefined) {
     const hint = 'No entity reaches all of them over to-one paths. Select a measure, or name the entity in `of`.'
     return failure(issue('NO_PATH', { dimension, from, hint }))
