@@ -98,6 +98,8 @@ export interface Question {
   /** Entities in the order of the model, the clock last. */
   readonly by: readonly GrainMember[]
   readonly measures: readonly MemberName[]
+  /** The measures are selected under `totals` (and `subtotals`), not under `rows`. */
+  readonly onlyInTotals?: boolean
   /** Entities whose rows make the groups. */
   readonly of?: readonly string[]
   /** Some of `by`, in its order. */
@@ -161,7 +163,10 @@ export interface Operators {
   readonly toDate?: 'MONTH' | 'QUARTER' | 'YEAR'
 }
 
-/** Keeps undefined out of what is compared and printed. */
+export function measuresOfRows({ measures, onlyInTotals = false }: Question): readonly MemberName[] {
+  return onlyInTotals ? [] : measures
+}
+
 export function entityNamed(world: World, name: string): Entity {
   const entity = world.entities.find((candidate) => candidate.name === name)
   if (entity === undefined) throw new Error(`No entity ${name}`)

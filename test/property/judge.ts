@@ -1,36 +1,19 @@
 /** Holds an engine's answer to a question against the naive evaluator's. */
 import type { Ask } from '../support/story.ts'
-import { type Cell, type GrainMember, type MeasureValueType, measureNamed, type Question, type World } from './case.ts'
+import {
+  type Cell,
+  type GrainMember,
+  type MeasureValueType,
+  type MemberName,
+  measureNamed,
+  measuresOfRows,
+  type Question,
+  type World,
+} from './case.ts'
 import { parseExact, toText } from './exact.ts'
-import { Undecided } from './naive/base.ts'
 import { grainType } from './naive/groups.ts'
-import { hasQuantifiers } from './naive/refusals.ts'
-import { type Answer, evaluate, type Outcome, today, toManyHops } from './naive/slice.ts'
-import { supported } from './supported.ts'
+import { type Answer, type Outcome, today } from './naive/slice.ts'
 import { fieldOf, groupOf, queryText } from './write-query.ts'
-
-/** Undefined where the texts do not decide, or where the question uses what is switched off: `skipped` has why. */
-export type Expected = Outcome | { readonly kind: 'skipped'; readonly reason: string }
-
-export function expectedOutcome(world: World, question: Question): Expected {
-  try {
-    const off = switchedOff(world, question)
-    return off === undefined ? evaluate(world, question) : { kind: 'skipped', reason: `switched off: ${off}` }
-  } catch (error) {
-    if (error instanceof Undecided) return { kind: 'skipped', reason: `undecided: ${error.message}` }
-    throw error
-  }
-}
-
-function switchedOff(world: World, question: Question): string | undefined {
-  if (!supported.quantifiers && question.where && hasQuantifiers(question.where)) return 'quantifiers'
-  if (!supported.havingAlone && question.having && question.by.length + question.measures.length === 0) return 'having alone'
-  if (!supported.ofWithoutGrain && question.of && question.by.length === 0) return '`of` without a grain'
-  const { dimensions, buckets, filters } = toManyHops(world, question)
-  if (!supported.toManyDimensions && dimensions > 0) return 'to-many dimensions'
-  if (!supported.bucketsOverManyHops && buckets > 1) return 'buckets over several to-many hops'
-  return !supported.toManyFilters && filters > 0 ? 'to-many filters' : undefined
-}
 
 export interface Problem {
   /** Problems of one kind differ in their numbers only. */
@@ -75,19 +58,18 @@ interface ShapedSlice {
 }
 type Shaped = Readonly<Record<string, Readonly<Record<string, Cell>>>>
 
-function readAnswer(world: World, { by, measures, subtotals = [] }: Question, data: unknown): Answer {
+function readAnswer(world: World, question: Question, data: unknown): Answer {
+  const { by, subtotals = [] } = question
   const { slice } = data as { readonly slice: ShapedSlice }
   const base = { world, asOf: today }
-  const measuresOf = (row: Shaped | undefined) =>
+  const measuresOf = (row: Shaped | undefined, measures = question.measures) =>
     measures.map((name) => normal(row?.[name.entity]?.[name.name], measureNamed(world, name).type))
-  const rowBy = (members: readonly GrainMember[]) => (row: Shaped) => [
-    ...members.map((member) => normal(row[groupOf(member)]?.[fieldOf(member)], grainType(base, member))),
-    ...measuresOf(row),
-  ]
+  const dimensionsOf = (row: Shaped, members: readonly GrainMember[]) =>
+    members.map((member) => normal(row[groupOf(member)]?.[fieldOf(member)], grainType(base, member)))
   return {
-    rows: slice.rows.map(rowBy(by)),
+    rows: slice.rows.map((row) => [...dimensionsOf(row, by), ...measuresOf(row, measuresOfRows(question))]),
     totals: measuresOf(slice.totals),
-    subtotals: (slice.subtotals ?? []).map(rowBy(subtotals)),
+    subtotals: (slice.subtotals ?? []).map((row) => [...dimensionsOf(row, subtotals), ...measuresOf(row)]),
     rowCount: slice.rowCount,
     hasMore: slice.hasMore,
   }
@@ -100,18 +82,19 @@ function normal(cell: Cell | undefined, type: MeasureValueType): Cell {
   return typeof cell === 'string' ? toText(parseExact(cell)) : `not text: ${String(cell)}`
 }
 
-function equalAnswers(world: World, { by, measures, subtotals = [] }: Question, expected: Answer, actual: Answer): boolean {
-  const measureTypes = measures.map((name) => measureNamed(world, name).type)
-  const equalRows = (members: readonly GrainMember[], rows: Answer['rows'], others: Answer['rows']) => {
-    const types = [...members.map((member) => grainType({ world, asOf: today }, member)), ...measureTypes]
+function equalAnswers(world: World, question: Question, expected: Answer, actual: Answer): boolean {
+  const { by, subtotals = [] } = question
+  const typesOf = (measures: readonly MemberName[]) => measures.map((name) => measureNamed(world, name).type)
+  const equalRows = (members: readonly GrainMember[], measures: readonly MemberName[], rows: Answer['rows'], others: Answer['rows']) => {
+    const types = [...members.map((member) => grainType({ world, asOf: today }, member)), ...typesOf(measures)]
     return rows.length === others.length && rows.every((row, position) => equalCells(row, others[position] ?? [], types))
   }
   return (
     expected.rowCount === actual.rowCount &&
     expected.hasMore === actual.hasMore &&
-    equalRows(by, expected.rows, actual.rows) &&
-    equalRows(subtotals, expected.subtotals, actual.subtotals) &&
-    equalCells(expected.totals, actual.totals, measureTypes)
+    equalRows(by, measuresOfRows(question), expected.rows, actual.rows) &&
+    equalRows(subtotals, question.measures, expected.subtotals, actual.subtotals) &&
+    equalCells(expected.totals, actual.totals, typesOf(question.measures))
   )
 }
 

@@ -21,8 +21,9 @@ function withoutKey<T>(record: Readonly<Record<string, T>>): readonly Readonly<R
 }
 
 function smallerQuestions(question: Question): readonly Question[] {
-  const { of, subtotals, where, having, limit, offset, asOf, ...needed } = question
+  const { onlyInTotals, of, subtotals, where, having, limit, offset, asOf, ...needed } = question
   const optional = {
+    ...(onlyInTotals && { onlyInTotals }),
     ...(of && { of }),
     ...(subtotals && { subtotals }),
     ...(where && { where }),

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { engines, openTestDatabase } from '../support/databases.ts'
 import { type Case, CaseArbitrary } from './arbitrary.ts'
-import { disagreement, expectedOutcome } from './judge.ts'
+import { disagreement } from './judge.ts'
+import { evaluate } from './naive/slice.ts'
 import { openWorld } from './open-world.ts'
 import { type Failure, storyText } from './story.ts'
 
@@ -51,16 +52,11 @@ async function failureOf(given: Case): Promise<Failed | undefined> {
 }
 
 async function failureOnEngines({ world, questions }: Case): Promise<Failure | undefined> {
-  const asked = questions.map((question) => ({ question, expected: expectedOutcome(world, question) }))
-  for (const { expected } of asked) {
-    const kind = expected.kind === 'skipped' ? expected.reason : expected.kind
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  if (asked.every(({ expected }) => expected.kind === 'skipped')) return undefined
+  const asked = questions.map((question) => ({ question, expected: evaluate(world, question) }))
+  for (const { expected } of asked) counts.set(expected.kind, (counts.get(expected.kind) ?? 0) + 1)
   const opened = await openWorld(world, databases)
   try {
     for (const { question, expected } of asked) {
-      if (expected.kind === 'skipped') continue
       const found = await Promise.all(opened.map(({ ask }) => disagreement(ask, world, question, expected)))
       const problems = found.flatMap((problem, position) => (problem === undefined ? [] : [[engines[position] ?? '', problem] as const]))
       if (problems.length > 0) return { world, question, problems }

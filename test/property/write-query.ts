@@ -12,12 +12,12 @@ import type {
   ValueType,
   World,
 } from './case.ts'
-import { dimensionNamed, entityNamed, measureNamed } from './case.ts'
+import { dimensionNamed, entityNamed, measureNamed, measuresOfRows } from './case.ts'
 
 type TypeOf = (entity: string, name: string) => ValueType
 
 export function queryText(world: World, question: Question): string {
-  const { by, of, subtotals, where, having, orderBy, limit, offset, asOf } = question
+  const { by, measures, of, subtotals, where, having, orderBy, limit, offset, asOf } = question
   const dimensionType: TypeOf = (entity, name) => dimensionNamed(entityNamed(world, entity), name).type
   const measureType = (name: MemberName) => measureNamed(world, name).type
   const args = [
@@ -30,12 +30,14 @@ export function queryText(world: World, question: Question): string {
     offset !== undefined && `offset: ${offset}`,
     asOf !== undefined && `asOf: "${asOf}"`,
   ].filter((part) => typeof part === 'string')
-  const measures = question.measures.map(({ entity, name }) => `${entity} { ${name} }`)
-  const totals = measures.length > 0 ? ` totals { ${measures.join(' ')} }` : ''
-  const fields = (members: readonly GrainMember[]) =>
-    [...members.map((member) => `${groupOf(member)} { ${fieldOf(member)} }`), ...measures].join(' ')
-  const kept = subtotals === undefined ? '' : ` subtotals(by: ${grainText(subtotals)}) { ${fields(subtotals)} }`
-  const shown = by.length + measures.length > 0 ? fields(by) : '__typename'
+  const fields = (members: readonly GrainMember[], of: readonly MemberName[]) =>
+    [
+      ...members.map((member) => `${groupOf(member)} { ${fieldOf(member)} }`),
+      ...of.map(({ entity, name }) => `${entity} { ${name} }`),
+    ].join(' ')
+  const totals = measures.length > 0 ? ` totals { ${fields([], measures)} }` : ''
+  const kept = subtotals === undefined ? '' : ` subtotals(by: ${grainText(subtotals)}) { ${fields(subtotals, measures)} }`
+  const shown = fields(by, measuresOfRows(question)) || '__typename'
   return `{ slice(${args.join(', ')}) { rows { ${shown} }${totals}${kept} rowCount hasMore } }`
 }
 

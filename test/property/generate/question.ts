@@ -23,6 +23,7 @@ export function generateQuestion(choices: Choices, world: World): Question {
   return {
     by,
     measures,
+    ...(measures.length > 0 && choices.chance(6) && { onlyInTotals: true }),
     ...(choices.chance(10) && { of: choices.some(withKey(from), choices.pick([1, 1, 2])).map(({ name }) => name) }),
     ...(measures.length > 0 && by.length > 0 && choices.chance(20) && { subtotals: choices.some(by, choices.whole(0, 2)) }),
     ...(where && { where }),

@@ -1,13 +1,9 @@
 /** The rows there are on a date, what each reaches, and what each dimension is worth on a row. */
 import { type Dimension, dimensionNamed, type Entity, type Expression, entityNamed, type Row, type World } from '../case.ts'
 import { add, divide, multiply, parseExact, subtract, truncate } from '../exact.ts'
-import { supported } from '../supported.ts'
 import { measureOfRows } from './measures.ts'
 import { type Hop, type Path, toOnePath } from './paths.ts'
 import { compareValues, isExact, keyText, readCell, type Value } from './values.ts'
-
-/** The texts do not say what the answer is. */
-export class Undecided extends Error {}
 
 /** What a world looks like on a date. */
 export interface Base {
@@ -33,7 +29,7 @@ export function reached(base: Base, hop: Hop, row: Row | null): readonly Row[] {
   const values = hop.fromFields.map((field) => row[field] ?? null)
   const found = target.rows.filter((other) => values.every((value, part) => value !== null && other[hop.toFields[part] ?? ''] === value))
   if (!hop.isToOne) return found.filter((other) => isVisible(base, target, other))
-  if (found.length > 1) throw new Undecided(`${hop.name} reaches one row by declaration and ${found.length} in the rows`)
+  if (found.length > 1) throw new Error(`${hop.name} reaches one row by declaration and ${found.length} in the rows`)
   return found
 }
 
@@ -55,21 +51,15 @@ export function dimensionValue(base: Base, entity: Entity, row: Row | null, name
 function aggregateValue(base: Base, entity: Entity, row: Row, { measure, where }: Dimension & { readonly kind: 'aggregate' }): Value {
   const other = entityNamed(base.world, measure.entity)
   const path = toOnePath(base.world, other.name, entity.name)
-  if (path === undefined) throw new Undecided(`no to-one path from ${other.name} to ${entity.name}`)
-  if (!supported.aggregatesOfRowsWithoutKey && entity.key.some((name) => row[name] === null) && !isKeyOf(entity, path))
-    throw new Undecided('switched off: aggregates seen from a row without a key')
+  if (path === undefined) throw new Error(`no to-one path from ${other.name} to ${entity.name}`)
   const rows = visibleRows(base, other).filter(
     (candidate) =>
       lookUp(base, path, candidate) === row && (where === undefined || expressionValue(base, other, candidate, where) === true),
   )
   return measureOfRows(base, measure, (read) => {
-    if (read !== other.name) throw new Undecided('an aggregate dimension over measures of two entities')
+    if (read !== other.name) throw new Error('an aggregate dimension over measures of two entities')
     return rows
   })
-}
-
-function isKeyOf({ key }: Entity, path: Path): boolean {
-  return path.at(-1)?.toFields.every((field) => key.includes(field)) ?? false
 }
 
 /** SQL's own logic: null is unknown. */
@@ -81,7 +71,7 @@ export function expressionValue(base: Base, entity: Entity, row: Row, expression
     case 'dimension': {
       if (expression.entity === undefined) return dimensionValue(base, entity, row, expression.name)
       const path = toOnePath(base.world, entity.name, expression.entity)
-      if (path === undefined) throw new Undecided(`no to-one path from ${entity.name} to ${expression.entity}`)
+      if (path === undefined) throw new Error(`no to-one path from ${entity.name} to ${expression.entity}`)
       return dimensionValue(base, entityNamed(base.world, expression.entity), lookUp(base, path, row), expression.name)
     }
     case 'arithmetic':

@@ -1,16 +1,22 @@
 /**
  * `where` on one row of a measure's entity, with the rows its group is about (the bound ones).
  *
- * A condition on a bound entity is about the row of the group. Other entities named in one object are walked to from the row together,
- * as a tree of hops: what lies behind one hop holds for the same reached row.
+ * Entities named in one object are walked to from the row together, as a tree of hops: what lies behind one hop holds for the same reached row.
+ * A condition on an entity in `by` is about the row of the group, and so is every row on the way there for the other conditions of its object.
  */
 import { dimensionNamed, type EntityFilter, entityNamed, type Logic, type Row, type SliceFilter } from '../case.ts'
-import { type Base, dimensionValue, reached, Undecided } from './base.ts'
+import { alwaysOrNever } from './always.ts'
+import { type Base, dimensionValue, reached } from './base.ts'
 import { holds } from './leaves.ts'
 import { choosePath, type Hop, hopsOf, type Path, pathName } from './paths.ts'
 
-/** The row of each entity that a group is about, by the name of its path; null where nothing is reached. */
-export type Binding = ReadonlyMap<string, Row | null>
+/** What a group is about. */
+export interface Binding {
+  /** By the name of the path, the row at its end; null where nothing is reached. */
+  readonly rows: ReadonlyMap<string, Row | null>
+  /** Names of the paths that end at an entity in `by`. */
+  readonly ends: ReadonlySet<string>
+}
 
 interface Standing {
   readonly entity: string
@@ -39,42 +45,29 @@ interface Condition {
   readonly path: Path
 }
 
+/** All conditions of one object; those that every row meets are as if they were not there. */
 function entitiesHold(base: Base, filter: SliceFilter, at: Standing, binding: Binding): boolean {
   const conditions = Object.entries(filter.entities).flatMap(([name, condition]): Condition[] => {
+    if (alwaysOrNever(condition) === 'always') return []
     const path = choosePath(base.world, at.entity, name)
     if (path === 'none' || path === 'ambiguous') throw new Error('Refused before')
-    return restricts(condition) ? [{ filter: condition, path }] : []
+    return [{ filter: condition, path }]
   })
-  const isBound = ({ path }: Condition) => binding.has(pathName(path))
-  const bound = conditions.filter(isBound)
-  const free = conditions.filter((condition) => !isBound(condition))
-  if (bound.some(({ path }) => free.some((other) => sharesManyRows(path, other.path))))
-    throw new Undecided('conditions on a bound entity and on one along the same path in one object')
-  const boundHolds = ({ filter: own, path }: Condition) => {
-    const row = binding.get(pathName(path)) ?? null
-    return entityHolds(base, own, { entity: path.at(-1)?.to ?? at.entity, row })
+  // What the object says of an entity in `by` is about the group's row: so is what it says of others on the way there.
+  const bound = conditions.filter(({ path }) => binding.ends.has(pathName(path)))
+  const ofGroup = new Set(bound.flatMap(({ path }) => path.map((_, last) => pathName(path.slice(0, last + 1)))))
+  const rowsToTry = (hop: Hop, way: string, row: Row | null): readonly (Row | null)[] => {
+    if (ofGroup.has(way)) return [binding.rows.get(way) ?? null]
+    const rows = reached(base, hop, row)
+    return hop.isToOne ? [rows[0] ?? null] : rows
   }
-  return bound.every(boundHolds) && treeHolds(base, free, at)
+  return treeHolds(base, conditions, at, rowsToTry)
 }
 
-/** `{}` does not restrict, so it does not ask for a row either. */
-function restricts({ dimensions, one, many, and, or, not }: EntityFilter): boolean {
-  const isPlain = and === undefined && or === undefined && not === undefined
-  const own = Object.values(dimensions).some((operators) => Object.keys(operators).length > 0)
-  if (own || Object.keys(many).length > 0 || Object.values(one).some(restricts)) return true
-  if (isPlain) return false
-  if (not === undefined && or === undefined && !(and ?? []).some(restricts)) throw new Undecided('a condition that everything meets')
-  if (or?.some((part) => !restricts(part))) throw new Undecided('a condition that everything meets')
-  return true
-}
+/** The rows to look for one that passes among: the one of the group, the one looked up (perhaps missing), or all that are reached. */
+type RowsToTry = (hop: Hop, way: string, row: Row | null) => readonly (Row | null)[]
 
-/** Both go by the same to-many hop. */
-function sharesManyRows(a: Path, b: Path): boolean {
-  const first = a.findIndex((hop) => !hop.isToOne)
-  return first >= 0 && pathName(a.slice(0, first + 1)) === pathName(b.slice(0, first + 1))
-}
-
-function treeHolds(base: Base, conditions: readonly Condition[], at: Standing): boolean {
+function treeHolds(base: Base, conditions: readonly Condition[], at: Standing, rowsToTry: RowsToTry, way = ''): boolean {
   const here = conditions.filter(({ path }) => path.length === 0)
   if (!here.every(({ filter }) => entityHolds(base, filter, at))) return false
   const next = new Map<string, { hop: Hop; conditions: Condition[] }>()
@@ -85,15 +78,10 @@ function treeHolds(base: Base, conditions: readonly Condition[], at: Standing): 
     branch.conditions.push({ filter, path: rest })
     next.set(hop.name, branch)
   }
-  return [...next.values()].every(({ hop, conditions: behind }) =>
-    rowsToTry(base, hop, at).some((row) => treeHolds(base, behind, { entity: hop.to, row })),
-  )
-}
-
-/** The one row looked up, perhaps missing, or all that are reached. */
-function rowsToTry(base: Base, hop: Hop, { row }: Standing): readonly (Row | null)[] {
-  const rows = reached(base, hop, row)
-  return hop.isToOne ? [rows[0] ?? null] : rows
+  return [...next.values()].every(({ hop, conditions: behind }) => {
+    const there = way === '' ? hop.name : `${way}.${hop.name}`
+    return rowsToTry(hop, there, at.row).some((row) => treeHolds(base, behind, { entity: hop.to, row }, rowsToTry, there))
+  })
 }
 
 /** Conditions on one row, and on what it reaches by name: quantifiers are about all rows reached, whatever is bound. */

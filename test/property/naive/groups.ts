@@ -65,9 +65,8 @@ function combinations(base: Base, paths: readonly Path[], row: Row | null, way =
   )
 }
 
-/** Of the rows joined, those of entities in `by` are what the group is about. */
 function bindingOf(rows: Reached, ways: ReadonlyMap<string, Path>, own: Row): Binding {
-  return new Map([['', own], ...[...rows].filter(([way]) => ways.has(way))])
+  return { rows: new Map([['', own], ...rows]), ends: new Set(['', ...ways.keys()]) }
 }
 
 function grainValue(base: Base, member: GrainMember, entityName: string, row: Row, rows: Reached): Value {

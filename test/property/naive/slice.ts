@@ -2,13 +2,13 @@
  * The naive evaluator: what a slice answers, read off the rows with nested loops. Slow, plain, and without any SQL on purpose:
  * it shares no thought with the compiler it is held against.
  */
-import { type Cell, type Having, type MemberName, measureNamed, type Question, type World } from '../case.ts'
-import { type Base, Undecided } from './base.ts'
+import { type Cell, type Having, type MemberName, measureNamed, measuresOfRows, type Question, type World } from '../case.ts'
+import type { Base } from './base.ts'
 import { logicHolds } from './filters.ts'
 import { grainType, groupsOf } from './groups.ts'
 import { holds } from './leaves.ts'
 import { entitiesRead, measureOfRows } from './measures.ts'
-import { choosePath, toOnePath } from './paths.ts'
+import { toOnePath } from './paths.ts'
 import { refusalsOf } from './refusals.ts'
 import { compareGroups, type Grouped, type OneGroup, subtotalsOf, totalsOf } from './totals.ts'
 import { keyText, toJson, type Value } from './values.ts'
@@ -33,38 +33,40 @@ export const defaultLimit = 1000
 export function evaluate(world: World, question: Question): Outcome {
   const base: Base = { world, asOf: question.asOf ?? today }
   const makers = makersOf(base, question)
-  if (makers === 'refused') return { kind: 'refused', codes: ['NO_PATH', 'AMBIGUOUS_PATH'] }
-  const entities = entitiesAsked(base, question, makers)
-  const codes = [...entities].flatMap((entity) => refusalsOf(base, question, entity))
+  if (typeof makers === 'string') return { kind: 'refused', codes: [makers] }
+  const measured = measuresRead(question).flatMap((measure) => entitiesRead(base, measure))
+  const entities = new Set([...makers, ...measured])
+  const codes = [...entities].flatMap((entity) => refusalsOf(base, question, { entity, isMeasured: measured.includes(entity) }))
   if (codes.length > 0) return { kind: 'refused', codes }
   const branches = new Map([...entities].map((entity) => [entity, groupsOf(base, question, entity)]))
   return { kind: 'answer', answer: answerOf(base, question, { branches, makers }) }
 }
 
+/** Names of entities, or the code of a refusal. */
+type Makers = readonly string[] | 'NO_PATH' | 'AMBIGUOUS_PATH'
+
 /** Entities whose rows make the groups: the ones named, else those that the selected measures are computed from. */
-function makersOf(base: Base, question: Question): readonly string[] | 'refused' {
+function makersOf(base: Base, question: Question): Makers {
   if (question.of !== undefined) return question.of
   return question.measures.length > 0 ? question.measures.flatMap((measure) => entitiesRead(base, measure)) : listedEntity(base, question)
 }
 
-/** Every entity whose rows are grouped. */
-function entitiesAsked(base: Base, question: Question, makers: readonly string[]): ReadonlySet<string> {
-  return new Set([...makers, ...measuresRead(question).flatMap((measure) => entitiesRead(base, measure))])
-}
-
-/** Without measures: the one entity whose rows have all the dimensions, each row at most one value of each. */
-function listedEntity({ world }: Base, { by }: Question): readonly string[] | 'refused' {
+/**
+ * Without measures: the nearest entity whose rows have all the dimensions, each row at most one value of each. Near is few hops, summed over
+ * the entities of the dimensions. The clock is that entity's, so the clock alone names none.
+ */
+function listedEntity({ world }: Base, { by }: Question): Makers {
   if (by.length === 0) return []
-  const wanted = [...new Set(by.map((member) => (member.kind === 'time' ? undefined : member.entity)))]
-  if (wanted.includes(undefined)) throw new Undecided('the clock without a measure')
-  const fitting = world.entities.filter(({ name }) => wanted.every((entity) => entity !== undefined && toOnePath(world, name, entity)))
-  if (fitting.length === 0) return 'refused'
-  const [first] = wanted
-  if (wanted.length === 1 && first !== undefined) return [first]
-  const [only, ...others] = fitting
-  if (only === undefined || others.length > 0) throw new Undecided('several entities reach all dimensions')
-  if (only.key.length === 0) throw new Undecided('a list of the rows of an entity without a key')
-  return [only.name]
+  const wanted = [...new Set(by.flatMap((member) => (member.kind === 'time' ? [] : [member.entity])))]
+  if (wanted.length === 0) return 'NO_PATH'
+  const fitting = world.entities.flatMap(({ name }) => {
+    const paths = wanted.map((entity) => toOnePath(world, name, entity))
+    return paths.includes(undefined) ? [] : [{ name, hops: paths.flat().length }]
+  })
+  const least = Math.min(...fitting.map(({ hops }) => hops))
+  const [nearest, ...others] = fitting.filter(({ hops }) => hops === least)
+  if (nearest === undefined) return 'NO_PATH'
+  return others.length > 0 ? 'AMBIGUOUS_PATH' : [nearest.name]
 }
 
 function measuresRead(question: Question): readonly MemberName[] {
@@ -93,7 +95,7 @@ function answerOf(base: Base, question: Question, { branches, makers }: Grouped)
       .slice(offset, offset + limit)
       .map(({ key, measure }) => [
         ...key.map((value, position) => toJson(value, types[position] ?? 'string')),
-        ...question.measures.map((name) => toJson(measure(name), measureNamed(base.world, name).type)),
+        ...measuresOfRows(question).map((name) => toJson(measure(name), measureNamed(base.world, name).type)),
       ]),
     totals: totalsOf(base, question, { branches, groups }),
     subtotals: subtotalsOf(base, question, { branches, groups }),
@@ -116,28 +118,4 @@ function passesHaving(base: Base, having: Having, measure: OneGroup['measure']):
     ),
   )
   return here && logicHolds(having, (part: Having) => passesHaving(base, part, measure))
-}
-
-/** The most to-many hops on any way of the question: to its dimensions, to buckets of times, to its filters. */
-export function toManyHops(
-  world: World,
-  question: Question,
-): { readonly dimensions: number; readonly buckets: number; readonly filters: number } {
-  const base: Base = { world, asOf: today }
-  const makers = makersOf(base, question)
-  const entities = entitiesAsked(base, question, makers === 'refused' ? [] : makers)
-  const mostTo = (names: readonly string[]) => {
-    const paths = [...entities].flatMap((entity) => names.map((name) => choosePath(world, entity, name)))
-    return Math.max(0, ...paths.map((path) => (path === 'none' || path === 'ambiguous' ? 0 : path.filter((hop) => !hop.isToOne).length)))
-  }
-  const dimensions = question.by.flatMap((member) => (member.kind === 'time' ? [] : [member]))
-  return {
-    dimensions: mostTo(dimensions.map(({ entity }) => entity)),
-    buckets: mostTo(dimensions.filter(({ granularity }) => granularity !== undefined).map(({ entity }) => entity)),
-    filters: question.where === undefined ? 0 : mostTo(filteredEntities(question.where)),
-  }
-}
-
-function filteredEntities({ entities, and = [], or = [], not }: NonNullable<Question['where']>): readonly string[] {
-  return [...Object.keys(entities), ...[...and, ...or, ...(not ? [not] : [])].flatMap(filteredEntities)]
 }
