@@ -11,7 +11,7 @@ import { failure, InternalError, issue, type Result, success } from '../issues/i
 import { isLogic, resolveLogic } from './logic.ts'
 import type { Paths } from './paths.ts'
 import { allOf } from './predicate.ts'
-import type { PathDimension, Reach, RowPredicate } from './resolved-query.ts'
+import type { PathDimension, Placement, Reach, RowPredicate } from './resolved-query.ts'
 import type { RowCondition, SliceCondition } from './semantic-query.ts'
 import { isEverything, simplified } from './simplify.ts'
 import { type QuestionTime, testPredicate } from './tests.ts'
@@ -23,6 +23,8 @@ export interface ConditionContext {
   readonly entity: Entity
   /** Entities of the grain. */
   readonly bound: ReadonlySet<string>
+  /** How far forward the rows are moved: `time` is where they are then. */
+  readonly shift: Placement['shift']
   readonly time: QuestionTime
 }
 
@@ -58,7 +60,8 @@ function isGroup(part: readonly EntityCondition[] | SliceCondition): part is rea
 function resolveTime(test: Extract<SliceCondition, { kind: 'time' }>['test'], context: ConditionContext, negated: boolean): Resolved {
   const { entity } = context
   if (entity.time === undefined) return failure(noTime(context))
-  return testPredicate(test, { operand: { path: [], dimension: entity.time }, type: entity.time.type, name: 'time' }, negated, context.time)
+  const operand: PathDimension = { path: [], dimension: entity.time, ...(context.shift.length > 0 && { shift: context.shift }) }
+  return testPredicate(test, { operand, type: entity.time.type, name: 'time' }, negated, context.time)
 }
 
 /** A condition on an entity, and the way to it. */
