@@ -10,9 +10,14 @@ import type { GrainWord, Vocabulary } from './vocabulary.ts'
 export function grainOfArgument(by: InputObject, vocabulary: Vocabulary): readonly GrainWord[] {
   const groups = [
     ...[...vocabulary.entities.values()].map((words) => [words.field, words.grains] as const),
-    ['time', vocabulary.time] as const,
+    ['time', byGranularity(vocabulary)] as const,
   ]
   return groups.flatMap(([group, words]) => [...new Set(asList(by[group] ?? []))].map((value) => grainWord(words, group, value)))
+}
+
+/** Buckets of the shared clock are named by their size: FISCAL_YEAR is `fiscal_year` in arguments, `fiscalYear` in answers. */
+function byGranularity({ time }: Vocabulary): ReadonlyMap<string, GrainWord> {
+  return new Map([...time.values()].map((word) => [word.granularity ?? word.field, word]))
 }
 
 function grainWord(words: ReadonlyMap<string, GrainWord>, group: string, value: unknown): GrainWord {

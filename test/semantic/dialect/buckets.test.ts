@@ -7,7 +7,7 @@ import { granularitiesIn, isDateGranularity, type WeekStart } from '../../../src
 import { engines, openTestDatabase } from '../../support/databases.ts'
 import { columnOf, oneValue } from './run.ts'
 
-/** PostgreSQL knows no fiscal years; those are in fiscal-buckets.test.ts. */
+/** PostgreSQL knows no fiscal years; those are in test/time/fiscal-buckets.test.ts. */
 const granularities = granularitiesIn({ weekStart: 'monday' })
 const dateGranularities = granularities.filter(isDateGranularity)
 
