@@ -26,6 +26,7 @@ export interface SliceArguments {
   readonly orderBy?: readonly InputObject[] | null
   readonly limit?: number | null
   readonly offset?: number | null
+  readonly fill?: boolean | null
   readonly asOf?: string | null
   readonly timeZone?: string | null
 }
@@ -59,7 +60,7 @@ export function toSliceQuestion(field: SliceField, vocabulary: Vocabulary, limit
   if (field.kind === 'slice') issues.push(...outsideGrain(selected, grain))
   else issues.push(...differingRows(field.selection.rows))
 
-  const { of, paths, orderBy, limit, offset, asOf, timeZone } = field.arguments
+  const { of, paths, orderBy, limit, offset, fill, asOf, timeZone } = field.arguments
   const where = field.arguments.where && readWhere({ value: field.arguments.where, place: 'where', issues }, vocabulary)
   const having = field.arguments.having && readHaving({ value: field.arguments.having, place: 'having', issues }, vocabulary)
   const query: SemanticQuery = {
@@ -74,6 +75,7 @@ export function toSliceQuestion(field: SliceField, vocabulary: Vocabulary, limit
     limit: checkLimit(limit ?? limits.defaultLimit, limits, issues),
     offset: checkOffset(offset ?? 0, issues),
     rowCount: field.selection.rowCount,
+    ...(fill === true && { fill }),
     asOf: asOf ?? field.now,
     timeZone: checkZone(timeZone ?? vocabulary.catalog.timeZone, issues),
   }

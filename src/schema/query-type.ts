@@ -73,6 +73,12 @@ function createArguments(parts: Parts, { defaultLimit, maxLimit }: SliceLimits) 
         description: `The order of the rows. Without it, and where it leaves ties: by the grain, ascending, ${grainOrder}.`,
       }),
       limit: t.field({ type: 'Int', defaultValue: defaultLimit, description: `The most rows to answer, ${maxLimit} at most.` }),
+      fill: t.field({
+        type: 'Boolean',
+        defaultValue: false,
+        description:
+          'Rows for buckets of `time` in which nothing happened too, for every combination of the other dimensions that occurs: from the first bucket of the span in `where.time` (else of the data) to the last. Sums of nothing are 0 then.',
+      }),
       offset: t.field({ type: 'Int', defaultValue: 0, description: 'How many rows to leave out first.' }),
       asOf: t.field({
         type: 'TimePoint',

@@ -108,10 +108,11 @@ class SliceBuilder {
 
   #asMerged(measures: readonly BaseMeasure[]): Merge['measures'] {
     const isFilled = this.#query.fill !== undefined
-    return measures.map(({ name, type, compute: { aggregation } }) => ({
+    return measures.map(({ name, type, compute: { aggregation, semiAdditive } }) => ({
       name,
       type,
-      ofNoRows: isFilled && aggregation.name === 'sum' ? 0 : aggregation.ofNoRows,
+      // A balance of no rows is not 0.
+      ofNoRows: isFilled && aggregation.name === 'sum' && semiAdditive === undefined ? 0 : aggregation.ofNoRows,
     }))
   }
 

@@ -28,16 +28,18 @@ function check(plan: Plan): void {
 
 interface Read {
   readonly column: string
-  readonly within: Plan
+  readonly within: Pick<Plan, 'columns'>
 }
 
 function readsOf(plan: Plan): readonly Read[] {
   switch (plan.kind) {
     case 'scan':
       return []
-    case 'derive':
+    case 'derive': {
       // A derived column may read one derived before it in the same node.
-      return plan.derived.flatMap(({ expression }) => referencesOf(expression)).map((column) => ({ column, within: plan }))
+      const within = { columns: [...plan.input.columns, ...plan.derived] }
+      return plan.derived.flatMap(({ expression }) => referencesOf(expression)).map((column) => ({ column, within }))
+    }
     case 'filter':
       return [
         ...operandsOf(plan.predicate, ({ on }) => on.map(({ outer }) => outer)).map((column) => ({ column, within: plan.input })),

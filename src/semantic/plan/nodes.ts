@@ -44,6 +44,11 @@ export function derive(input: Plan, derived: Derive['derived']): Plan {
   }
 }
 
+/** The same plan, called so in SQL. */
+export function named(plan: Plan, called: string): Plan {
+  return { ...plan, called }
+}
+
 /** These columns alone. */
 export function project(input: Plan, derived: Derive['derived']): Plan {
   return { kind: 'derive', input, derived, columns: derived.map(({ name, type }) => ({ name, type })), grain: undefined }

@@ -30,6 +30,8 @@ interface Node {
   readonly columns: readonly Column[]
   /** Empty: one row. Undefined: rows have no identity (no primary key). */
   readonly grain: readonly string[] | undefined
+  /** What to call it in SQL, where its rows do not say so. */
+  readonly called?: string
 }
 
 /** Rows of a table or a SELECT, physical columns under the names `alias:column`. */

@@ -1,9 +1,8 @@
 /** The buckets of a clock, one row each, whether or not anything happened in them. */
-import { branch } from '../expression/expression.ts'
 import { bucketType, type Granularity } from '../time/granularity.ts'
 import { commonSize, stepOf } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, call, crossJoin, derive, literal, reference, series } from './nodes.ts'
+import { aggregate, call, crossJoin, derive, literal, named, reference, series } from './nodes.ts'
 import type { Column, Plan, PlanExpression } from './plan.ts'
 
 /** A key of the grain that is a bucket of the clock. */
@@ -50,13 +49,14 @@ export function parameter(type: 'date' | 'timestamp', value: string): PlanExpres
   return { kind: 'parameter', type, value }
 }
 
-/** The later of the two; null where the first is. */
+/** The later of the two. */
 export function notBefore(time: PlanExpression, earliest: PlanExpression): PlanExpression {
-  return { kind: 'case', type: time.type, branches: [branch(call('<', 'boolean', time, earliest), earliest)], otherwise: time }
+  return call('greatest', time.type, time, earliest)
 }
 
+/** The earlier of the two. */
 export function notAfter(time: PlanExpression, latest: PlanExpression): PlanExpression {
-  return { kind: 'case', type: time.type, branches: [branch(call('>', 'boolean', time, latest), latest)], otherwise: time }
+  return call('least', time.type, time, latest)
 }
 
 /** Every bucket for every combination of the other keys that occurs in `rows`. */
@@ -67,5 +67,5 @@ export function everyCombination(rows: Plan, others: readonly Column[], buckets:
     others.map((column) => ({ ...column, expression: reference(column) })),
     [],
   )
-  return crossJoin(combinations, buckets)
+  return named(crossJoin(named(combinations, 'combinations'), buckets), 'every_group')
 }

@@ -25,7 +25,7 @@ import { aggregateFirst } from './aggregate-first.ts'
 import { type BranchOptions, branchInputs, branchPlan } from './branch.ts'
 import type { PlanContext } from './context.ts'
 import { combined } from './dedupe-first.ts'
-import { aggregate, call, crossJoin, derive, filter, merge, reference, window as windowNode } from './nodes.ts'
+import { aggregate, call, crossJoin, derive, filter, merge, named, reference, window as windowNode } from './nodes.ts'
 import type { AggregateColumn, Column, Plan, PlanExpression } from './plan.ts'
 import { bucketOf, type ClockKey, coarserKeys, everyCombination, notAfter, notBefore, parameter, type Spine, spineOf } from './spine.ts'
 
@@ -126,7 +126,7 @@ class Windows {
       partials.measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
     )
     const period = this.#window.kind === 'to_date' ? this.#periodColumn(this.#window.unit, reference(bucket)) : undefined
-    const running = windowNode(
+    const windows = windowNode(
       derive(merged, period === undefined ? [] : [period]),
       this.#measures.map((measure, index) => {
         const { name, type } = partials.measures[index] ?? measure
@@ -139,6 +139,7 @@ class Windows {
         }
       }),
     )
+    const running = named(windows, 'running')
     const from = this.#firstShown()
     const shown =
       from === undefined
@@ -206,7 +207,9 @@ class Windows {
     const least = aggregationOf('min')
     if (least === undefined) throw new InternalError('No aggregation min')
     const first: Column = { name: this.#context.names.allocate('first', this.#piece), type: piece.type }
-    const begin = aggregate(rows, [], [{ name: first.name, type: bucketType(this.#piece), aggregation: least, argument: reference(piece) }])
+    const edge = aggregate(rows, [], [{ name: first.name, type: bucketType(this.#piece), aggregation: least, argument: reference(piece) }])
+    // Without rows there are no buckets, wherever the shown ones begin.
+    const begin = named(filter(edge, { kind: 'isNull', operand: first.name, negated: true }), `first_${this.#piece}`)
     const start = this.#piece === this.#size ? reference(first) : bucketOf(this.#size, reference(first))
     const from = isShownOnly ? this.#firstShown() : undefined
     const type = bucketType(this.#size)
@@ -234,17 +237,17 @@ class Windows {
     const next = move(reference(bucket), 1, stepOf(size))
     // What ends in the middle of a bucket ends there.
     const capped = notAfter(type === bucket.type ? next : atMidnight(next), parameter(type, this.#cap()))
-    const whole = derive(plan, [{ ...end, expression: capped }])
+    const whole = named(derive(plan, [{ ...end, expression: capped }]), 'windows')
     const buckets = isKey ? whole : lastOfEach(whole, this.#clock, end)
     const window = this.#window
     if (window.kind === 'all') return { plan: buckets, end }
     if (window.kind === 'to_date') {
       const last = isKey && nests(size, window.unit) ? reference(bucket) : move(reference(end), -1, type === 'date' ? 'day' : 'second')
       const period = this.#periodColumn(window.unit, last)
-      return { plan: derive(buckets, [period]), end, period }
+      return { plan: named(derive(buckets, [period]), 'windows'), end, period }
     }
     const start: Column = { name: names.allocate('window', 'start'), type }
-    return { plan: derive(buckets, [{ ...start, expression: move(reference(end), -window.n, window.unit) }]), end, start }
+    return { plan: named(derive(buckets, [{ ...start, expression: move(reference(end), -window.n, window.unit) }]), 'windows'), end, start }
   }
 
   #cap(): string {

@@ -81,9 +81,11 @@ function measureReader({ member, type }: MeasureColumn, name: string, query: Res
   return { name, decode: memberDecoder(type, measure, query), member: `${member.entity}.${member.measure}` }
 }
 
-function memberDecoder(type: ValueType, member: Dimension | Measure | undefined, { catalog, time }: ResolvedQuery): Decoder {
+function memberDecoder(type: ValueType, member: Dimension | Measure | undefined, { catalog, time, fill }: ResolvedQuery): Decoder {
   const decode = decoderOf(type, time.timeZone)
-  return member === undefined || hasFixedScale(member, catalog) ? decode : withoutClosingZeros(decode)
+  // A 0 that fills a gap has no places on one engine, those of the column on the other.
+  const isFilled = fill !== undefined && member?.kind === 'measure'
+  return member === undefined || (hasFixedScale(member, catalog) && !isFilled) ? decode : withoutClosingZeros(decode)
 }
 
 function decodeRows(rows: readonly Row[], readers: readonly Reader[]): Result<AnswerValue[][]> {

@@ -51,6 +51,7 @@ export class SqlContext {
 
   /** Ends a SELECT: what follows reads it by name. */
   close(block: Block, step: string): Block {
+    if (this.isStep(block)) return block
     const name = this.addStep(step, this.select(block))
     return this.read(name, [...block.columns.keys()])
   }

@@ -193,7 +193,7 @@ export class PlanRenderer {
     return { ...block, where: [...block.where, exists] }
   }
 
-  #window({ input, functions }: Window, needed: Needed): Block {
+  #window({ input, functions, called }: Window, needed: Needed): Block {
     const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...columnsOf(fn)])
     const block = this.#ungrouped(input, new Set([...needed, ...reads]))
     const column = read(block.columns)
@@ -209,7 +209,7 @@ export class PlanRenderer {
       )
       columns.set(name, this.#windowFunction(fn, type, over, block))
     }
-    return this.context.close(prune({ ...block, columns }, needed), stepOf(input, 'numbered'))
+    return this.context.close(prune({ ...block, columns }, needed), called ?? stepOf(input, 'numbered'))
   }
 
   #windowFunction(fn: WindowFunction, type: Window['functions'][number]['type'], over: Sql, block: Block): Sql {
@@ -346,6 +346,7 @@ function repeatedIn(plans: readonly Plan[]): Set<Plan> {
 
 /** What a CTE is called: the rows it holds, by its grain where they are grouped. */
 export function stepOf(plan: Plan, what = 'rows'): string {
+  if (plan.called !== undefined) return plan.called
   switch (plan.kind) {
     case 'merge':
       return plan.disjoint ? `${rowsOf(plan)}_by_${plan.keys.map(({ name }) => name).join('_and_')}` : 'merged'

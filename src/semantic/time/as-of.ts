@@ -23,7 +23,9 @@ export function asOfPoint(text: string, timeZone: string): Result<AsOf> {
   const parsed = parseTimePoint(text, timeZone)
   if (!parsed.ok) return parsed
   const point = parsed.value
-  return success(endingBefore(point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond), timeZone))
+  return success(
+    endingBefore(point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond), timeZone),
+  )
 }
 
 /** The date of a question whose last instant lies just before one (ISO, UTC). */

@@ -35,7 +35,9 @@ export function bucketStart(isoDate: string, size: Granularity, calendar: Calend
 /** The first instant of the bucket (below a day) that an instant lies in. */
 export function startOfBucket(isoInstant: string, size: Granularity, timeZone: string): string {
   const unit = size as 'hour' | 'minute' | 'second'
-  return isoUtc(Temporal.Instant.from(isoInstant).toZonedDateTimeISO(timeZone).round({ smallestUnit: unit, roundingMode: 'floor' }).toInstant())
+  return isoUtc(
+    Temporal.Instant.from(isoInstant).toZonedDateTimeISO(timeZone).round({ smallestUnit: unit, roundingMode: 'floor' }).toInstant(),
+  )
 }
 
 export function instantBefore(isoInstant: string): string {
