@@ -1,0 +1,109 @@
+/** Sales of three states over five months, with gaps, month ends and a leap day; accounts with balances. Small enough to add up by head. */
+import type { Story } from '../support/story.ts'
+
+const model = `
+version: 1
+model: ledger
+entities:
+  - name: customer
+    table: customer
+    primary_key: customer_id
+    dimensions:
+      - { name: customer_id, type: integer }
+      - { name: state, type: string }
+    measures:
+      - { name: customers, type: count }
+  - name: sale
+    table: sale
+    primary_key: sale_id
+    time: sold_on
+    dimensions:
+      - { name: sale_id, type: integer }
+      - { name: customer_id, type: integer }
+      - { name: sold_on, type: date }
+      - { name: amount, type: decimal }
+      - { name: channel, type: string }
+    measures:
+      - { name: sales, type: count }
+      - { name: revenue, type: sum, sql: "\${amount}" }
+      - { name: buyers, type: count_distinct, sql: "\${customer_id}" }
+      - { name: middle, type: median, sql: "\${amount}" }
+      - { name: average, type: number, sql: "\${revenue} / \${sales}" }
+      - { name: revenue_so_far, type: cumulative, of: revenue }
+      - { name: sales_so_far, type: cumulative, of: sales }
+      - { name: average_so_far, type: cumulative, of: average }
+      - { name: buyers_so_far, type: cumulative, of: buyers }
+      - { name: revenue_of_3_days, type: cumulative, of: revenue, window: { n: 3, unit: day } }
+      - { name: revenue_of_2_months, type: cumulative, of: revenue, window: { n: 2, unit: month } }
+      - { name: buyers_of_2_months, type: cumulative, of: buyers, window: { n: 2, unit: month } }
+      - { name: middle_of_2_months, type: cumulative, of: middle, window: { n: 2, unit: month } }
+      - { name: revenue_month_to_date, type: cumulative, of: revenue, window: { to_date: month } }
+      - { name: revenue_year_to_date, type: cumulative, of: revenue, window: { to_date: year } }
+      - { name: revenue_month_before, type: offset, of: revenue, by: { n: 1, unit: month } }
+      - { name: revenue_year_before, type: offset, of: revenue, by: { n: 1, unit: year } }
+      - { name: so_far_month_before, type: offset, of: revenue_so_far, by: { n: 1, unit: month } }
+      - { name: revenue_change, type: difference, of: revenue, by: { n: 1, unit: month } }
+      - { name: revenue_growth, type: growth, of: revenue, by: { n: 1, unit: month } }
+      - { name: average_growth, type: growth, of: average, by: { n: 1, unit: month } }
+      - { name: revenue_share, type: share, of: revenue }
+      - { name: revenue_share_of_month, type: share, of: revenue, within: [time.month] }
+      - { name: buyers_share, type: share, of: buyers }
+      - { name: revenue_rank, type: rank, of: revenue }
+      - { name: revenue_rank_in_month, type: rank, of: revenue, within: [time.month] }
+    relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
+  - name: balance
+    table: balance
+    primary_key: [account, day]
+    time: day
+    dimensions:
+      - { name: account, type: string }
+      - { name: customer_id, type: integer }
+      - { name: day, type: date }
+      - { name: amount, type: decimal }
+    measures:
+      - { name: last_balance, type: sum, sql: "\${amount}", semi_additive: { keep: last, over: time } }
+      - { name: current_balance, type: sum, sql: "\${amount}", semi_additive: { keep: last, over: time, per: [account] } }
+      - { name: first_balance, type: sum, sql: "\${amount}", semi_additive: { keep: first, over: time, per: [account] } }
+    relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
+`
+
+export const ledger: Story = {
+  model,
+  tables: {
+    customer: {
+      columns: { customer_id: 'integer', state: 'string' },
+      rows: [
+        [1, 'NY'],
+        [2, 'NY'],
+        [3, 'CA'],
+        [4, null],
+      ],
+    },
+    sale: {
+      columns: { sale_id: 'integer', customer_id: 'integer', sold_on: 'date', amount: 'decimal', channel: 'string' },
+      rows: [
+        [1, 1, '2024-01-05', '10.00', 'web'],
+        [2, 1, '2024-01-31', '20.00', 'web'],
+        [3, 3, '2024-02-29', '5.00', 'shop'],
+        [4, 2, '2024-03-01', '7.00', 'web'],
+        [5, 1, '2024-03-03', '3.00', 'shop'],
+        [6, 3, '2024-05-10', '40.00', 'web'],
+        // Of the customer whose state nobody knows, and of nobody.
+        [7, 4, '2024-05-11', '1.00', 'web'],
+        [8, 9, '2024-05-12', '2.00', 'web'],
+        // After the question's date: not there.
+        [9, 1, '2024-07-01', '1000.00', 'web'],
+      ],
+    },
+    balance: {
+      columns: { account: 'string', customer_id: 'integer', day: 'date', amount: 'decimal' },
+      rows: [
+        ['A', 1, '2024-01-31', '100.00'],
+        ['A', 1, '2024-02-29', '80.00'],
+        ['B', 2, '2024-01-15', '50.00'],
+        ['C', 3, '2024-02-10', '7.00'],
+        ['C', 3, '2024-02-29', '9.00'],
+      ],
+    },
+  },
+}
