@@ -103,7 +103,8 @@ function summary(catalog: Catalog | undefined) {
   return {
     model: catalog.name,
     entities: entities.length,
-    dimensions: count((entity) => entity.dimensions.size),
+    // Those made for conversions stand in no model.
+    dimensions: count((entity) => [...entity.dimensions.values()].filter(({ from }) => from.kind !== 'conversion').length),
     measures: count((entity) => entity.measures.size),
   }
 }

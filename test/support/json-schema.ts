@@ -22,7 +22,7 @@ interface Context {
 
 const keywords: Readonly<Record<string, (argument: unknown, value: unknown, context: Context) => boolean>> = {
   $ref: (ref, value, { root }) => isValid(value, definition(String(ref), root), root),
-  type: (types, value) => list(types).some((type) => type === typeOf(value)),
+  type: (types, value) => list(types).some((type) => type === typeOf(value) || (type === 'integer' && Number.isInteger(value))),
   const: (only, value) => value === only,
   enum: (allowed, value) => list(allowed).includes(value),
   pattern: (pattern, value) => typeof value !== 'string' || new RegExp(String(pattern), 'u').test(value),

@@ -11,8 +11,8 @@ import type { ConversionDeclaration, MeasureDeclaration } from '../model/model.t
 import type { Dimension, Hop, MemberReference } from './catalog.ts'
 import { type DraftEntity, unknown } from './declare.ts'
 import { conditionExpression, type Place } from './expressions.ts'
-import type { Computed } from './measure-kinds.ts'
-import { timesNeeded } from './times-needed.ts'
+import { type Computed, periodOf } from './measure-kinds.ts'
+import { timesNeeded, unitsNeeded } from './times-needed.ts'
 import { titleOf } from './titles.ts'
 
 export interface Conversion {
@@ -25,9 +25,7 @@ export function conversionOf(declaration: MeasureDeclaration, from: ConversionDe
   const where = declaration.where === undefined ? undefined : conditionExpression(declaration.where, place)
   const origin = originIssues(from, place)
   const target = targetOf(from, place)
-  const missing = target.ok
-    ? timesNeeded([place.entity.name, target.value.name], '`type: conversion`', from.to.span, place.drafts)
-    : target.issues
+  const missing = target.ok ? timeIssues(from, target.value, place) : target.issues
   const fields = target.ok ? sharedFields(from, target.value, place) : undefined
   const issues = [
     ...origin,
@@ -48,7 +46,7 @@ export function conversionOf(declaration: MeasureDeclaration, from: ConversionDe
     hidden: true,
     pii: false,
     type: 'boolean',
-    from: { kind: 'conversion', to: target.value.name, ...fields.value, within: from.within },
+    from: { kind: 'conversion', to: target.value.name, ...fields.value, within: periodOf(from.within) },
   }
   return success({ dimension, computed: fractionOf(dimension, where?.ok ? where.value : undefined) })
 }
@@ -76,7 +74,7 @@ function fractionOf(dimension: Dimension, where: Expression<MemberReference> | u
 function originIssues({ from }: ConversionDeclaration, { entity, drafts, owner }: Place): readonly Issue[] {
   if (from === undefined || from.value === entity.name) return []
   if (!drafts.has(from.value)) return [unknown('entity', from, 'The model', drafts.keys())]
-  const problem = `not the entity that has the measure; there it is \`${entity.name}\`, and under the measures of \`${from.value}\` it would be right`
+  const problem = `and the measure belongs to \`${entity.name}\`: it counts rows of \`${from.value}\` when it stands under the measures of \`${from.value}\``
   return [issue('BAD_VALUE', { what: `\`from\` of \`${owner}\``, value: from.value, problem }, from.span)]
 }
 
@@ -84,8 +82,20 @@ function targetOf({ to }: ConversionDeclaration, { entity, drafts, owner }: Plac
   const target = drafts.get(to.value)
   if (target === undefined) return failure(unknown('entity', to, 'The model', drafts.keys()))
   if (target !== entity) return success(target)
-  const problem = 'the entity of the rows that convert; a row leads to one of another entity'
+  const problem = 'the entity of the rows that convert; they lead to rows of another entity'
   return failure(issue('BAD_VALUE', { what: `\`to\` of \`${owner}\``, value: to.value, problem }, to.span))
+}
+
+/** Both times are of one type: a day is neither before nor after an instant of it. */
+function timeIssues({ to, within }: ConversionDeclaration, target: DraftEntity, { entity, drafts, owner }: Place): readonly Issue[] {
+  const both = [entity.name, target.name]
+  const missing = timesNeeded(both, '`type: conversion`', to.span, drafts)
+  if (missing.length > 0) return missing
+  const [from, until] = [entity, target].map((of) => of.dimensions.get(of.time ?? ''))
+  if (from === undefined || until === undefined || from.type === until.type) return unitsNeeded(both, within.unit, owner, drafts)
+  const what = `\`${owner}\` (conversion)`
+  const expected = `a ${from.type}, as \`${entity.name}.${from.name}\` is one`
+  return [issue('TYPE_MISMATCH', { what, expected, actual: `the ${until.type} \`${target.name}.${until.name}\`` }, to.span)]
 }
 
 /** One way in which rows of both belong to rows of one entity. */
@@ -113,7 +123,7 @@ function sharedFields({ by, to }: ConversionDeclaration, target: DraftEntity, pl
       ),
     )
   }
-  if (by !== undefined && !names.includes(by.value)) return failure(notShared(by, names, place))
+  if (by !== undefined && !names.includes(by.value)) return failure(notShared(by, target, names, place))
   // Both hang on a third one, or one of them is what the other belongs to: the first is meant unless `by` says otherwise.
   const third = names.filter((name) => name !== entity.name && name !== target.name)
   const meant = by === undefined ? (third.length > 0 ? third : names) : [by.value]
@@ -130,8 +140,9 @@ function sharedFields({ by, to }: ConversionDeclaration, target: DraftEntity, pl
   return success({ fromFields: only.fromFields, toFields: only.toFields })
 }
 
-function notShared(by: Spanned<string>, names: readonly string[], { owner }: Place): Issue {
-  const problem = `to which rows of the two do not both belong over one to-one relationship each; they do to ${names.map((name) => `\`${name}\``).join(', ')}`
+function notShared(by: Spanned<string>, target: DraftEntity, names: readonly string[], { entity, owner }: Place): Issue {
+  const both = `rows of \`${entity.name}\` and \`${target.name}\``
+  const problem = `and ${both} do not both belong to one of it; they do to ${names.map((name) => `\`${name}\``).join(', ')}`
   return issue('BAD_VALUE', { what: `\`by\` of \`${owner}\``, value: by.value, problem }, by.span)
 }
 

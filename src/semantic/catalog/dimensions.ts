@@ -4,6 +4,7 @@
 import type { Expression, ExpressionType } from '../expression/expression.ts'
 import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import type { DimensionDeclaration } from '../model/model.ts'
+import { isAssignable } from './answer-type.ts'
 import type { Dimension, Measure, MemberReference } from './catalog.ts'
 import type { DraftDimension, DraftEntity, Drafts } from './declare.ts'
 import { conditionExpression, type Place, rowExpression } from './expressions.ts'
@@ -11,7 +12,7 @@ import { findPath, isToOne, printPath } from './join-graph.ts'
 import { describe, kindOf } from './measure-kinds.ts'
 import { measureNamed } from './measure-names.ts'
 import { measuresRead, sourceEntities } from './measure-reads.ts'
-import { isAssignable, type MeasureResolver } from './measures.ts'
+import type { MeasureResolver } from './measures.ts'
 import { timesNeeded } from './times-needed.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
@@ -78,7 +79,7 @@ function aggregateSource(
   place: Place,
   measures: MeasureResolver,
 ): Result<Dimension['from']> {
-  const name = measureNamed(from.measure, place)
+  const name = measureNamed(from.measure, place, 'measure')
   if (!name.ok) return name
   const target = place.drafts.get(name.value.entity)
   if (target === undefined) throw new InternalError(`No entity ${name.value.entity}`)

@@ -6,24 +6,30 @@
 import { failure, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
 import { closest } from '../issues/suggest.ts'
 import { type Calendar, granularitiesIn } from '../time/granularity.ts'
+import { stepOf } from '../time/period.ts'
 import type { Level } from './catalog.ts'
 import { type DraftDimension, type DraftEntity, unknown } from './declare.ts'
 import type { Place } from './expressions.ts'
 import { findPath } from './join-graph.ts'
 import { splitName } from './measure-names.ts'
 import { granularitiesOf, granularityName } from './names.ts'
-import { timesNeeded } from './times-needed.ts'
+import { timesNeeded, unitsNeeded } from './times-needed.ts'
 
 /** `sources`: the entities whose rows the groups are made of; what none of them can be grouped by is no level. */
 export function levelNamed(written: Spanned<string>, place: Place, calendar: Calendar, sources: Iterable<string>): Result<Level> {
   const { entityName, name } = splitName(written.value, place.entity.name)
-  if (written.value === 'time' || entityName === 'time') return clockLevel(written, name, place, calendar, sources)
+  const isOwn = place.entity.dimensions.has(written.value)
+  if (!isOwn && (written.value === 'time' || entityName === 'time')) return clockLevel(written, name, place, calendar, sources)
   const entity = place.drafts.get(entityName)
   if (entity === undefined) {
     const known = [...place.drafts.keys(), 'time']
     return failure(unknown('entity', { value: entityName, span: written.span }, 'The model', known))
   }
   const level = dimensionLevels(entity, calendar).find(({ called }) => called === name)
+  if (level === undefined && entity.measures.has(name)) {
+    const facts = { what: `\`within\` of \`${place.owner}\``, expected: 'a dimension', actual: `the measure \`${entityName}.${name}\`` }
+    return failure(issue('TYPE_MISMATCH', facts, written.span))
+  }
   if (level === undefined) {
     const known = dimensionLevels(entity, calendar).map(({ called }) => called)
     return failure(unknown('dimension', { value: name, span: written.span }, `Entity \`${entityName}\``, known))
@@ -62,6 +68,10 @@ function clockLevel(written: Spanned<string>, name: string, place: Place, calend
     const nearest = closest(written.value, allowed)
     return failure(issue('UNKNOWN_VALUE', { what, value: written.value, allowed, ...(nearest && { closest: nearest }) }, written.span))
   }
-  const missing = timesNeeded(sources, '`time` in `within`', written.span, place.drafts)
+  const all = [...sources]
+  const missing = [
+    ...timesNeeded(all, '`time` in `within`', written.span, place.drafts),
+    ...unitsNeeded(all, { value: stepOf(granularity), span: written.span }, place.owner, place.drafts),
+  ]
   return missing.length > 0 ? failure(...missing) : success({ kind: 'time', granularity })
 }

@@ -4,14 +4,14 @@
  */
 import type { ExpressionType } from '../expression/expression.ts'
 import { assertNever, failure, type Issue, issue, type Result, success } from '../issues/issue.ts'
-import type { DerivedDeclaration } from '../model/model.ts'
+import type { DerivedDeclaration, PeriodDeclaration, WindowDeclaration } from '../model/model.ts'
 import type { Calendar } from '../time/granularity.ts'
-import type { Level, Measure, MemberName } from './catalog.ts'
+import type { Level, Measure, MemberName, Period, Window } from './catalog.ts'
 import type { Place } from './expressions.ts'
 import { levelNamed } from './levels.ts'
 import { measureNamed } from './measure-names.ts'
 import { measuresRead, sourceEntities } from './measure-reads.ts'
-import { timesNeeded } from './times-needed.ts'
+import { timesNeeded, unitsNeeded } from './times-needed.ts'
 
 export interface Computed {
   readonly type: ExpressionType
@@ -27,34 +27,45 @@ export interface DerivedContext {
 }
 
 export function derivedMeasure(declaration: DerivedDeclaration, context: DerivedContext): Result<Computed> {
-  const name = measureNamed(declaration.of, context.place)
+  const name = measureNamed(declaration.of, context.place, 'of')
   if (!name.ok) return name
   const of = context.resolve(name.value)
   if (!of.ok) return of
   const made = new Made(declaration, of.value, context)
   const refused = made.refused()
   if (refused.length > 0) return failure(...refused)
-  switch (declaration.kind) {
+  const { kind } = declaration
+  const same = { type: of.value.type, like: of.value }
+  switch (kind) {
     case 'cumulative':
-      return success({ type: of.value.type, like: of.value, compute: { kind: 'cumulative', of: name.value, window: declaration.window } })
+      return success({ ...same, compute: { kind, of: name.value, window: windowOf(declaration.window) } })
     case 'offset':
-      return success({ type: of.value.type, like: of.value, compute: { kind: 'offset', of: name.value, by: declaration.by } })
+      return success({ ...same, compute: { kind, of: name.value, by: periodOf(declaration.by) } })
     case 'difference':
-      return success({ type: of.value.type, like: of.value, compute: { kind: 'difference', of: name.value, by: declaration.by } })
+      return success({ ...same, compute: { kind, of: name.value, by: periodOf(declaration.by) } })
     case 'growth':
-      return success({ type: 'float', compute: { kind: 'growth', of: name.value, by: declaration.by } })
+      return success({ type: 'float', compute: { kind, of: name.value, by: periodOf(declaration.by) } })
     case 'share': {
       const within = made.levels(declaration.within)
-      return within.ok ? success({ type: 'float', compute: { kind: 'share', of: name.value, within: within.value } }) : within
+      return within.ok ? success({ type: 'float', compute: { kind, of: name.value, within: within.value } }) : within
     }
     case 'rank': {
       const within = made.levels(declaration.within)
       const { direction } = declaration
-      return within.ok ? success({ type: 'integer', compute: { kind: 'rank', of: name.value, within: within.value, direction } }) : within
+      return within.ok ? success({ type: 'integer', compute: { kind, of: name.value, within: within.value, direction } }) : within
     }
     default:
-      return assertNever(declaration)
+      return assertNever(kind)
   }
+}
+
+export function periodOf({ n, unit }: PeriodDeclaration): Period {
+  return { n, unit: unit.value }
+}
+
+function windowOf(window: WindowDeclaration): Window {
+  if (window.kind === 'all') return window
+  return window.kind === 'to_date' ? { kind: 'to_date', unit: window.unit.value } : { kind: 'last', ...periodOf(window) }
 }
 
 /** One measure made of another: what it may not be made of. */
@@ -81,15 +92,12 @@ class Made {
     const { kind } = this.#declaration
     switch (kind) {
       case 'cumulative':
-        return [
-          ...this.#withoutTime(),
-          ...this.#madeOf(['cumulative', 'share', 'rank', 'semi_additive'], 'a measure of the rows of a window'),
-        ]
+        return [...this.#timeless(), ...this.#madeOf(['cumulative', 'share', 'rank', 'semi_additive'], 'a measure of the rows of a window')]
       case 'offset':
-        return this.#withoutTime()
+        return this.#timeless()
       case 'difference':
       case 'growth':
-        return [...this.#withoutTime(), ...this.#notNumeric()]
+        return [...this.#timeless(), ...this.#notNumeric()]
       case 'share':
         return [...this.#notNumeric(), ...this.#madeOf(['share', 'rank'], 'a measure that has a value for the whole')]
       case 'rank':
@@ -110,9 +118,15 @@ class Made {
     return `\`${this.#context.place.owner}\` (${this.#declaration.kind})`
   }
 
-  #withoutTime(): readonly Issue[] {
+  /** What looks back needs times, in units they have. */
+  #timeless(): readonly Issue[] {
     const { kind, of } = this.#declaration
-    return timesNeeded(this.#sources, `\`type: ${kind}\``, of.span, this.#context.place.drafts)
+    const { drafts, owner } = this.#context.place
+    const unit = unitOf(this.#declaration)
+    return [
+      ...timesNeeded(this.#sources, `\`type: ${kind}\``, of.span, drafts),
+      ...(unit === undefined ? [] : unitsNeeded(this.#sources, unit, owner, drafts)),
+    ]
   }
 
   #notNumeric(): readonly Issue[] {
@@ -127,6 +141,11 @@ class Made {
     if (wrong === undefined) return []
     return [issue('TYPE_MISMATCH', { what: this.#what, expected, actual: describe(wrong) }, this.#declaration.of.span)]
   }
+}
+
+function unitOf(declaration: DerivedDeclaration) {
+  if ('by' in declaration) return declaration.by.unit
+  return declaration.kind === 'cumulative' && declaration.window.kind !== 'all' ? declaration.window.unit : undefined
 }
 
 type MeasureKind = Measure['compute']['kind'] | 'semi_additive'

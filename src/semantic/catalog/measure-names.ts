@@ -5,11 +5,16 @@ import type { MemberName } from './catalog.ts'
 import { unknown } from './declare.ts'
 import type { Place } from './expressions.ts'
 
-export function measureNamed(written: Spanned<string>, { entity, drafts }: Place): Result<MemberName> {
+/** `key` says where the name stands, for messages: "`of` of `order.share`". */
+export function measureNamed(written: Spanned<string>, { entity, drafts, owner }: Place, key: string): Result<MemberName> {
   const { entityName, name } = splitName(written.value, entity.name)
   const target = drafts.get(entityName)
   if (target === undefined) return failure(unknown('entity', { value: entityName, span: written.span }, 'The model', drafts.keys()))
   if (target.measures.has(name)) return success({ entity: entityName, name })
+  if (target.dimensions.has(name)) {
+    const facts = { what: `\`${key}\` of \`${owner}\``, expected: 'a measure', actual: `the dimension \`${entityName}.${name}\`` }
+    return failure(issue('TYPE_MISMATCH', facts, written.span))
+  }
   const own = closest(name, target.measures.keys())
   if (own !== undefined || target !== entity)
     return failure(unknown('measure', { value: name, span: written.span }, `Entity \`${entityName}\``, target.measures.keys()))

@@ -1,19 +1,17 @@
 /**
  * Fourth step of the catalog: measures, typed on demand because `number` measures read others.
  */
-import { aggregationOf } from '../aggregation/index.ts'
-import type { ValueType } from '../dialect/value-type.ts'
-import type { ExpressionType } from '../expression/expression.ts'
-import { failure, InternalError, issue, type Result, type Span, success } from '../issues/issue.ts'
+import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import type { MeasureDeclaration } from '../model/model.ts'
 import type { Calendar } from '../time/granularity.ts'
+import { aggregateMeasure } from './aggregate-measure.ts'
+import { answerType, madeAt } from './answer-type.ts'
 import type { Dimension, Measure } from './catalog.ts'
 import { conversionOf } from './conversion.ts'
 import type { DraftEntity, Drafts } from './declare.ts'
-import { conditionExpression, numberExpression, type Place, rowExpression } from './expressions.ts'
+import { numberExpression, type Place } from './expressions.ts'
 import { type Computed, derivedMeasure } from './measure-kinds.ts'
 import { dimensionOutsideAggregate, readsMeasure } from './measure-reads.ts'
-import { semiAdditiveOf } from './semi-additive.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
 /** Resolves every measure once; a second reader gets the same answer. */
@@ -64,7 +62,7 @@ export class MeasureResolver {
     return success({
       kind: 'measure',
       ...annotationsOf(declaration),
-      declaredAt: placeOf(declaration),
+      declaredAt: madeAt(declaration),
       entity: entity.name,
       name: declaration.name.value,
       title: declaration.title ?? titleOf(declaration.name.value),
@@ -79,7 +77,8 @@ export class MeasureResolver {
 
   #compute(declaration: MeasureDeclaration, place: Place): Result<Computed> {
     const { from } = declaration
-    if (from === undefined) return declaration.type.value === 'number' ? this.#number(declaration, place) : aggregate(declaration, place)
+    if (from === undefined)
+      return declaration.type.value === 'number' ? this.#number(declaration, place) : aggregateMeasure(declaration, place)
     if (from.kind !== 'conversion') {
       return derivedMeasure(from, { place, calendar: this.#calendar, resolve: ({ entity, name }) => this.resolve(entity, name) })
     }
@@ -120,86 +119,6 @@ export class MeasureResolver {
   }
 }
 
-function placeOf({ sql, from, name }: MeasureDeclaration): Span {
-  const made = from === undefined ? sql : from.kind === 'conversion' ? from.to : from.of
-  return (made ?? name).span
-}
-
 function additivityOf(compute: Measure['compute']): Measure['additivity'] {
   return compute.kind === 'aggregate' && compute.semiAdditive === undefined ? compute.aggregation.additivity : 'non_additive'
-}
-
-function aggregate(declaration: MeasureDeclaration, place: Place): Result<Computed> {
-  const aggregation = aggregationOf(declaration.type.value)
-  if (aggregation === undefined) throw new InternalError(`No aggregation ${declaration.type.value}`)
-  const argument = declaration.sql === undefined ? undefined : rowExpression(declaration.sql, place)
-  const where = declaration.where === undefined ? undefined : conditionExpression(declaration.where, place)
-  const semiAdditive = declaration.semiAdditive === undefined ? undefined : semiAdditiveOf(declaration.semiAdditive, place)
-  const issues = [argument, where, semiAdditive].flatMap((result) => (result === undefined || result.ok ? [] : result.issues))
-  if (issues.length > 0) return failure(...issues)
-  const argumentType = argument?.ok ? argument.value.type : undefined
-  const known = argumentType === undefined ? undefined : aggregation.accepts.find((type) => type === argumentType)
-  // Any column can be counted; what else is done with a value depends on its type.
-  const isCounted = aggregation.ofNoRows === 0
-  if (argumentType !== undefined && known === undefined && !(isCounted && argumentType === 'unknown')) {
-    return failure(notAccepted(declaration, argumentType, aggregation.accepts, place.owner))
-  }
-  return success({
-    type: aggregation.resultType(known),
-    compute: {
-      kind: 'aggregate',
-      aggregation,
-      ...(argument?.ok && { argument: argument.value }),
-      ...(where?.ok && { where: where.value }),
-      ...(declaration.percentile && { fraction: declaration.percentile.value }),
-      ...(semiAdditive?.ok && { semiAdditive: semiAdditive.value }),
-    },
-  })
-}
-
-function notAccepted(declaration: MeasureDeclaration, actual: ExpressionType, accepts: readonly ValueType[], owner: string) {
-  const what = `\`${owner}\` (${declaration.type.value})`
-  const span: Span = placeOf(declaration)
-  if (actual !== 'unknown') return issue('TYPE_MISMATCH', { what, expected: accepts.join(', '), actual }, span)
-  return issue(
-    'TYPE_MISMATCH',
-    { what, expected: 'a dimension, whose type is declared, or a cast', actual: 'a column of unknown type' },
-    span,
-  )
-}
-
-/** `returns` where it keeps the value, else the type computed. */
-function answerType(declaration: MeasureDeclaration, computed: ExpressionType, owner: string): Result<ValueType> {
-  const wanted = declaration.returns
-  if (wanted === undefined) {
-    if (computed !== 'interval' && computed !== 'unknown' && computed !== 'null') return success(computed)
-    return failure(
-      issue(
-        'TYPE_MISMATCH',
-        { what: `\`${owner}\``, expected: 'a value with a type; `returns` names it', actual: computed },
-        placeOf(declaration),
-      ),
-    )
-  }
-  const isCounted = computed === 'integer' || computed === 'bigint'
-  if (isAssignable(computed, wanted.value) || (isCounted && wanted.value === 'integer')) return success(wanted.value)
-  // Rounding is said where it happens, with its digits: a cast in `sql`.
-  const isRounded = declaration.type.value === 'number' && isNumeric(computed) && isNumeric(wanted.value)
-  const expected = `a type that holds ${computed}${isRounded ? ' (a cast in `sql` says how it is rounded)' : ''}`
-  return failure(issue('TYPE_MISMATCH', { what: `\`returns\` of \`${owner}\``, expected, actual: wanted.value }, wanted.span))
-}
-
-function isNumeric(type: ExpressionType): boolean {
-  return type === 'integer' || type === 'bigint' || type === 'decimal' || type === 'float'
-}
-
-/** Every value of `from` is one of `to`. */
-export function isAssignable(from: ExpressionType, to: ValueType): boolean {
-  if (from === to || from === 'unknown' || from === 'null') return true
-  const widening: Partial<Record<ExpressionType, readonly ValueType[]>> = {
-    integer: ['bigint', 'decimal', 'float'],
-    bigint: ['decimal', 'float'],
-    decimal: ['float'],
-  }
-  return widening[from]?.includes(to) ?? false
 }

@@ -5,7 +5,7 @@
 
 import { modelFile } from './language/model-file.ts'
 import { definitionName, type Key, type MappingDefinition } from './mapping.ts'
-import { ruleSchema } from './rules.ts'
+import { ruleSchema } from './rule-schema.ts'
 import type { JsonSchema } from './shape.ts'
 
 export function modelJsonSchema(): JsonSchema {

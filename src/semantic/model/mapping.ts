@@ -130,3 +130,22 @@ export function mapping<T>(definition: MappingDefinition, build: (fields: Fields
 export function definitionName(definition: MappingDefinition): string {
   return definition.noun.replace(/^the /, '').replaceAll('`', '').replaceAll(' ', '_')
 }
+
+export type Formed<M, T> = { readonly form: 'mapping'; readonly value: M } | { readonly form: 'plain'; readonly value: T }
+
+/** A mapping, or something that is none: told apart by their form. */
+export function mappingOr<M, T>(mapped: Shape<M>, plain: Shape<T>): Shape<Formed<M, T>> {
+  return {
+    takes: `${plain.takes}, or ${mapped.takes}`,
+    mappings: [...mapped.mappings, ...plain.mappings],
+    jsonSchema: { anyOf: [mapped.jsonSchema, plain.jsonSchema] },
+    decode: (tree, what, report) => {
+      if (tree.kind === 'mapping') {
+        const value = mapped.decode(tree, what, report)
+        return value === undefined ? undefined : { form: 'mapping', value }
+      }
+      const value = plain.decode(tree, what, report)
+      return value === undefined ? undefined : { form: 'plain', value }
+    },
+  }
+}

@@ -107,13 +107,13 @@ export type MeasureType = (typeof measureTypes)[number]
 
 export interface PeriodDeclaration {
   readonly n: number
-  readonly unit: PeriodUnit
+  readonly unit: Spanned<PeriodUnit>
 }
 
 export type WindowDeclaration =
   | { readonly kind: 'all' }
   | ({ readonly kind: 'last' } & PeriodDeclaration)
-  | { readonly kind: 'to_date'; readonly unit: PeriodUnit }
+  | { readonly kind: 'to_date'; readonly unit: Spanned<PeriodUnit> }
 
 export type DerivedDeclaration =
   | { readonly kind: 'cumulative'; readonly of: Spanned<string>; readonly window: WindowDeclaration }

@@ -4,22 +4,21 @@
 import { listText } from '../issues/define-code.ts'
 import { assertNever, type Issue, issue } from '../issues/issue.ts'
 import type { Fields } from './mapping.ts'
-import type { JsonSchema } from './shape.ts'
 import { nounFor, spanOf } from './tree.ts'
 
 export type Rule =
   /** Exactly one of the alternatives; the keys of one alternative go together. */
   | { readonly kind: 'source'; readonly alternatives: readonly (readonly string[])[] }
   | { readonly kind: 'at-most-one'; readonly keys: readonly string[] }
-  | { readonly kind: 'exactly-one'; readonly keys: readonly string[] }
-  /** With any of `others`, and only with them. */
-  | { readonly kind: 'goes-with'; readonly key: string; readonly others: readonly string[] }
+  /** Exactly one of the alternatives, each known by its first key; others may share the rest. */
+  | { readonly kind: 'one-of'; readonly alternatives: readonly (readonly [string, ...string[]])[] }
   | { readonly kind: 'only-with'; readonly key: string; readonly other: string }
   /** In the file where one of `keys` stands, all of `required` do. */
   | { readonly kind: 'header'; readonly keys: readonly string[]; readonly required: readonly string[] }
   | { readonly kind: 'needed-for'; readonly key: string; readonly word: string; readonly values: readonly string[] }
   /** With the values in `others` the key has no meaning; `reason` ends the sentence. */
   | { readonly kind: 'only-for'; readonly key: string; readonly word: string; readonly others: readonly string[]; readonly reason: string }
+  | { readonly kind: 'at-most'; readonly key: string; readonly most: number; readonly word: string; readonly values: readonly string[] }
   /** Of a key that takes a mapping or something else: which of them with these values. `takes` ends the sentence. */
   | {
       readonly kind: 'form-for'
@@ -30,7 +29,7 @@ export type Rule =
       readonly takes: string
     }
 
-type Of<K extends Rule['kind']> = Extract<Rule, { kind: K }>
+export type Of<K extends Rule['kind']> = Extract<Rule, { kind: K }>
 
 export function checkRules(rules: readonly Rule[], fields: Fields): readonly Issue[] {
   return rules.flatMap((rule) => checkRule(rule, fields))
@@ -42,10 +41,8 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
       return checkSource(rule, fields)
     case 'at-most-one':
       return conflicts(rule.keys, fields, `Only one of ${listText(rule.keys, 'and')} is allowed.`)
-    case 'exactly-one':
-      return checkExactlyOne(rule.keys, fields)
-    case 'goes-with':
-      return checkGoesWith(rule, fields)
+    case 'one-of':
+      return checkOneOf(rule, fields)
     case 'only-with':
       return fields.entry(rule.other) === undefined ? misplaced(rule.key, `it goes only with \`${rule.other}\``, fields) : []
     case 'header':
@@ -59,6 +56,8 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
       const value = wordOf(rule.word, fields)
       return value !== undefined && rule.others.includes(value) ? misplaced(rule.key, rule.reason, fields) : []
     }
+    case 'at-most':
+      return checkMost(rule, fields)
     case 'form-for':
       return checkForm(rule, fields)
     default:
@@ -66,15 +65,31 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
   }
 }
 
-function checkExactlyOne(keys: readonly string[], fields: Fields): readonly Issue[] {
-  if (keys.some((key) => fields.entry(key) !== undefined))
-    return conflicts(keys, fields, `Exactly one of ${listText(keys, 'and')} is needed.`)
-  return [issue('MISSING_KEY', { key: keys[0] ?? '', of: fields.of, alternatives: keys.slice(1) }, fields.place)]
+function checkOneOf({ alternatives }: Of<'one-of'>, fields: Fields): readonly Issue[] {
+  const [first = '', ...others] = alternatives.map(([key]) => key)
+  const begun = alternatives.filter(([key]) => fields.entry(key) !== undefined)
+  const [only] = begun
+  if (only === undefined) return [issue('MISSING_KEY', { key: first, of: fields.of, alternatives: others }, fields.place)]
+  if (begun.length > 1) return conflicts([first, ...others], fields, `Exactly one of ${listText([first, ...others], 'and')} is needed.`)
+  const foreign = keysBeside(only, alternatives).flatMap((key) => {
+    const owners = alternatives.flatMap((keys) => (keys.includes(key) ? [keys[0]] : []))
+    return misplaced(key, `it goes only with ${listText(owners)}`, fields)
+  })
+  return [...only.flatMap((key) => missing(key, `\`${only[0]}\``, fields)), ...foreign]
 }
 
-function checkGoesWith({ key, others }: Of<'goes-with'>, fields: Fields): readonly Issue[] {
-  const other = others.find((name) => fields.entry(name) !== undefined)
-  return other === undefined ? misplaced(key, `it goes only with ${listText(others)}`, fields) : missing(key, `\`${other}\``, fields)
+/** The keys that only the other alternatives have. */
+export function keysBeside(alternative: readonly string[], alternatives: Of<'one-of'>['alternatives']): readonly string[] {
+  return [...new Set(alternatives.flat())].filter((key) => !alternative.includes(key))
+}
+
+function checkMost({ key, most, word, values }: Of<'at-most'>, fields: Fields): readonly Issue[] {
+  const unit = wordOf(word, fields)
+  const entry = fields.entry(key)?.value
+  if (unit === undefined || !values.includes(unit) || entry?.kind !== 'scalar') return []
+  if (typeof entry.value !== 'number' || entry.value <= most) return []
+  const problem = `more than ${most}, the most with \`${word}: ${unit}\``
+  return [issue('BAD_VALUE', { what: `\`${key}\` of ${fields.of}`, value: entry.text.value, problem }, entry.text.span)]
 }
 
 function checkForm({ key, word, values, form, takes }: Of<'form-for'>, fields: Fields): readonly Issue[] {
@@ -124,10 +139,8 @@ export function ruleText(rule: Rule): string {
       return `Exactly one source: ${sourcesText(rule)}.`
     case 'at-most-one':
       return `At most one of ${listText(rule.keys, 'and')}.`
-    case 'exactly-one':
-      return `Exactly one of ${listText(rule.keys, 'and')}.`
-    case 'goes-with':
-      return `\`${rule.key}\` with ${listText(rule.others, 'or')}, and only there.`
+    case 'one-of':
+      return `Exactly one of ${rule.alternatives.map((keys) => keys.map((key) => `\`${key}\``).join(' with ')).join(', ')}.`
     case 'only-with':
       return `\`${rule.key}\` only with \`${rule.other}\`.`
     case 'header':
@@ -136,61 +149,11 @@ export function ruleText(rule: Rule): string {
       return `\`${rule.key}\` is needed for ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
     case 'only-for':
       return `\`${rule.key}\`: ${rule.reason}.`
+    case 'at-most':
+      return `\`${rule.key}\` is at most ${rule.most} with ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
     case 'form-for':
       return `\`${rule.key}\` is ${rule.takes} for ${listText(rule.values.map((value) => `${rule.word}: ${value}`))}.`
     default:
       return assertNever(rule)
   }
-}
-
-/** The same rule for editors. */
-export function ruleSchema(rule: Rule): JsonSchema {
-  switch (rule.kind) {
-    case 'source':
-      return sourceSchema(rule)
-    case 'at-most-one':
-      return { allOf: pairs(rule.keys).map((pair) => ({ not: { required: pair } })) }
-    case 'exactly-one':
-      return { oneOf: rule.keys.map((key) => ({ required: [key] })) }
-    case 'goes-with':
-      return {
-        dependentRequired: Object.fromEntries(rule.others.map((other) => [other, [rule.key]])),
-        ...implies({ required: [rule.key] }, { anyOf: rule.others.map((other) => ({ required: [other] })) }),
-      }
-    case 'only-with':
-      return { dependentRequired: { [rule.key]: [rule.other] } }
-    case 'header':
-      return { dependentRequired: Object.fromEntries(rule.keys.map((key) => [key, rule.required])) }
-    case 'needed-for':
-      return implies(isOneOf(rule.word, rule.values), { required: [rule.key] })
-    case 'only-for':
-      return implies(isOneOf(rule.word, rule.others), { not: { required: [rule.key] } })
-    case 'form-for': {
-      const isMapping = { type: 'object' }
-      return implies(isOneOf(rule.word, rule.values), {
-        properties: { [rule.key]: rule.form === 'mapping' ? isMapping : { not: isMapping } },
-      })
-    }
-    default:
-      return assertNever(rule)
-  }
-}
-
-function sourceSchema(rule: Of<'source'>): JsonSchema {
-  const together = rule.alternatives.filter((keys) => keys.length > 1)
-  const dependents = together.flatMap((keys) => keys.map((key) => [key, keys.filter((other) => other !== key)] as const))
-  const oneOf = rule.alternatives.map((keys) => ({ required: keys }))
-  return dependents.length === 0 ? { oneOf } : { oneOf, dependentRequired: Object.fromEntries(dependents) }
-}
-
-function isOneOf(word: string, values: readonly string[]): JsonSchema {
-  return { properties: { [word]: { enum: values } }, required: [word] }
-}
-
-function implies(condition: JsonSchema, consequence: JsonSchema): JsonSchema {
-  return { anyOf: [{ not: condition }, consequence] }
-}
-
-function pairs(keys: readonly string[]): readonly (readonly [string, string])[] {
-  return keys.flatMap((a, index) => keys.slice(index + 1).map((b) => [a, b] as const))
 }

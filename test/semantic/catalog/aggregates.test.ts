@@ -1,6 +1,7 @@
 /** Aggregates seen from an entity and `number` measures: what cannot be computed is refused when the model loads, not by the first question. */
-import { expect, test } from 'vitest'
-import { issuesOf } from '../../support/story.ts'
+import { describe, expect, test } from 'vitest'
+import { refusalsOf } from '../../support/refusals.ts'
+import { catalogOf, issuesOf } from '../../support/story.ts'
 
 const model = (dimension: string, { measure = '', visit = '' } = {}) => `version: 1
 model: shop
@@ -74,4 +75,75 @@ test('`returns` never rounds: a cast in the expression says how many digits are 
      21 |       - { name: rate, type: number, sql: "sum(\${amount}) / \${purchases}", returns: decimal }
         |                                                                                    ^^^^^^^`)
   expect(await issuesOf(rate('cast(sum(${amount}) / ${purchases} as numeric(18, 2))'))).toBe('')
+})
+
+describe('an aggregate of a stretch of time', () => {
+  /** Purchases that have a time, and this measure besides. */
+  const timed = (dimension: string, measure?: string) =>
+    model(dimension, { ...(measure !== undefined && { measure: `      - { ${measure} }` }) })
+      .replace('    primary_key: purchase_id\n', '    primary_key: purchase_id\n    time: bought_on\n')
+      .replace('      - { name: amount,', '      - { name: bought_on, type: date }\n      - { name: amount,')
+
+  test.each([
+    ['{ last: 90, unit: day }', { operator: 'inTheLast', n: 90, unit: 'day' }],
+    ['{ previous: 1, unit: month }', { operator: 'inThePrevious', n: 1, unit: 'month' }],
+    ['{ to_date: year }', { operator: 'toDate', unit: 'year' }],
+  ])('%s', async (window, test) => {
+    const written = timed(`{ name: recent, type: integer, measure: purchase.purchases, where: "\${amount} > 10", window: ${window} }`)
+    const recent = (await catalogOf(written)).entities.get('customer')?.dimensions.get('recent')
+    expect(recent?.from).toMatchObject({ kind: 'measure', where: { kind: 'call' }, window: test })
+  })
+
+  test('without a window all rows are read', async () => {
+    const recent = (await catalogOf(timed('{ name: all, type: integer, measure: purchase.purchases }'))).entities.get('customer')
+    expect(recent?.dimensions.get('all')?.from).toEqual({ kind: 'measure', measure: { entity: 'purchase', name: 'purchases' } })
+  })
+
+  test('of rows without a time', async () => {
+    expect(
+      await refusalsOf(model('{ name: recent, type: integer, measure: purchase.purchases, window: { last: 90, unit: day } }')),
+    ).toBe(`\`purchase.purchases\`: NO_TIME
+  Entity \`purchase\` has no \`time\`, which \`window\` needs.`)
+  })
+
+  test('of a number, one of whose entities has no time', async () => {
+    const rate = '{ name: rate, type: float, measure: purchase.visits_per_purchase, window: { last: 90, unit: day } }'
+    expect(await refusalsOf(timed(rate).replace(/$/, visit))).toBe(`\`purchase.visits_per_purchase\`: NO_TIME
+  Entity \`visit\` has no \`time\`, which \`window\` needs.`)
+  })
+
+  test('a semi-additive measure has a value per customer', async () => {
+    const last = 'name: last_amount, type: sum, sql: "${amount}", semi_additive: { keep: last }'
+    expect(await issuesOf(timed('{ name: last, type: decimal, measure: purchase.last_amount }', last))).toBe('')
+  })
+
+  test.each([
+    ['type: cumulative, of: purchases', 'which is cumulative'],
+    ['type: offset, of: purchases, by: { n: 1, unit: month }', 'which reads an earlier time'],
+    ['type: difference, of: purchases, by: { n: 1, unit: month }', 'which compares with an earlier time'],
+    ['type: growth, of: purchases, by: { n: 1, unit: month }', 'which compares with an earlier time'],
+    ['type: share, of: purchases', 'a share among the groups of an answer'],
+    ['type: rank, of: purchases', 'a rank among the groups of an answer'],
+  ])('no customer has a value of { %s }', async (kind, what) => {
+    const refused = timed('{ name: d, type: float, measure: purchase.m }', `name: m, ${kind}`)
+    expect(await refusalsOf(refused)).toBe(`\`purchase.m\`: TYPE_MISMATCH
+  Dimension \`customer.d\` takes a measure of rows, which \`window\` restricts to a stretch of time, not \`purchase.m\`, ${what}.`)
+  })
+
+  test('nor of a number that reads one', async () => {
+    const refused = timed(
+      '{ name: d, type: float, measure: purchase.m }',
+      'name: m, type: number, sql: "${so_far} / 2" }\n      - { name: so_far, type: cumulative, of: purchases',
+    )
+    expect(await refusalsOf(refused)).toContain('not `purchase.so_far`, which is cumulative.')
+  })
+})
+
+test('an aggregate of a dimension, and of a measure that there is not', async () => {
+  expect(await refusalsOf(model('{ name: d, type: decimal, measure: purchase.amount }'))).toBe(`\`purchase.amount\`: TYPE_MISMATCH
+  \`measure\` of \`customer.d\` takes a measure, not the dimension \`purchase.amount\`.`)
+  expect(
+    await refusalsOf(model('{ name: d, type: integer, measure: purchase.purchases.total }')),
+  ).toBe(`\`purchase.purchases.total\`: UNKNOWN_MEMBER
+  Entity \`purchase\` has no measure \`purchases.total\`.`)
 })

@@ -100,4 +100,36 @@ describe('a circle of references', () => {
       9 |       - { name: purchase_count, type: integer, measure: purchase.purchases }
         |                 ^^^^^^^^^^^^^^`)
   })
+
+  test('through the time of rows that a number counts', async () => {
+    expect(
+      await issuesOf(`${header}  - name: customer
+    table: customer
+    primary_key: customer_id
+    time: since
+    dimensions:
+      - { name: customer_id, type: string }
+      - { name: born, type: date }
+      - { name: since, type: date, measure: customer.first_born }
+    measures:
+      - { name: first_born, type: number, sql: "min(\${born})" }
+`),
+    ).toContain('`customer.since` reads `customer.first_born` reads `customer.since`.')
+  })
+
+  test('through what a semi-additive measure keeps apart', async () => {
+    expect(
+      await issuesOf(`${header}  - name: customer
+    table: customer
+    primary_key: customer_id
+    time: since
+    dimensions:
+      - { name: customer_id, type: string }
+      - { name: since, type: date }
+      - { name: known, type: integer, measure: customer.known_last }
+    measures:
+      - { name: known_last, type: count, semi_additive: { keep: last, per: known } }
+`),
+    ).toContain('`customer.known` reads `customer.known_last` reads `customer.known`.')
+  })
 })

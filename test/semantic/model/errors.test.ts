@@ -229,26 +229,281 @@ describe('not in this version', () => {
       ),
     )
   })
+})
 
-  test.each(['cumulative', 'offset', 'difference', 'growth', 'share', 'rank', 'conversion'])('measures of type %s, told once', (type) => {
-    const keys = 'of: a, window: all, by: b, within: c, from: d, to: e'
-    expect(inEntity(`measures: [{ name: m, type: ${type}, ${keys} }]`)).toBe(
+describe('measures made of others', () => {
+  const inMeasure = (keys: string) => inEntity(`measures: [{ name: m, ${keys} }]`)
+
+  test('what they are made of is missing', () => {
+    expect(inMeasure('type: cumulative')).toBe(
       lines(
-        'shop.yml:6:33  NOT_YET',
-        `  Not supported yet: \`${type}\` as \`type\` of measure \`m\`.`,
-        `      6 |     measures: [{ name: m, type: ${type}, ${keys} }]`,
-        `        |                                 ${'^'.repeat(type.length)}`,
+        'shop.yml:6:24  MISSING_KEY',
+        '  Measure `m` has no `of`, which `type: cumulative` needs.',
+        '      6 |     measures: [{ name: m, type: cumulative }]',
+        '        |                        ^',
       ),
     )
   })
 
-  test.each(['of', 'window', 'by', 'within', 'from', 'to', 'semi_additive'])('key %s of a measure', (key) => {
-    expect(inEntity(`measures: [{ name: m, type: sum, sql: a, ${key}: x }]`)).toBe(
+  test('a misspelt kind, with the nearest', () => {
+    expect(inMeasure('type: growht, of: a')).toBe(
       lines(
-        'shop.yml:6:46  NOT_YET',
-        `  Not supported yet: \`${key}\` of measure \`m\`.`,
-        `      6 |     measures: [{ name: m, type: sum, sql: a, ${key}: x }]`,
-        `        |                                              ${'^'.repeat(key.length)}`,
+        'shop.yml:6:33  UNKNOWN_VALUE',
+        '  `type` of measure `m` cannot be `growht`.',
+        '      6 |     measures: [{ name: m, type: growht, of: a }]',
+        '        |                                 ^^^^^^',
+        '  Closest: `growth`.',
+      ),
+    )
+  })
+
+  test('an expression beside `of`', () => {
+    expect(inMeasure('type: rank, of: a, sql: b')).toBe(
+      lines(
+        'shop.yml:6:46  MISPLACED_KEY',
+        '  `sql` has no meaning in measure `m`: it goes only with aggregates of rows and `type: number`.',
+        '      6 |     measures: [{ name: m, type: rank, of: a, sql: b }]',
+        '        |                                              ^^^',
+      ),
+    )
+  })
+
+  test('a filter beside `of`', () => {
+    expect(inMeasure('type: share, of: a, where: b')).toBe(
+      lines(
+        'shop.yml:6:47  MISPLACED_KEY',
+        '  `where` has no meaning in measure `m`: rows are filtered by the measure that `of` names.',
+        '      6 |     measures: [{ name: m, type: share, of: a, where: b }]',
+        '        |                                               ^^^^^',
+      ),
+    )
+  })
+
+  test('a window with a kind that has none', () => {
+    expect(inMeasure('type: growth, of: a, by: { n: 1, unit: month }, window: all')).toBe(
+      lines(
+        'shop.yml:6:75  MISPLACED_KEY',
+        '  `window` has no meaning in measure `m`: it goes only with `type: cumulative`.',
+        '      6 |     measures: [{ name: m, type: growth, of: a, by: { n: 1, unit: month }, window: all }]',
+        '        |                                                                           ^^^^^^',
+      ),
+    )
+  })
+
+  test('a word that is no window, with all there are', () => {
+    expect(inMeasure('type: cumulative, of: a, window: month')).toBe(
+      lines(
+        'shop.yml:6:60  UNKNOWN_VALUE',
+        '  `window` of measure `m` cannot be `month`. Allowed: all, { n: 7, unit: day }, { to_date: month }.',
+        '      6 |     measures: [{ name: m, type: cumulative, of: a, window: month }]',
+        '        |                                                            ^^^^^',
+      ),
+    )
+  })
+
+  test('a window that holds nothing, or two', () => {
+    expect(inMeasure('type: cumulative, of: a, window: { unit: day }')).toBe(
+      lines(
+        'shop.yml:6:62  MISSING_KEY',
+        '  A window has no `n` or `to_date`.',
+        '      6 |     measures: [{ name: m, type: cumulative, of: a, window: { unit: day } }]',
+        '        |                                                              ^^^^',
+      ),
+    )
+    expect(inMeasure('type: cumulative, of: a, window: { n: 7, to_date: month }')).toBe(
+      lines(
+        'shop.yml:6:68  CONFLICTING_KEYS',
+        '  A window has both `n` and `to_date`. Exactly one of `n` and `to_date` is needed.',
+        '      6 |     measures: [{ name: m, type: cumulative, of: a, window: { n: 7, to_date: month } }]',
+        '        |                                                                    ^^^^^^^',
+      ),
+    )
+  })
+
+  test('half a window, or a key too much', () => {
+    expect(inMeasure('type: cumulative, of: a, window: { n: 7 }')).toBe(
+      lines(
+        'shop.yml:6:62  MISSING_KEY',
+        '  A window has no `unit`, which `n` needs.',
+        '      6 |     measures: [{ name: m, type: cumulative, of: a, window: { n: 7 } }]',
+        '        |                                                              ^',
+      ),
+    )
+    expect(inMeasure('type: cumulative, of: a, window: { to_date: month, unit: day }')).toBe(
+      lines(
+        'shop.yml:6:78  MISPLACED_KEY',
+        '  `unit` has no meaning in a window: it goes only with `n`.',
+        '      6 |     measures: [{ name: m, type: cumulative, of: a, window: { to_date: month, unit: day } }]',
+        '        |                                                                              ^^^^',
+      ),
+    )
+  })
+
+  test('a period that is none', () => {
+    expect(inMeasure('type: offset, of: a, by: month')).toBe(
+      lines(
+        'shop.yml:6:52  WRONG_TYPE',
+        '  `by` of measure `m` takes a period (`{ n: 1, unit: month }`) with `type: offset`, not the text `month`.',
+        '      6 |     measures: [{ name: m, type: offset, of: a, by: month }]',
+        '        |                                                    ^^^^^',
+      ),
+    )
+  })
+
+  test.each([
+    ['0', 'is `0`, not a whole number from 1 to 10000.'],
+    ['10001', 'is `10001`, not a whole number from 1 to 10000.'],
+    ['1.5', 'is `1.5`, not a whole number from 1 to 10000.'],
+  ])('%s units', (n, problem) => {
+    expect(inMeasure(`type: offset, of: a, by: { n: ${n}, unit: month }`)).toBe(
+      lines(
+        'shop.yml:6:57  BAD_VALUE',
+        `  \`n\` of a period ${problem}`,
+        `      6 |     measures: [{ name: m, type: offset, of: a, by: { n: ${n}, unit: month } }]`,
+        `        |                                                         ${'^'.repeat(n.length)}`,
+      ),
+    )
+  })
+
+  test('more years than a calendar goes back', () => {
+    expect(inMeasure('type: offset, of: a, by: { n: 1001, unit: year }')).toBe(
+      lines(
+        'shop.yml:6:57  BAD_VALUE',
+        '  `n` of a period is `1001`, more than 1000, the most with `unit: year`.',
+        '      6 |     measures: [{ name: m, type: offset, of: a, by: { n: 1001, unit: year } }]',
+        '        |                                                         ^^^^',
+      ),
+    )
+  })
+
+  test('a unit in the plural, with the nearest', () => {
+    expect(inMeasure('type: offset, of: a, by: { n: 3, unit: months }')).toBe(
+      lines(
+        'shop.yml:6:66  UNKNOWN_VALUE',
+        '  `unit` of a period cannot be `months`.',
+        '      6 |     measures: [{ name: m, type: offset, of: a, by: { n: 3, unit: months } }]',
+        '        |                                                                  ^^^^^^',
+        '  Closest: `month`.',
+      ),
+    )
+  })
+
+  test('`within` takes dimensions or a period, as the kind says', () => {
+    expect(inMeasure('type: share, of: a, within: { n: 1, unit: month }')).toBe(
+      lines(
+        'shop.yml:6:57  WRONG_TYPE',
+        '  `within` of measure `m` takes the names of dimensions with `type: share`, not a mapping.',
+        '      6 |     measures: [{ name: m, type: share, of: a, within: { n: 1, unit: month } }]',
+        '        |                                                         ^',
+      ),
+    )
+    expect(inMeasure('type: conversion, to: b, within: 14')).toBe(
+      lines(
+        'shop.yml:6:60  WRONG_TYPE',
+        '  `within` of measure `m` takes a period (`{ n: 14, unit: day }`) with `type: conversion`, not the number 14.',
+        '      6 |     measures: [{ name: m, type: conversion, to: b, within: 14 }]',
+        '        |                                                            ^^',
+      ),
+    )
+  })
+
+  test('`by` of a conversion names an entity', () => {
+    expect(inMeasure('type: conversion, to: b, within: { n: 14, unit: day }, by: { n: 1, unit: day }')).toBe(
+      lines(
+        'shop.yml:6:88  WRONG_TYPE',
+        '  `by` of measure `m` takes the name of an entity with `type: conversion`, not a mapping.',
+        '      6 |     measures: [{ name: m, type: conversion, to: b, within: { n: 14, unit: day }, by: { n: 1, unit: day } }]',
+        '        |                                                                                        ^',
+      ),
+    )
+  })
+
+  test('a conversion into nothing, in no time', () => {
+    expect(inMeasure('type: conversion')).toBe(
+      lines(
+        'shop.yml:6:24  MISSING_KEY',
+        '  Measure `m` has no `to`, which `type: conversion` needs.',
+        '      6 |     measures: [{ name: m, type: conversion }]',
+        '        |                        ^',
+        '',
+        'shop.yml:6:24  MISSING_KEY',
+        '  Measure `m` has no `within`, which `type: conversion` needs.',
+        '      6 |     measures: [{ name: m, type: conversion }]',
+        '        |                        ^',
+      ),
+    )
+  })
+})
+
+describe('semi-additive measures', () => {
+  const inMeasure = (keys: string) => inEntity(`measures: [{ name: m, ${keys} }]`)
+
+  test('which rows count is not said', () => {
+    expect(inMeasure('type: sum, sql: a, semi_additive: { per: [b] }')).toBe(
+      lines(
+        'shop.yml:6:63  MISSING_KEY',
+        '  `semi_additive` of a measure has no `keep`.',
+        '      6 |     measures: [{ name: m, type: sum, sql: a, semi_additive: { per: [b] } }]',
+        '        |                                                               ^^^',
+      ),
+    )
+  })
+
+  test('over anything but time', () => {
+    expect(inMeasure('type: sum, sql: a, semi_additive: { keep: last, over: state }')).toBe(
+      lines(
+        'shop.yml:6:81  UNKNOWN_VALUE',
+        '  `over` of `semi_additive` of a measure cannot be `state`. Allowed: time.',
+        '      6 |     measures: [{ name: m, type: sum, sql: a, semi_additive: { keep: last, over: state } }]',
+        '        |                                                                                 ^^^^^',
+      ),
+    )
+  })
+
+  test('of a number, which has no rows', () => {
+    expect(inMeasure('type: number, sql: a, semi_additive: { keep: last }')).toBe(
+      lines(
+        'shop.yml:6:49  MISPLACED_KEY',
+        '  `semi_additive` has no meaning in measure `m`: it goes only with aggregates of rows.',
+        '      6 |     measures: [{ name: m, type: number, sql: a, semi_additive: { keep: last } }]',
+        '        |                                                 ^^^^^^^^^^^^^',
+      ),
+    )
+  })
+})
+
+describe('the window of an aggregate seen from an entity', () => {
+  const inDimension = (keys: string) => inEntity(`dimensions: [{ name: d, type: integer, ${keys} }]`)
+
+  test('without a measure', () => {
+    expect(inDimension('column: c, window: { last: 90, unit: day }')).toBe(
+      lines(
+        'shop.yml:6:55  MISPLACED_KEY',
+        '  `window` has no meaning in dimension `d`: it goes only with `measure`.',
+        '      6 |     dimensions: [{ name: d, type: integer, column: c, window: { last: 90, unit: day } }]',
+        '        |                                                       ^^^^^^',
+      ),
+    )
+  })
+
+  test('of several kinds', () => {
+    expect(inDimension('measure: a.b, window: { last: 90, previous: 1, unit: day }')).toBe(
+      lines(
+        'shop.yml:6:78  CONFLICTING_KEYS',
+        '  A dimension window has both `last` and `previous`. Exactly one of `last`, `previous` and `to_date` is needed.',
+        '      6 |     dimensions: [{ name: d, type: integer, measure: a.b, window: { last: 90, previous: 1, unit: day } }]',
+        '        |                                                                              ^^^^^^^^',
+      ),
+    )
+  })
+
+  test('of no kind', () => {
+    expect(inDimension('measure: a.b, window: { unit: day }')).toBe(
+      lines(
+        'shop.yml:6:68  MISSING_KEY',
+        '  A dimension window has no `last`, `previous` or `to_date`.',
+        '      6 |     dimensions: [{ name: d, type: integer, measure: a.b, window: { unit: day } }]',
+        '        |                                                                    ^^^^',
       ),
     )
   })

@@ -104,6 +104,9 @@ describe('a model that uses every key', () => {
         description: 'State of the billing address',
       },
       { from: { kind: 'measure', measure: { value: 'order.revenue' }, where: { value: "${order.status} = 'paid'" } } },
+      { from: { kind: 'measure', window: { operator: 'inTheLast', n: 90, unit: 'day' } } },
+      { from: { kind: 'measure', window: { operator: 'inThePrevious', n: 1, unit: 'month' } } },
+      { from: { kind: 'measure', window: { operator: 'toDate', unit: 'year' } } },
     ])
   })
 
@@ -118,6 +121,24 @@ describe('a model that uses every key', () => {
         returns: { value: 'decimal' },
       },
       { type: { value: 'percentile' }, percentile: { value: 0.9 }, hidden: true, owner: 'finance' },
+      { type: { value: 'sum' }, semiAdditive: { keep: 'last', per: [{ value: 'customer_id' }, { value: 'line' }] } },
+      { from: { kind: 'cumulative', of: { value: 'revenue' }, window: { kind: 'all' } } },
+      { from: { kind: 'cumulative', window: { kind: 'last', n: 7, unit: { value: 'day' } } } },
+      { from: { kind: 'cumulative', window: { kind: 'to_date', unit: { value: 'month' } } } },
+      { from: { kind: 'offset', of: { value: 'revenue' }, by: { n: 1, unit: { value: 'month' } } } },
+      { from: { kind: 'difference', of: { value: 'revenue' }, by: { n: 1, unit: { value: 'month' } } } },
+      { from: { kind: 'growth', of: { value: 'order.revenue' }, by: { n: 1, unit: { value: 'year' } } } },
+      { from: { kind: 'share', of: { value: 'revenue' }, within: [{ value: 'status' }, { value: 'time.month' }] } },
+      { from: { kind: 'rank', of: { value: 'revenue' }, within: [{ value: 'status' }], direction: 'asc' } },
+      {
+        from: {
+          kind: 'conversion',
+          from: { value: 'order' },
+          to: { value: 'visit' },
+          within: { n: 14, unit: { value: 'day' } },
+          by: { value: 'customer' },
+        },
+      },
       { type: { value: 'number' }, sql: { value: '${revenue} / count(*)' } },
     ])
   })

@@ -41,6 +41,9 @@ entities:
             else state
           end
       - { name: paid_revenue, type: decimal, measure: order.revenue, where: "\${order.status} = 'paid'" }
+      - { name: recent_revenue, type: decimal, measure: order.revenue, window: { last: 90, unit: day } }
+      - { name: revenue_last_month, type: decimal, measure: order.revenue, window: { previous: 1, unit: month } }
+      - { name: revenue_this_year, type: decimal, measure: order.revenue, window: { to_date: year } }
     measures:
       - { name: count_customers, type: count }
   - name: order
@@ -57,6 +60,16 @@ entities:
     measures:
       - { name: revenue, type: sum, sql: "\${amount}", where: "\${status} = 'paid'", unit: EUR, format: currency, title: Revenue, returns: decimal }
       - { name: p90, type: percentile, percentile: 0.9, sql: "\${amount}", hidden: true, trusted: false, owner: finance }
+      - { name: open_amount, type: sum, sql: "\${amount}", semi_additive: { keep: last, over: time, per: [customer_id, line] } }
+      - { name: so_far, type: cumulative, of: revenue, window: all }
+      - { name: this_week, type: cumulative, of: revenue, window: { n: 7, unit: day } }
+      - { name: this_month, type: cumulative, of: revenue, window: { to_date: month } }
+      - { name: last_month, type: offset, of: revenue, by: { n: 1, unit: month } }
+      - { name: change, type: difference, of: revenue, by: { n: 1, unit: month } }
+      - { name: growth, type: growth, of: order.revenue, by: { n: 1, unit: year } }
+      - { name: part, type: share, of: revenue, within: [status, time.month] }
+      - { name: place, type: rank, of: revenue, within: status, order: asc }
+      - { name: delivered, type: conversion, from: order, to: visit, within: { n: 14, unit: day }, by: customer }
       - { name: average, type: number, sql: "\${revenue} / count(*)", deprecated: use p90 }
     relationships:
       - { type: N:1, field: customer_id, target: { entity: customer, field: customer_id }, name: buyer, inverse: orders, verified: true }

@@ -1,9 +1,10 @@
 /** The keys of measures that are made from another measure, or from pairs of rows: `of` and what goes with it, `from` and `to`. */
+import { listText } from '../../issues/define-code.ts'
 import type { Spanned } from '../../issues/issue.ts'
-import type { Fields, Key } from '../mapping.ts'
+import { type Fields, type Key, mappingOr } from '../mapping.ts'
 import { type ConversionDeclaration, type DerivedDeclaration, derivedTypes, type MeasureType, measureTypes } from '../model.ts'
 import type { Rule } from '../rules.ts'
-import { mappingOr, oneOfWords, oneOrMore, text } from '../shape.ts'
+import { oneOfWords, oneOrMore, text } from '../shape.ts'
 import { period, windowShape } from './period.ts'
 
 const compared = ['offset', 'difference', 'growth'] as const
@@ -33,7 +34,7 @@ const keys = {
     name: 'within',
     shape: mappingOr(period, oneOrMore(text())),
     description:
-      'Of a share or a rank: the dimensions in which groups are equal that make a whole, such as `state`, `customer.region` or `time.month`. Of a conversion: how long it may take.',
+      'Of a share or a rank: groups that are equal in these dimensions make the whole, such as `state`, `customer.region` or `time.month`. Of a conversion: how long it may take.',
     default: 'all groups of the answer',
     example: '[customer.region, time.month]',
   },
@@ -79,11 +80,10 @@ export const derivedRules: readonly Rule[] = [
   form('within', ['conversion'], 'mapping', 'a period (`{ n: 14, unit: day }`)'),
 ]
 
-/** The key has no meaning for other types. */
-export function onlyFor(key: string, types: readonly MeasureType[]): Rule {
+/** The key has no meaning for other types; `called` names many types in a word. */
+export function onlyFor(key: string, types: readonly MeasureType[], called = listText(types.map((type) => `type: ${type}`))): Rule {
   const others = measureTypes.filter((type) => !types.includes(type))
-  const words = types.map((type) => `\`type: ${type}\``)
-  return { kind: 'only-for', key, word: 'type', others, reason: `it goes only with ${words.join(', ').replace(/, ([^,]*)$/, ' or $1')}` }
+  return { kind: 'only-for', key, word: 'type', others, reason: `it goes only with ${called}` }
 }
 
 function form(key: string, values: readonly MeasureType[], of: 'mapping' | 'plain', takes: string): Rule {

@@ -58,7 +58,7 @@ const keys = {
 
 const rules: readonly Rule[] = [
   { kind: 'needed-for', key: 'sql', word: 'type', values: measureTypes.filter(readsValue) },
-  onlyFor('sql', [...aggregateTypes, 'number']),
+  onlyFor('sql', [...aggregateTypes, 'number'], 'aggregates of rows and `type: number`'),
   { kind: 'needed-for', key: 'percentile', word: 'type', values: ['percentile'] },
   onlyFor('percentile', ['percentile']),
   {
@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
     others: derivedTypes,
     reason: 'rows are filtered by the measure that `of` names',
   },
-  onlyFor('semi_additive', aggregateTypes),
+  onlyFor('semi_additive', aggregateTypes, 'aggregates of rows'),
   ...derivedRules,
 ]
 

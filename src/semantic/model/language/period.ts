@@ -1,12 +1,19 @@
 /** Stretches of time in a model: a period, and the windows that end with a bucket or with the question's date. */
 import { periodUnits } from '../../time/period.ts'
 import type { RelativeTest } from '../../time/range.ts'
-import { type Fields, type Key, mapping } from '../mapping.ts'
+import { type Fields, type Key, mapping, mappingOr } from '../mapping.ts'
 import type { PeriodDeclaration, WindowDeclaration } from '../model.ts'
-import { mappingOr, oneOfWords, type Shape, wholeNumberWithin } from '../shape.ts'
+import type { Rule } from '../rules.ts'
+import { oneOfWords, type Shape, wholeNumberWithin } from '../shape.ts'
 
 /** Far more than anyone compares with: 27 years of days. */
 const mostUnits = 10_000
+/** A thousand years back is still a year of the calendar of every database. */
+const mostYears = 1000
+
+function withinCalendar(key: string): Rule {
+  return { kind: 'at-most', key, most: mostYears, word: 'unit', values: ['quarter', 'year'] }
+}
 
 function count(name: string, description: string, example: number): Key<number> {
   return { name, shape: wholeNumberWithin(1, mostUnits), description, example }
@@ -27,14 +34,14 @@ export const period = mapping(
   {
     noun: 'period',
     description: 'A number of units of the calendar; a month keeps its day where the other month has it, else takes the last.',
-    example: '{ n: 1, unit: month }',
+    example: 'by: { n: 1, unit: month }',
     keys: [n, requiredUnit],
-    rules: [],
+    rules: [withinCalendar('n')],
   },
   (fields): PeriodDeclaration | undefined => {
     const given = fields.read(n)
     const of = fields.read(requiredUnit)
-    return given === undefined || of === undefined ? undefined : { n: given, unit: of.value }
+    return given === undefined || of === undefined ? undefined : { n: given, unit: of }
   },
 )
 
@@ -44,20 +51,16 @@ const measureWindow = mapping(
   {
     noun: 'window',
     description: 'What a cumulative measure reads back from the end of each bucket.',
-    example: `window: { n: 7, unit: day }
-window: { to_date: month }`,
+    example: 'window: { n: 7, unit: day } # or { to_date: month }, or the word all',
     keys: [lastUnits, unit, toDate],
-    rules: [
-      { kind: 'exactly-one', keys: ['n', 'to_date'] },
-      { kind: 'goes-with', key: 'unit', others: ['n'] },
-    ],
+    rules: [{ kind: 'one-of', alternatives: [['n', 'unit'], ['to_date']] }, withinCalendar('n')],
   },
   (fields): WindowDeclaration | undefined => {
     const given = fields.read(lastUnits)
     const of = fields.read(unit)
     const start = fields.read(toDate)
-    if (start !== undefined) return { kind: 'to_date', unit: start.value }
-    return given === undefined || of === undefined ? undefined : { kind: 'last', n: given, unit: of.value }
+    if (start !== undefined) return { kind: 'to_date', unit: start }
+    return given === undefined || of === undefined ? undefined : { kind: 'last', n: given, unit: of }
   },
 )
 
@@ -80,13 +83,12 @@ export const dimensionWindow = mapping(
   {
     noun: 'dimension window',
     description: "Which rows an aggregate seen from an entity reads: those whose time lies there, seen from the question's date.",
-    example: `window: { last: 90, unit: day }
-window: { previous: 1, unit: month }
-window: { to_date: month }`,
+    example: 'window: { last: 90, unit: day } # or { previous: 1, unit: month }, or { to_date: month }',
     keys: [last, previous, unit, toDate],
     rules: [
-      { kind: 'exactly-one', keys: ['last', 'previous', 'to_date'] },
-      { kind: 'goes-with', key: 'unit', others: ['last', 'previous'] },
+      { kind: 'one-of', alternatives: [['last', 'unit'], ['previous', 'unit'], ['to_date']] },
+      withinCalendar('last'),
+      withinCalendar('previous'),
     ],
   },
   readDimensionWindow,
