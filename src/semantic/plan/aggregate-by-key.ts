@@ -10,7 +10,8 @@ import { findPath } from '../catalog/join-graph.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { type MeasureBranch, MeasureColumns } from '../query/measures.ts'
-import type { Branch } from '../query/resolved-query.ts'
+import type { Branch, RowPredicate } from '../query/resolved-query.ts'
+import { type RelativeTest, relativeRange } from '../time/range.ts'
 import { branchPlan } from './branch.ts'
 import { dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, literal, reference } from './nodes.ts'
@@ -88,6 +89,16 @@ function keyedBranch(
     keys,
     measures,
     ...(from.where !== undefined && name === from.measure.entity && { condition: from.where }),
+    ...(from.window !== undefined && { where: inWindow(source, from.window, context) }),
   }
   return { branch, on: pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })) }
+}
+
+/** Rows of an entity whose time lies in a window seen from the question's date. */
+function inWindow({ name, time }: Entity, window: RelativeTest, context: PlanContext): RowPredicate {
+  if (time === undefined) throw new InternalError(`${name} has no time`)
+  const type = time.type === 'date' ? 'date' : 'timestamp'
+  const range = relativeRange(window, { ...context.time, of: type })
+  // One that reaches back before the calendar begins leaves nothing out.
+  return { kind: 'range', operand: { path: [], dimension: time }, type, ...(range.ok && range.value), negated: false }
 }

@@ -36,6 +36,6 @@ export function boundByTime(entity: Entity, where: readonly RowPredicate[], { as
 /** Windows run over every row that exists at asOf, not only over those the question selects. */
 function hasWindow({ dimensions }: Entity): boolean {
   return [...dimensions.values()].some(
-    ({ from }) => from.kind === 'occurrence' || (from.kind === 'repeated_at' && from.column === undefined),
+    ({ from }) => from.kind === 'occurrence' || from.kind === 'conversion' || (from.kind === 'repeated_at' && from.column === undefined),
   )
 }

@@ -45,6 +45,11 @@ function readsOf(plan: Plan): readonly Read[] {
         ...operandsOf(plan.predicate, ({ on }) => on.map(({ outer }) => outer)).map((column) => ({ column, within: plan.input })),
         ...relatedRows(plan.predicate).flatMap(({ plan: rows, on }) => on.map(({ inner }) => ({ column: inner, within: rows }))),
       ]
+    case 'mark':
+      return plan.rows.on.flatMap(({ outer, inner }) => [
+        { column: outer, within: plan.input },
+        { column: inner, within: plan.rows.plan },
+      ])
     case 'join':
       return plan.on.flatMap(({ left, right }) => [
         ...referencesOf(left).map((column) => ({ column, within: plan.left })),

@@ -10,6 +10,8 @@ export function inputsOf(plan: Plan): readonly Plan[] {
       return [plan.left, plan.right]
     case 'merge':
       return plan.inputs.map((input) => input.plan)
+    case 'mark':
+      return [plan.input, plan.rows.plan]
     case 'filter':
       return [plan.input, ...relatedRows(plan.predicate).map((rows) => rows.plan)]
     default:

@@ -7,10 +7,12 @@ import type {
   Derive,
   Filter,
   Join,
+  Mark,
   Merge,
   Plan,
   PlanExpression,
   PlanPredicate,
+  RelatedRows,
   Scan,
   Series,
   Sort,
@@ -89,6 +91,10 @@ export function levelJoin(left: Plan, right: Plan, on: readonly { readonly left:
 export function crossJoin(left: Plan, right: Plan): Join {
   const grain = left.grain === undefined || right.grain === undefined ? undefined : [...left.grain, ...right.grain]
   return { kind: 'join', type: 'cross', left, right, on: [], columns: [...left.columns, ...right.columns], grain }
+}
+
+export function mark(input: Plan, name: string, rows: RelatedRows): Mark {
+  return { kind: 'mark', input, name, rows, columns: [...input.columns, { name, type: 'boolean' }], grain: input.grain }
 }
 
 export function series(input: Plan, { name, type, first, last, step }: Pick<Series, 'name' | 'type' | 'first' | 'last' | 'step'>): Series {

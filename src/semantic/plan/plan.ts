@@ -18,7 +18,8 @@ export interface Column {
 /** Rows looked for from a row of the input: they exist when one of them matches it. */
 export interface RelatedRows {
   readonly plan: Plan
-  readonly on: readonly { readonly outer: string; readonly inner: string }[]
+  /** `inner` of the rows beside `outer` of the input; equal where nothing else is said. */
+  readonly on: readonly { readonly outer: string; readonly inner: string; readonly test?: '>=' | '<' }[]
 }
 
 export type PlanPredicate = Predicate<string, RelatedRows>
@@ -94,6 +95,14 @@ export interface Window extends Node {
   }[]
 }
 
+/** Adds whether a row is found that matches. */
+export interface Mark extends Node {
+  readonly kind: 'mark'
+  readonly input: Plan
+  readonly name: string
+  readonly rows: RelatedRows
+}
+
 /** A row for each step from `first` to `last`, worked out from the one row of the input; none where either is null. */
 export interface Series extends Node {
   readonly kind: 'series'
@@ -142,7 +151,7 @@ export interface Sort extends Node {
   readonly offset?: number
 }
 
-export type Plan = Scan | Derive | Filter | Join | Window | Series | Aggregate | Merge | Sort
+export type Plan = Scan | Derive | Filter | Join | Window | Mark | Series | Aggregate | Merge | Sort
 
 /** A slice: its groups, the page of them that is shown, and the grand total. */
 export interface SlicePlan {

@@ -7,7 +7,7 @@
  */
 import { printExpression } from '../expression/print.ts'
 import { assertNever } from '../issues/issue.ts'
-import type { Plan, PlanExpression, PlanPredicate, SlicePlan, WindowFunction } from './plan.ts'
+import type { Plan, PlanExpression, PlanPredicate, RelatedRows, SlicePlan, WindowFunction } from './plan.ts'
 
 export function printSlicePlan(plan: SlicePlan): string {
   const totals = plan.totals === undefined ? [] : ['totals', ...printPlan(plan.totals).map(indent)]
@@ -46,6 +46,8 @@ function printNode(plan: Plan): string {
       return `join ${plan.type} on ${plan.on.map(({ left, right }) => `${print(left)} = ${right}`).join(' and ')}`
     case 'window':
       return `window ${plan.functions.map(({ name, function: fn, partitionBy }) => `${name} = ${printFunction(fn)}${partitionBy.length === 0 ? '' : ` per ${partitionBy.join(', ')}`}`).join(', ')}`
+    case 'mark':
+      return `mark ${plan.name} = ${printRows(plan.rows)}`
     case 'series':
       return `series ${plan.name} from ${print(plan.first)} to ${print(plan.last)} by ${plan.step}`
     case 'aggregate':
@@ -80,14 +82,8 @@ function printPredicate(predicate: PlanPredicate): string {
       return `(${predicate.predicates.map(printPredicate).join(` ${predicate.kind} `)})`
     case 'constant':
       return String(predicate.value)
-    case 'exists': {
-      const { on, plan } = predicate.rows
-      return `${predicate.negated ? 'no' : 'some'} row with ${on.map(({ outer, inner }) => `${inner} = ${outer}`).join(' and ')} in (${printPlan(
-        plan,
-      )
-        .map((line) => line.trim())
-        .join(' < ')})`
-    }
+    case 'exists':
+      return `${predicate.negated ? 'no' : 'some'} ${printRows(predicate.rows)}`
     case 'holds':
       return print(predicate.expression)
     case 'among':
@@ -109,6 +105,11 @@ function printPredicate(predicate: PlanPredicate): string {
 
 function indent(line: string): string {
   return `  ${line}`
+}
+
+function printRows({ on, plan }: RelatedRows): string {
+  const rows = printPlan(plan).map((line) => line.trim())
+  return `row with ${on.map(({ outer, inner, test = '=' }) => `${inner} ${test} ${outer}`).join(' and ')} in (${rows.join(' < ')})`
 }
 
 function printFunction(fn: WindowFunction): string {

@@ -17,7 +17,7 @@ import type { Reach, RowPredicate } from '../query/resolved-query.ts'
 import { bucketType, type Granularity } from '../time/granularity.ts'
 import { aggregateByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
-import { call, derive, filter, leftJoin, literal, reference, scan, window, withGrain } from './nodes.ts'
+import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 import { Reached } from './reached.ts'
 
@@ -165,7 +165,7 @@ export class Relation {
           ? this.#window(column, { kind: 'next', column: this.#time().name })
           : this.#storedRepeatedAt(from.column, column)
       case 'conversion':
-        throw new InternalError('Conversions are not planned yet')
+        return this.#conversion(column, from)
       case 'measure': {
         const joined = aggregateByKey(this.entity, from, this.#context)
         const branches = joined.branches.map(({ plan, on }) => ({
@@ -196,6 +196,36 @@ export class Relation {
     const order = [this.#time().name, ...this.entity.key.map((part) => this.dimension(part).name)]
     const type = fn.kind === 'row_number' ? ('integer' as const) : ('timestamp' as const)
     return (plan) => window(plan, [{ name: column.name, type, function: fn, partitionBy: [customer], orderBy: order }])
+  }
+
+  /** Up to the next row of the same ones, the latest row before a row of the other entity is the one that led to it. */
+  #conversion(
+    column: Column,
+    { to, fromFields, toFields, within }: Extract<Dimension['from'], { kind: 'conversion' }>,
+  ): (plan: Plan) => Plan {
+    const target = entityOf(to, this.#context)
+    const time = this.#time()
+    const fields = fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
+    const order = [time.name, ...this.entity.key.map((part) => this.dimension(part).name)]
+    const type = time.type === 'date' ? ('date' as const) : ('timestamp' as const)
+    const next = { name: this.#context.names.allocate(this.#alias, 'next', time.type), type }
+    const end = { name: this.#context.names.allocate(this.#alias, 'until'), type }
+    const rows = new Relation(target, this.#context, 'until_as_of', this.#aliases)
+    const targets = toFields.map((name) => rows.dimension(dimensionOf(target, name)).name)
+    const moment = rows.#time().name
+    const on = [
+      ...fields.map(({ name }, index) => ({ outer: name, inner: targets[index] ?? name })),
+      { outer: time.name, inner: moment, test: '>=' as const },
+      { outer: end.name, inner: moment, test: '<' as const },
+    ]
+    return (plan) => {
+      const followed = window(plan, [
+        { ...next, function: { kind: 'next', column: time.name }, partitionBy: fields.map(({ name }) => name), orderBy: order },
+      ])
+      // The earlier of the two; without a next row, the period alone.
+      const until = call('least', type, move(reference(time), within.n, within.unit), reference(next))
+      return mark(derive(followed, [{ ...end, expression: until }]), column.name, { plan: rows.build(), on })
+    }
   }
 
   #time(): Column {

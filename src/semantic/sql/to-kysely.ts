@@ -14,6 +14,7 @@ import type {
   Derive,
   Filter,
   Join,
+  Mark,
   Plan,
   PlanExpression,
   RelatedRows,
@@ -68,6 +69,8 @@ export class PlanRenderer {
         return this.#join(plan, needed)
       case 'window':
         return this.#window(plan, needed)
+      case 'mark':
+        return this.#mark(plan, needed)
       case 'series':
         return this.#series(plan)
       case 'aggregate':
@@ -119,7 +122,9 @@ export class PlanRenderer {
 
   #exists({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
     const rows = this.#ungrouped(plan, new Set(on.map(({ inner }) => inner)))
-    const matched = on.map((pair) => sql`${operand(read(rows.columns)(pair.inner))} = ${operand(outer(pair.outer))}`)
+    const matched = on.map(
+      (pair) => sql`${operand(read(rows.columns)(pair.inner))} ${sql.raw(pair.test ?? '=')} ${operand(outer(pair.outer))}`,
+    )
     const columns = new Map([['one', sql`1`]])
     return sql`exists ${this.context.select({ ...rows, where: [...matched, ...rows.where], columns })}`
   }
@@ -233,6 +238,12 @@ export class PlanRenderer {
         return fn.aggregation.resultType(argumentType) === type ? running : this.context.dialect.cast(running, type)
       }
     }
+  }
+
+  #mark({ input, name, rows }: Mark, needed: Needed): Block {
+    const block = this.#ungrouped(input, new Set([...needed, ...rows.on.map(({ outer }) => outer)]))
+    const columns = new Map<string, SqlInput>([...block.columns, [name, this.#exists(rows, read(block.columns))]])
+    return this.context.close(prune({ ...block, columns }, needed), stepOf(input, 'marked'))
   }
 
   /** A set-returning call stands alone: it is closed before anything reads it. */
