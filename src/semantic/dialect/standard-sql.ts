@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { InternalError } from '../issues/issue.ts'
 import { type Calendar, type FiscalGranularity, fiscalShift, type Granularity, isDateGranularity, isFiscal } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
+import { repeatsMidnight } from '../time/time-point.ts'
 import type { Sql, SqlInput } from './dialect.ts'
 import { divisor, operand } from './operand.ts'
 
@@ -21,7 +22,11 @@ export function localDate(timestamp: SqlInput, zone: string): Sql {
 }
 
 export function startOfDay(date: SqlInput, zone: string): Sql {
-  return sql`(cast(${date} as timestamp) at time zone ${zone})`
+  const start = sql`(cast(${date} as timestamp) at time zone ${zone})`
+  if (!repeatsMidnight(zone)) return start
+  // Of two midnights databases take the second.
+  const hourBefore = sql`(${start} - interval '1 hour')`
+  return sql`case when ${localDate(hourBefore, zone)} = ${operand(date)} then ${hourBefore} else ${start} end`
 }
 
 /** date_trunc of a date is a timestamp with zone on PostgreSQL and one without on DuckDB: as a date both are the same day. */

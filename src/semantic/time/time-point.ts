@@ -54,6 +54,30 @@ export function startOfDay(day: Temporal.PlainDate, timeZone: string): Temporal.
   return day.toZonedDateTime({ timeZone }).toInstant()
 }
 
+const midnightRepeating = new Map<string, boolean>()
+
+/** Whether clocks were put back to midnight on some day since 1970: Havana's go from 1:00 to 0:00, so that a day there has two midnights. */
+export function repeatsMidnight(timeZone: string): boolean {
+  const known = midnightRepeating.get(timeZone)
+  if (known !== undefined) return known
+  const repeats = findsRepeatedMidnight(timeZone)
+  midnightRepeating.set(timeZone, repeats)
+  return repeats
+}
+
+function findsRepeatedMidnight(timeZone: string): boolean {
+  const beginning = Temporal.Instant.from('1970-01-01T00:00:00Z').toZonedDateTimeISO(timeZone)
+  for (
+    let change = beginning.getTimeZoneTransition('next');
+    change !== null && change.year < 2038;
+    change = change.getTimeZoneTransition('next')
+  ) {
+    const isPutBack = change.offsetNanoseconds < change.subtract({ nanoseconds: 1 }).offsetNanoseconds
+    if (isPutBack && change.toPlainTime().equals('00:00')) return true
+  }
+  return false
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     // A bare offset (`+02:00`) is no zone for the databases, and Etc-less abbreviations differ between them.
