@@ -147,15 +147,16 @@ export const issueCodes = {
       `\`${member}\` has many values for a row of \`${of}\`: \`${path}\` reaches many rows. A dimension with \`measure:\` makes one value of them.`,
     example: { member: 'order.status', of: 'customer', path: 'orders' },
   }),
-  AMBIGUOUS_PATH: define<{ from: string; to: string; candidates: readonly string[]; measure?: string; dimension?: string }>({
+  AMBIGUOUS_PATH: define<{ from: string; to: string; candidates: readonly string[]; measure?: string; dimension?: string; hint?: string }>({
     meaning:
       'Several paths of relationships lead to the dimension asked for and none is the shortest; the answer would depend on the choice.',
-    message: ({ from, to, candidates, measure, dimension }) => {
+    message: ({ from, to, candidates, measure, dimension, hint }) => {
       const question =
         measure === undefined || dimension === undefined
           ? `\`${to}\` cannot be reached from \`${from}\``
           : `Measure \`${measure}\` cannot be sliced by \`${dimension}\``
-      return `${question}: ${candidates.length === 2 ? 'two' : candidates.length} paths lead there, ${listText(candidates, 'and')}.`
+      const paths = `${candidates.length === 2 ? 'two' : candidates.length} paths lead there, ${listText(candidates, 'and')}.`
+      return `${question}: ${paths}${hint === undefined ? '' : ` ${hint}`}`
     },
     example: { from: 'order', to: 'customer', candidates: ['buyer', 'recipient'], measure: 'order.revenue', dimension: 'customer.state' },
   }),

@@ -61,7 +61,8 @@ export function listedEntity(members: readonly GrainMember[], catalog: Catalog, 
     return failure(issue('NO_PATH', { dimension, from, hint }))
   }
   if (others.length === 0) return success(nearest)
-  return failure(issue('AMBIGUOUS_PATH', { from, to: dimension, candidates: [nearest, ...others] }))
+  const hint = 'The rows of each could be listed: name one in `of`.'
+  return failure(issue('AMBIGUOUS_PATH', { from, to: dimension, candidates: [nearest, ...others], hint }))
 }
 
 export function isSameMember(a: GrainMember, b: GrainMember): boolean {

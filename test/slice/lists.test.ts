@@ -1,4 +1,4 @@
-/** `time` where no measure says whose: it is the time of the entity whose rows are listed, or make the groups. */
+/** A slice without measures under `rows`: whose rows are listed, and whose time `time` is then. */
 import { describe, expect, test } from 'vitest'
 import { onBothEngines } from '../support/story.ts'
 import { shop } from './shop.ts'
@@ -75,4 +75,68 @@ describe('the shared clock without a measure under rows', () => {
       })
     })
   })
+})
+
+describe('of two entities that reach each other one row at a time', () => {
+  onBothEngines(
+    {
+      model: `
+version: 1
+model: border
+time_zone: UTC
+entities:
+  - name: person
+    table: person
+    primary_key: person_id
+    dimensions: [{ name: person_id, type: integer }, { name: first_name, type: string }]
+  - name: passport
+    table: passport
+    dimensions: [{ name: holder, type: integer }, { name: country, type: string }]
+    relationships: [{ type: 1:1, field: holder, target: { entity: person, field: person_id }, verified: true }]
+`,
+      tables: {
+        person: {
+          columns: { person_id: 'integer', first_name: 'string' },
+          rows: [
+            [1, 'ann'],
+            [2, 'bob'],
+          ],
+        },
+        passport: {
+          columns: { holder: 'integer', country: 'string' },
+          rows: [
+            [1, 'FR'],
+            // Nobody knows the holder.
+            [3, 'IT'],
+          ],
+        },
+      },
+    },
+    (ask) => {
+      const list = (by: string, of = '') => `{ slice(by: ${by} ${of}) { rows { person { firstName } passport { country } } } }`
+
+      test('none is chosen, however many dimensions of each are asked for: `of` names one', async () => {
+        const refused = [
+          'AMBIGUOUS_PATH: `person, passport` cannot be reached from `a slice without measures`: two paths lead there, `person` and `passport`. The rows of each could be listed: name one in `of`.',
+        ]
+        expect(await ask.errors(list('{ person: [FIRST_NAME], passport: [COUNTRY] }'))).toEqual(refused)
+        expect(await ask.errors(list('{ person: [FIRST_NAME, PERSON_ID], passport: [COUNTRY] }'))).toEqual(refused)
+        expect(await ask(list('{ person: [FIRST_NAME], passport: [COUNTRY] }', 'of: [PERSON]'))).toEqual({
+          rows: [
+            { person: { firstName: 'ann' }, passport: { country: 'FR' } },
+            { person: { firstName: 'bob' }, passport: { country: null } },
+          ],
+        })
+      })
+
+      test('rows can be listed without a key', async () => {
+        expect(await ask(list('{ person: [FIRST_NAME], passport: [COUNTRY] }', 'of: [PASSPORT]'))).toEqual({
+          rows: [
+            { person: { firstName: 'ann' }, passport: { country: 'FR' } },
+            { person: { firstName: null }, passport: { country: 'IT' } },
+          ],
+        })
+      })
+    },
+  )
 })
