@@ -7,12 +7,15 @@ import { domains } from './domains.ts'
 
 interface Sources {
   readonly from: readonly Entity[]
+  /** Those in the grain: conditions on them are about the row of the group. */
+  readonly grain: readonly Entity[]
   readonly hasTime: boolean
 }
 
 export function generateFilter(choices: Choices, world: World, sources: Sources, depth = 0): SliceFilter {
   const named = choices.some(sources.from, choices.pick([1, 1, 2, 2, 3]))
-  const entities = Object.fromEntries(named.map(({ name }) => [name, entityFilter(choices, world, name)]))
+  const ofGrain = choices.chance(25) ? choices.some(sources.grain, 1) : []
+  const entities = Object.fromEntries([...named, ...ofGrain].map(({ name }) => [name, entityFilter(choices, world, name)]))
   const time = choices.chance(sources.hasTime ? 12 : 1) ? { time: operatorsFor(choices, 'date') } : {}
   if (depth > 1 || choices.chance(68)) return { entities, ...time }
   const logic = logicOf(choices, () => generateFilter(choices, world, sources, depth + 1))

@@ -108,7 +108,7 @@ function aggregateOver(choices: Choices, name: string, from: readonly Operand[])
     'count',
     'count_distinct',
     ...(type === 'boolean' ? [] : (['min', 'max'] as const)),
-    ...(isNumber ? (['sum', 'sum', 'avg', 'median'] as const) : []),
+    ...(isNumber ? (['sum', 'sum', 'avg', 'median', 'median'] as const) : []),
   ] as const
   const kind = choices.pick(kinds)
   return { kind, name, type: typeOfAggregate(kind, type), sql, ...where }
