@@ -3,8 +3,10 @@
  *
  *   ECommerce.productName -> eCommerce.productName        ECommerce.orderDate by month -> eCommerce.orderDateMonth
  */
+import type { Dimension, Entity } from '../../../src/semantic/catalog/catalog.ts'
 import { toFieldName } from '../../../src/semantic/catalog/names.ts'
 import type { ValueType } from '../../../src/semantic/dialect/value-type.ts'
+import { granularities } from '../../../src/semantic/time/granularity.ts'
 import type { Ask } from '../../support/story.ts'
 import type { Row } from '../compare.ts'
 import { answerTo, inOneSpelling, nested } from '../question.ts'
@@ -59,7 +61,7 @@ export async function compareCase({ query, expected }: Case, ask: Ask): Promise<
     {
       by: [...dimensions.map(pathOf), ...buckets.values()],
       measures: measures.map(pathOf),
-      where: [...filters.map((filter) => conditionOf(filter, ask)), ...timeDimensions.flatMap(rangeOf)],
+      where: [...filters.map((filter) => conditionOf(filter, ask)), ...timeDimensions.flatMap((each) => rangeOf(each, ask))],
       // Cube drops members from the order that the query does not ask for.
       orderBy: entriesOf(query.order ?? {})
         .filter(([member]) => asked.has(member))
@@ -73,18 +75,24 @@ export async function compareCase({ query, expected }: Case, ask: Ask): Promise<
   return { ...compared, ...(expected.total !== undefined && { count: { ours: answer.rowCount, theirs: expected.total } }) }
 }
 
-/** By column: Cube answers a bucket under its own name and under that of its time dimension. */
+/** By column: Cube answers a bucket under its own name and under that of its time dimension. A size of the model's own is a dimension with us. */
 function bucketsOf(timeDimensions: readonly TimeDimension[]): ReadonlyMap<string, string> {
   const buckets = new Map<string, string>()
   for (const { dimension, granularity } of timeDimensions) {
-    const path = pathOf(`${dimension}_${granularity}`)
+    const [cube] = dimension.split('.')
+    const isOfCalendar = granularities.some((known) => known === granularity)
+    const path = pathOf(isOfCalendar ? `${dimension}_${granularity}` : `${cube}.${granularity}`)
     buckets.set(dimension, path).set(`${dimension}.${granularity}`, path)
   }
   return buckets
 }
 
-function rangeOf({ dimension, dateRange }: TimeDimension): readonly string[] {
-  return dateRange === undefined ? [] : [nested(pathOf(dimension), `{ between: { from: "${dateRange[0]}", to: "${dateRange[1]}" } }`)]
+/** A range of the primary time says what is shown, and measures read back before it; of any other time it restricts the rows. */
+function rangeOf({ dimension, dateRange }: TimeDimension, ask: Ask): readonly string[] {
+  if (dateRange === undefined) return []
+  const leaf = `{ between: { from: "${dateRange[0]}", to: "${dateRange[1]}" } }`
+  const path = pathOf(dimension)
+  return [entityOf(path, ask)?.time === dimensionOf(path, ask) ? `{ time: ${leaf} }` : nested(path, leaf)]
 }
 
 function entriesOf(order: Order): OrderList {
@@ -114,11 +122,19 @@ function conditionOf({ member, operator, values }: Filter, ask: Ask): string {
 }
 
 function typeOf(path: string, ask: Ask): ValueType {
-  const [group, field] = path.split('.')
-  const entity = [...ask.engine().catalog.entities.values()].find(({ name }) => toFieldName(name) === group)
-  const dimension = [...(entity?.dimensions.values() ?? [])].find(({ name }) => toFieldName(name) === field)
+  const dimension = dimensionOf(path, ask)
   if (dimension === undefined) throw new Error(`The model has no dimension ${path}`)
   return dimension.type
+}
+
+function dimensionOf(path: string, ask: Ask): Dimension | undefined {
+  const [, field] = path.split('.')
+  return [...(entityOf(path, ask)?.dimensions.values() ?? [])].find(({ name }) => toFieldName(name) === field)
+}
+
+function entityOf(path: string, ask: Ask): Entity | undefined {
+  const [group] = path.split('.')
+  return [...ask.engine().catalog.entities.values()].find(({ name }) => toFieldName(name) === group)
 }
 
 function literal(value: string, type: ValueType): string {
