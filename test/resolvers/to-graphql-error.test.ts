@@ -12,6 +12,11 @@ test('one mistake is one error with its code and facts', () => {
   })
 })
 
+test('one mistake met twice is said once', () => {
+  expect(toGraphqlError([offset, offset])).toEqual(toGraphqlError([offset]))
+  expect(toGraphqlError([limit, offset, limit])).toEqual(toGraphqlError([limit, offset]))
+})
+
 test('several mistakes of one field are all in its error', () => {
   const messages = [
     '`limit` is 60000; one answer has 50000 rows at most. The rest is read with `offset`.',
