@@ -53,7 +53,7 @@ export function named(plan: Plan, called: string): Plan {
 
 /** These columns alone. */
 export function project(input: Plan, derived: Derive['derived']): Plan {
-  return { kind: 'derive', input, derived, columns: derived.map(({ name, type }) => ({ name, type })), grain: undefined }
+  return { kind: 'derive', isOnly: true, input, derived, columns: derived.map(({ name, type }) => ({ name, type })), grain: undefined }
 }
 
 /** The columns that identify a row, once they are derived. */

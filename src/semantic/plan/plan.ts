@@ -3,7 +3,7 @@
  * A closed set of nodes; every node knows its columns and its grain (the columns that identify a row).
  */
 import type { Aggregation } from '../aggregation/aggregation.ts'
-import type { Source } from '../catalog/catalog.ts'
+import type { Period, Source } from '../catalog/catalog.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression, ExpressionType } from '../expression/expression.ts'
 import type { Predicate } from '../query/predicate.ts'
@@ -46,6 +46,8 @@ export interface Scan extends Node {
 /** Adds computed columns. */
 export interface Derive extends Node {
   readonly kind: 'derive'
+  /** Nothing but the computed columns is left. */
+  readonly isOnly?: boolean
   readonly input: Plan
   readonly derived: readonly { readonly name: string; readonly type: ExpressionType; readonly expression: PlanExpression }[]
 }
@@ -80,7 +82,14 @@ export type WindowFunction =
   /** The column's value in the next row. */
   | { readonly kind: 'next'; readonly column: string }
   /** Of the rows up to this one and its equals in `orderBy`; without an order of all rows. */
-  | { readonly kind: 'aggregate'; readonly aggregation: Aggregation; readonly argument: PlanExpression; readonly where?: PlanExpression }
+  | {
+      readonly kind: 'aggregate'
+      readonly aggregation: Aggregation
+      readonly argument: PlanExpression
+      readonly where?: PlanExpression
+      /** Only rows that lie no more than this before the row in `orderBy`. */
+      readonly preceding?: Period
+    }
 
 /** Adds a value read from other rows of the same partition. */
 export interface Window extends Node {

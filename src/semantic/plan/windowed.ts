@@ -9,18 +9,18 @@
  * Anything else looks up the rows (or the values of days) that lie in the window of each bucket.
  */
 import { aggregationOf } from '../aggregation/index.ts'
-import type { Dimension, Window } from '../catalog/catalog.ts'
+import type { Dimension, Period, Window } from '../catalog/catalog.ts'
 import { granularityName } from '../catalog/names.ts'
 import { move } from '../expression/functions/moved.ts'
 import { InternalError } from '../issues/issue.ts'
-import { clockSizes, lastEdge } from '../query/clock.ts'
+import { clockSizes, firstEdge, lastEdge } from '../query/clock.ts'
 import { allOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, BranchKey, RowPredicate } from '../query/resolved-query.ts'
-import { asOfBefore } from '../time/as-of.ts'
-import { bucketEnd, bucketStart, dayBefore, instantBefore, startOfBucket } from '../time/bucket-edge.ts'
+import { type AsOf, asOfBefore } from '../time/as-of.ts'
+import { bucketEnd, bucketStart, dayBefore, instantBefore, instantEarlier, startOfBucket, startOfLocalDay } from '../time/bucket-edge.ts'
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize, nests, stepOf } from '../time/period.ts'
-import { relativeRange } from '../time/range.ts'
+import { relativeRange, type TimeContext, type TimeRange } from '../time/range.ts'
 import { aggregateFirst } from './aggregate-first.ts'
 import { type BranchOptions, branchInputs, branchPlan } from './branch.ts'
 import type { PlanContext } from './context.ts'
@@ -42,19 +42,38 @@ export function windowedPlan(branch: Branch, measures: readonly BaseMeasure[], c
 function inLastWindow(branch: Branch, window: Window, time: Dimension, context: PlanContext): Branch {
   if (window.kind === 'all') return branch
   const type = time.type === 'date' ? 'date' : 'timestamp'
-  const { timestamp } = lastEdge(branch, branch.shown, context.time)
-  const asOf = asOfBefore(timestamp, context.time.timeZone)
+  const range = lastWindow(branch, window, { ...context.time, asOf: lastShown(branch, context), of: type })
+  // A window that reaches back before the calendar begins leaves nothing out.
+  if (range === undefined) return branch
+  const { shift } = branch.placement
+  const operand = { path: [], dimension: time, ...(shift.length > 0 && { shift }) }
+  const within: RowPredicate = { kind: 'range', operand, type, ...range, negated: false }
+  return { ...branch, where: allOf([...(branch.where === undefined ? [] : [branch.where]), within]) ?? within }
+}
+
+/** As the last bucket's, at the grain of the question. */
+function lastWindow(branch: Branch, window: Exclude<Window, { readonly kind: 'all' }>, time: TimeContext): TimeRange | undefined {
+  const { asOf, timeZone } = time
+  const sizes = clockSizes(branch.keys)
+  const piece = pieceOf(window, sizes.length === 0 ? 'day' : commonSize(sizes))
+  if (window.kind === 'last' && !isDateGranularity(piece)) {
+    const before = bucketEnd(asOf, piece, { timeZone, calendar: time }).timestamp
+    const from = instantEarlier(before, window, timeZone)
+    return from === undefined ? undefined : { from, before }
+  }
   const test =
     window.kind === 'last'
       ? { operator: 'inTheLast' as const, n: window.n, unit: window.unit }
       : { operator: 'toDate' as const, unit: window.unit }
-  const range = relativeRange(test, { ...context.time, asOf, of: type })
-  // A window that reaches back before the calendar begins leaves nothing out.
-  if (!range.ok) return branch
-  const { shift } = branch.placement
-  const operand = { path: [], dimension: time, ...(shift.length > 0 && { shift }) }
-  const within: RowPredicate = { kind: 'range', operand, type, ...range.value, negated: false }
-  return { ...branch, where: allOf([...(branch.where === undefined ? [] : [branch.where]), within]) ?? within }
+  const range = relativeRange(test, time)
+  return range.ok ? range.value : undefined
+}
+
+/** The question's date, or the last moment of what is shown where that is earlier. */
+function lastShown(branch: Branch, { time }: PlanContext): AsOf {
+  const { date, timestamp } = lastEdge(branch, branch.shown, time)
+  const isDate = branch.entity.time?.type === 'date'
+  return asOfBefore(isDate ? startOfLocalDay(date, time.timeZone) : timestamp, time.timeZone)
 }
 
 /** One branch's windows at one grain. */
@@ -89,8 +108,12 @@ class Windows {
 
   plan(): Plan {
     const own = this.#clock.find(({ granularity }) => granularity === this.#size)
-    const isRunning = this.#window.kind !== 'last' && own !== undefined && this.#piece === this.#size && this.#measures.every(combines)
-    return isRunning ? this.#running(own) : this.#gathered()
+    const isWhole = own !== undefined && this.#piece === this.#size
+    const runs =
+      this.#window.kind === 'last'
+        ? preceding(this.#window, this.#size) !== undefined && this.#measures.every(combines)
+        : this.#measures.every((measure) => combines(measure) || isCountedOnce(measure))
+    return isWhole && runs ? this.#running(own) : this.#gathered()
   }
 
   /** The measures by the other keys and pieces of the clock. */
@@ -112,7 +135,7 @@ class Windows {
 
   #running(own: ClockKey): Plan {
     const bucket: Column = { name: own.name, type: bucketType(this.#size) }
-    const partials = this.#partials(this.#measures, own.name)
+    const partials = this.#firstTimes(own.name)
     const others = this.#columnsOfOthers(partials.plan)
     // From the first fact, whatever is shown: a running total reads back.
     const spine = this.#spine(partials.plan, bucket, false)
@@ -126,6 +149,7 @@ class Windows {
       partials.measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
     )
     const period = this.#window.kind === 'to_date' ? this.#periodColumn(this.#window.unit, reference(bucket)) : undefined
+    const frame = this.#window.kind === 'last' ? preceding(this.#window, this.#size) : undefined
     const windows = windowNode(
       derive(merged, period === undefined ? [] : [period]),
       this.#measures.map((measure, index) => {
@@ -133,7 +157,12 @@ class Windows {
         return {
           name: measure.name,
           type,
-          function: { kind: 'aggregate' as const, aggregation: combining(measure), argument: reference({ name, type }) },
+          function: {
+            kind: 'aggregate' as const,
+            aggregation: combining(measure),
+            argument: reference({ name, type }),
+            ...(frame !== undefined && { preceding: frame }),
+          },
           partitionBy: [...others.map((column) => column.name), ...(period === undefined ? [] : [period.name])],
           orderBy: [bucket.name],
         }
@@ -146,6 +175,51 @@ class Windows {
         ? running
         : filter(running, { kind: 'range', operand: bucket.name, type: bucketType(this.#size), from, negated: false })
     return derive(shown, coarserKeys(this.#clock, bucket))
+  }
+
+  /** As partials; distinct values are counted where they come up first in their period, so that each is counted once. */
+  #firstTimes(piece: string): { readonly plan: Plan; readonly measures: readonly BaseMeasure[] } {
+    const counts = this.#measures.filter((measure) => !combines(measure))
+    const rest = this.#measures.filter(combines)
+    const parts = [
+      ...(rest.length > 0 ? [this.#partials(rest, piece)] : []),
+      ...counts.map((measure) => this.#firstTimesOf(measure, piece)),
+    ]
+    const [first, ...others] = parts
+    if (first === undefined) throw new InternalError('A window without measures')
+    const named = new Map(parts.flatMap(({ measures }) => measures.map((measure) => [measure.compute, measure])))
+    const measures = this.#measures.map((measure) => named.get(measure.compute) ?? measure)
+    if (others.length === 0) return { plan: first.plan, measures }
+    const keys = [...this.#columnsOfOthers(first.plan), { name: piece, type: bucketType(this.#piece) }]
+    const plan = merge(
+      parts.map((part) => ({ plan: part.plan, makesGroups: true })),
+      keys.map(({ name, type }) => ({ name, type: valueType(type) })),
+      measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
+    )
+    return { plan, measures }
+  }
+
+  #firstTimesOf(measure: BaseMeasure, piece: string): { readonly plan: Plan; readonly measures: readonly BaseMeasure[] } {
+    const { plan, columns } = this.#rowSource([measure], { name: piece, type: bucketType(this.#piece) })
+    const [counted] = columns
+    const least = aggregationOf('min')
+    const count = aggregationOf('count')
+    if (counted?.argument === undefined || least === undefined || count === undefined) throw new InternalError('Nothing to count')
+    const bucket: Column = { name: piece, type: bucketType(this.#piece) }
+    const value: Column = { name: this.#context.names.allocate(measure.name, 'value'), type: counted.argument.type }
+    const period = this.#window.kind === 'to_date' ? [this.#periodColumn(this.#window.unit, reference(bucket))] : []
+    const others = this.#columnsOfOthers(plan)
+    const rows = counted.where === undefined ? plan : filter(plan, { kind: 'holds', expression: counted.where })
+    const firsts = aggregate(
+      rows,
+      [...others.map(kept), ...period, { ...value, expression: counted.argument }],
+      [{ name: bucket.name, type: bucketType(this.#piece), aggregation: least, argument: reference(bucket) }],
+    )
+    const name = this.#context.names.allocate(measure.name, 'first', 'of', this.#piece)
+    const grouped = aggregate(firsts, [...others, bucket].map(kept), [
+      { name, type: measure.type, aggregation: count, argument: reference(value) },
+    ])
+    return { plan: named(grouped, this.#context.names.allocate(measure.name, 'first')), measures: [{ ...measure, name }] }
   }
 
   #periodColumn(unit: Granularity, time: PlanExpression) {
@@ -225,8 +299,10 @@ class Windows {
   #firstShown(): string | undefined {
     const { shown } = this.#branch
     const { time } = this.#context
-    if (isDateGranularity(this.#size)) return shown?.date.from === undefined ? undefined : bucketStart(shown.date.from, this.#size, time)
-    return shown?.timestamp.from === undefined ? undefined : startOfBucket(shown.timestamp.from, this.#size, time.timeZone)
+    const from = firstEdge(this.#branch, shown, time)
+    if (from === undefined) return undefined
+    if (isDateGranularity(this.#size)) return bucketStart(from.date, this.#size, time)
+    return startOfBucket(from.timestamp, this.#size, time.timeZone)
   }
 
   /** Where the window of each bucket ends, and begins where it is counted from there. */
@@ -296,6 +372,22 @@ function pieceOf(window: Window, size: Granularity): Granularity {
   return isDateGranularity(window.unit) ? 'day' : window.unit
 }
 
+/** The rows before the last of a window of as many buckets; undefined where buckets of that size do not count it off. */
+function preceding(window: Extract<Window, { readonly kind: 'last' }>, size: Granularity): Period | undefined {
+  if (size === 'day' && window.unit === 'week') return { n: 7 * window.n - 1, unit: 'day' }
+  const isCounted = window.unit === size && (size === 'day' || !isDateGranularity(size))
+  return isCounted ? { n: window.n - 1, unit: window.unit } : undefined
+}
+
+/** A value counts once in a window, however often it comes. */
+function isCountedOnce({ compute }: BaseMeasure): boolean {
+  return compute.aggregation.name === 'count_distinct'
+}
+
+function kept(column: Column) {
+  return { ...column, expression: reference(column) }
+}
+
 function periodUnit(window: Window): Granularity {
   if (window.kind !== 'to_date') throw new InternalError('Only a window to date has a period')
   return window.unit
@@ -326,7 +418,8 @@ function combines({ compute }: BaseMeasure): boolean {
 }
 
 function combining({ compute }: BaseMeasure) {
-  const aggregation = aggregationOf(compute.aggregation.combinesBy ?? '')
+  // Counts of values that come up for the first time add up.
+  const aggregation = aggregationOf(compute.aggregation.combinesBy ?? (compute.aggregation.name === 'count_distinct' ? 'sum' : ''))
   if (aggregation === undefined) throw new InternalError(`${compute.aggregation.name} does not combine`)
   return aggregation
 }

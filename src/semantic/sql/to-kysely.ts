@@ -2,8 +2,10 @@
  * Plan -> SELECT in the making: an exhaustive switch, each node adding to the block of its input. Columns nobody reads are left out.
  */
 import { sql } from 'kysely'
+import type { Period } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
+import { interval } from '../dialect/standard-sql.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
@@ -84,7 +86,7 @@ export class PlanRenderer {
     }
   }
 
-  #derive({ input, derived, columns }: Derive, needed: Needed): Block {
+  #derive({ input, derived, isOnly }: Derive, needed: Needed): Block {
     const wanted = new Set(needed)
     // A column may read one derived before it in the same node, so backwards once finds them all.
     for (const { name, expression } of [...derived].reverse()) {
@@ -94,7 +96,8 @@ export class PlanRenderer {
     if (computed.length === 0) return this.block(input, wanted)
     const inner = this.block(input, wanted)
     // Measures of several branches get their names first: what is computed from them reads by name.
-    const isProjected = inner.grouped !== undefined && columns.length < input.columns.length
+    // Keys are grouped by position: what leaves them out reads the groups.
+    const isProjected = inner.grouped !== undefined && isOnly === true
     const block =
       (input.kind === 'merge' && inner.grouped !== undefined) || isProjected
         ? this.context.close(inner, input.kind === 'merge' ? 'measures' : stepOf(input))
@@ -211,6 +214,7 @@ export class PlanRenderer {
       const over = overClause(
         partitionBy.map(column),
         fn.kind === 'rank' ? [rankOrder(ordered(fn.column), fn.direction)] : orderBy.map(ordered),
+        fn.kind === 'aggregate' ? fn.preceding : undefined,
       )
       columns.set(name, this.#windowFunction(fn, type, over, block))
     }
@@ -306,10 +310,11 @@ function rankOrder(column: SqlInput, direction: Direction): Sql {
   return sql`${column} ${sql.raw(direction)} nulls last`
 }
 
-function overClause(partitionBy: readonly SqlInput[], orderBy: readonly SqlInput[]): Sql {
+function overClause(partitionBy: readonly SqlInput[], orderBy: readonly SqlInput[], preceding?: Period): Sql {
   const partition = partitionBy.length === 0 ? [] : [sql`partition by ${sql.join(partitionBy)}`]
   const order = orderBy.length === 0 ? [] : [sql`order by ${sql.join(orderBy)}`]
-  return sql.join([...partition, ...order], sql.raw(' '))
+  const frame = preceding === undefined ? [] : [sql`range between ${interval(preceding.n, preceding.unit)} preceding and current row`]
+  return sql.join([...partition, ...order, ...frame], sql.raw(' '))
 }
 
 export function allOf(plan: Plan): Needed {
