@@ -1,6 +1,6 @@
 /** An engine that writes down what it would run and answers nothing: how `tessera sql` reads the statements of a document without a database. */
 import type { Engine, Explanation } from '../semantic/engine.ts'
-import { success } from '../semantic/issues/issue.ts'
+import { type Result, success } from '../semantic/issues/issue.ts'
 
 export interface RecordingEngine extends Engine {
   readonly recorded: readonly Explanation[]
@@ -8,14 +8,22 @@ export interface RecordingEngine extends Engine {
 
 export function createRecordingEngine(engine: Engine): RecordingEngine {
   const recorded: Explanation[] = []
+  const record = (explained: Result<Explanation>) => {
+    if (explained.ok) recorded.push(explained.value)
+    return explained
+  }
   return {
     catalog: engine.catalog,
     recorded,
     explain: (query) => engine.explain(query),
+    explainValues: (query) => engine.explainValues(query),
+    values: async (query) => {
+      const explained = record(engine.explainValues(query))
+      return explained.ok ? success({ values: [], hasMore: false }) : explained
+    },
     run: async (query) => {
-      const explained = engine.explain(query)
+      const explained = record(engine.explain(query))
       if (!explained.ok) return explained
-      recorded.push(explained.value)
       const totals = query.totals.map(() => null)
       return success({ columns: [], rows: [], totals, hasMore: false, ...(query.rowCount ? { rowCount: 0 } : {}), asOf: query.asOf })
     },

@@ -21,6 +21,7 @@ import { passesNulls } from './query/predicate.ts'
 import { resolveQuery } from './query/resolve.ts'
 import type { ResolvedQuery } from './query/resolved-query.ts'
 import type { SemanticQuery } from './query/semantic-query.ts'
+import { resolveValues, type ValuesAnswer, type ValuesQuery, valuesOf } from './query/values.ts'
 import { executeSlice, type RunOptions } from './run/execute.ts'
 import { type SliceStatement, sliceToSql } from './sql/slice.ts'
 
@@ -37,6 +38,9 @@ export interface Engine {
   readonly catalog: Catalog
   run(query: SemanticQuery, options?: RunOptions): Promise<Result<SliceAnswer>>
   explain(query: SemanticQuery): Result<Explanation>
+  /** The values of a dimension, most frequent first. */
+  values(query: ValuesQuery, options?: RunOptions): Promise<Result<ValuesAnswer>>
+  explainValues(query: ValuesQuery): Result<Explanation>
 }
 
 export interface EngineOptions {
@@ -92,8 +96,7 @@ function emptySlice({ limit, offset, rowCount, time, having }: ResolvedQuery): S
 }
 
 export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engine {
-  const compile = (query: SemanticQuery): Result<Compiled> => {
-    const resolved = resolveQuery(query, catalog)
+  const compile = (resolved: Result<ResolvedQuery>): Result<Compiled> => {
     if (!resolved.ok) return resolved
     if (resolved.value.branches.length === 0) return success({ resolved: resolved.value, plan: 'one row' })
     const plan = planSlice(resolved.value)
@@ -104,23 +107,28 @@ export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engin
       statement: sliceToSql(plan, resolved.value, kysely, dialectOf(dialect)),
     })
   }
+  const answer = async (compiled: Result<Compiled>, options: RunOptions = {}): Promise<Result<SliceAnswer>> => {
+    if (!compiled.ok) return compiled
+    const { resolved, statement } = compiled.value
+    return statement === undefined ? success(emptySlice(resolved)) : executeSlice(statement, resolved, kysely, options)
+  }
   return {
     catalog,
-    async run(query, options = {}) {
-      const compiled = compile(query)
-      if (!compiled.ok) return compiled
-      const { resolved, statement } = compiled.value
-      if (statement === undefined) return success(emptySlice(resolved))
-      return executeSlice(statement, resolved, kysely, options)
+    run: async (query, options) => answer(compile(resolveQuery(query, catalog)), options),
+    explain: (query) => explanationOf(compile(resolveQuery(query, catalog))),
+    async values(query, options) {
+      const counted = await answer(compile(resolveValues(query, catalog)), options)
+      return counted.ok ? success(valuesOf(counted.value)) : counted
     },
-    explain(query) {
-      const compiled = compile(query)
-      if (!compiled.ok) return compiled
-      const { plan, statement } = compiled.value
-      if (statement === undefined) return success({ plan, sql: '-- one row without columns: nothing to ask the database', parameters: [] })
-      return success({ plan, sql: formatSql(statement.query.sql), parameters: statement.query.parameters })
-    },
+    explainValues: (query) => explanationOf(compile(resolveValues(query, catalog))),
   }
+}
+
+function explanationOf(compiled: Result<Compiled>): Result<Explanation> {
+  if (!compiled.ok) return compiled
+  const { plan, statement } = compiled.value
+  if (statement === undefined) return success({ plan, sql: '-- one row without columns: nothing to ask the database', parameters: [] })
+  return success({ plan, sql: formatSql(statement.query.sql), parameters: statement.query.parameters })
 }
 
 /** Keywords and functions keep the case they are written in: lower. */

@@ -109,16 +109,17 @@ function withJitter(delayMs: number): number {
 function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabase | undefined): Engine {
   const compiler = createEngine({ catalog, ...compilerOnly(config) })
   const enqueue = createQueue({ running: config.maxConcurrency, waiting: config.maxConcurrency * 25 })
+  const ask = async <T>(question: (engine: Engine) => Promise<Result<T>>): Promise<Result<T>> => {
+    const opened = current()
+    if (opened === undefined) return failure(issue('UNAVAILABLE', {}))
+    return enqueue(() => question(opened.engine)) ?? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' }))
+  }
   return {
     catalog,
     explain: (query) => compiler.explain(query),
-    run: async (query, options) => {
-      const opened = current()
-      if (opened === undefined) return failure(issue('UNAVAILABLE', {}))
-      return (
-        enqueue(() => opened.engine.run(query, options)) ?? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' }))
-      )
-    },
+    explainValues: (query) => compiler.explainValues(query),
+    run: (query, options) => ask((engine) => engine.run(query, options)),
+    values: (query, options) => ask((engine) => engine.values(query, options)),
   }
 }
 

@@ -89,4 +89,6 @@ const noEngine: Engine = {
   },
   run: async () => failure(issue('NOT_YET', { what: 'questions' })),
   explain: () => failure(issue('NOT_YET', { what: 'questions' })),
+  values: async () => failure(issue('NOT_YET', { what: 'questions' })),
+  explainValues: () => failure(issue('NOT_YET', { what: 'questions' })),
 }
