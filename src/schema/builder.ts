@@ -1,7 +1,7 @@
 /** The Pothos builder all types of one schema are made with, and its scalars. */
 import SchemaBuilder from '@pothos/core'
 import type { Context } from '../resolvers/context.ts'
-import { bigIntScalar, dateScalar, dateTimeScalar, decimalScalar, timePointScalar, timeZoneScalar } from './scalars.ts'
+import { bigIntScalar, dateScalar, dateTimeScalar, decimalScalar, jsonScalar, timePointScalar, timeZoneScalar } from './scalars.ts'
 
 interface Text {
   readonly Input: string
@@ -15,6 +15,7 @@ interface BuilderTypes {
     readonly DateTime: Text
     readonly Decimal: Text
     readonly BigInt: { readonly Input: string; readonly Output: string | number }
+    readonly JSON: { readonly Input: unknown; readonly Output: unknown }
     readonly TimeZone: Text
     readonly TimePoint: Text
   }
@@ -31,6 +32,7 @@ export function createBuilder() {
   builder.addScalarType('DateTime', dateTimeScalar)
   builder.addScalarType('Decimal', decimalScalar)
   builder.addScalarType('BigInt', bigIntScalar)
+  builder.addScalarType('JSON', jsonScalar)
   builder.addScalarType('TimeZone', timeZoneScalar)
   builder.addScalarType('TimePoint', timePointScalar)
   return builder

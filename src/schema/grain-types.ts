@@ -2,8 +2,9 @@
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
 import { entityFields, type Parts, typePerEntity } from './parts.ts'
 
-export function createGrainType({ builder, vocabulary, shared }: Parts) {
-  const dimensions = typePerEntity(vocabulary, ({ entity, grains, typeNames }) => {
+/** The dimensions of each entity that has some, by its field name. */
+export function createDimensionTypes({ builder, vocabulary }: Parts) {
+  return typePerEntity(vocabulary, ({ entity, grains, typeNames }) => {
     if (grains.size === 0) return undefined
     return builder.enumType(typeNames.dimension, {
       description: describeEntityType(entity, 'its dimensions and the buckets of its time dimensions'),
@@ -15,6 +16,9 @@ export function createGrainType({ builder, vocabulary, shared }: Parts) {
       ),
     })
   })
+}
+
+export function createGrainType({ builder, vocabulary, shared }: Parts, dimensions: ReturnType<typeof createDimensionTypes>) {
   return builder.inputType('SliceGrain', {
     description: 'What the rows of a slice stand for. `{}` is one row. A dimension named twice counts once.',
     fields: (t) => ({

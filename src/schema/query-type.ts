@@ -1,8 +1,10 @@
 /** The root fields. */
+import { catalogResolver } from '../resolvers/catalog.ts'
 import { sliceResolver } from '../resolvers/slice.ts'
 import type { SliceLimits } from '../resolvers/slice-query.ts'
+import { createCatalogType } from './catalog-types.ts'
 import { createFilterType } from './filter-types.ts'
-import { createGrainType } from './grain-types.ts'
+import { createDimensionTypes, createGrainType } from './grain-types.ts'
 import { createHavingType } from './having-types.ts'
 import { createOrderType } from './order-types.ts'
 import type { Parts } from './parts.ts'
@@ -15,7 +17,9 @@ export interface QueryOptions extends SliceLimits {
 
 export function createQueryType(parts: Parts, options: QueryOptions): void {
   const { builder, vocabulary } = parts
-  const grain = createGrainType(parts)
+  const dimensions = createDimensionTypes(parts)
+  const grain = createGrainType(parts, dimensions)
+  const catalog = createCatalogType(parts, dimensions, options)
   const slice = createSliceType(parts, grain, options)
   const argumentsOf = createArguments(parts, options)
   builder.queryType({
@@ -41,6 +45,13 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
           args: argumentsOf({ grainOrder: 'as selected' }),
           resolve: sliceResolver('explore', vocabulary, options),
         }),
+      }),
+      catalog: t.field({
+        type: catalog,
+        nullable: true,
+        description:
+          'What there is to ask: entities, dimensions, measures, and what they are made from. All but `dimensionValues` is answered without the database.',
+        resolve: catalogResolver(vocabulary),
       }),
     }),
   })

@@ -79,6 +79,12 @@ export const bigIntScalar = new GraphQLScalarType<string, number | string>({
   },
 })
 
+export const jsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'Any JSON value: text, a number, true, false, null.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+})
+
 function textScalar({ accept, expected, numbers, ...names }: TextScalar): GraphQLScalarType<string, string> {
   const parse = (text: string, shown: string, node?: ValueNode): string => {
     const accepted = accept(text)

@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isIntrospectionType,
   isObjectType,
   isScalarType,
@@ -36,7 +37,7 @@ function elementsOf(type: GraphQLNamedType): readonly Element[] {
     const fields = Object.values(type.getFields())
     return [own, ...fields.map((field) => ({ ...field, place: `${type.name}.${field.name}`, kind: 'field' as const }))]
   }
-  if (!isObjectType(type)) return [own]
+  if (!isObjectType(type) && !isInterfaceType(type)) return [own]
   const fields = Object.values(type.getFields()).flatMap((field) => [
     { ...field, place: `${type.name}.${field.name}` },
     ...field.args.map((arg) => ({ ...arg, place: `${type.name}.${field.name}(${arg.name})` })),
@@ -59,7 +60,7 @@ test('types are PascalCase, fields and arguments camelCase, enum values UPPER_CA
 
 test('every scalar says where it is specified', () => {
   const own = namedTypes(schema).filter(isScalarType)
-  expect(own.map(({ name }) => name).sort()).toEqual(['BigInt', 'Date', 'DateTime', 'Decimal', 'TimePoint', 'TimeZone'])
+  expect(own.map(({ name }) => name).sort()).toEqual(['BigInt', 'Date', 'DateTime', 'Decimal', 'JSON', 'TimePoint', 'TimeZone'])
   expect(own.filter(({ specifiedByURL }) => !specifiedByURL?.startsWith('https://'))).toEqual([])
 })
 

@@ -49,7 +49,7 @@ export function granularitiesOf(type: ValueType, calendar: Calendar): readonly G
 export const reservedEntityFields = ['time', 'and', 'or', 'not'] as const
 
 /** Fields of the Query type; no entity's field name or plural may be one of them. */
-export const rootFields = ['slice', 'explore'] as const
+export const rootFields = ['slice', 'explore', 'catalog'] as const
 
 /** Every type of the schema that is there whatever the model says; no generated type may have one of these names. */
 export const fixedTypeNames = [
@@ -58,6 +58,18 @@ export const fixedTypeNames = [
   'BigIntRange',
   'Boolean',
   'BooleanFilter',
+  'Catalog',
+  'CatalogBucket',
+  'CatalogCardinality',
+  'CatalogColumn',
+  'CatalogDimension',
+  'CatalogEntity',
+  'CatalogFieldPair',
+  'CatalogLineage',
+  'CatalogMeasure',
+  'CatalogMember',
+  'CatalogRelationship',
+  'CatalogTable',
   'Date',
   'DateFilter',
   'DateTime',
@@ -65,6 +77,9 @@ export const fixedTypeNames = [
   'Decimal',
   'DecimalFilter',
   'DecimalRange',
+  'DimensionRef',
+  'DimensionValue',
+  'DimensionValues',
   'EntityName',
   'Float',
   'FloatFilter',
@@ -74,12 +89,17 @@ export const fixedTypeNames = [
   'IntFilter',
   'IntRange',
   'JSON',
+  'MeasureAggregation',
+  'MeasureRef',
   'Mutation',
   'Query',
+  'Reaggregation',
   'RelationshipName',
+  'SemanticType',
   'Slice',
   'SliceColumn',
   'SliceColumnKind',
+  'SliceDimension',
   'SliceFilter',
   'SliceGrain',
   'SliceHaving',
@@ -114,6 +134,7 @@ export function entityTypeNames(entity: string) {
     filter: `${type}Filter`,
     listFilter: `${type}ListFilter`,
     having: `${type}Having`,
+    measure: `${type}Measure`,
     order: `${type}Order`,
   } as const
 }
