@@ -8,7 +8,7 @@ import { isAssignable } from './answer-type.ts'
 import type { Dimension, Measure, MemberReference } from './catalog.ts'
 import type { DraftDimension, DraftEntity, Drafts } from './declare.ts'
 import { conditionExpression, type Place, rowExpression } from './expressions.ts'
-import { findPath, isToOne, printPath } from './join-graph.ts'
+import { findPath } from './join-graph.ts'
 import { describe, kindOf } from './measure-kinds.ts'
 import { measureNamed } from './measure-names.ts'
 import { measuresRead, sourceEntities } from './measure-reads.ts'
@@ -126,10 +126,7 @@ function valueIfOk<T>(result: Result<T>): T | undefined {
 /** Why rows of `source` cannot be aggregated for each row of the dimension's entity. */
 function unreachedFrom(source: string, { measure }: DimensionDeclaration['from'] & { readonly kind: 'measure' }, place: Place): Issue[] {
   const path = findPath(place.drafts, source, place.entity.name)
-  if (!path.ok) return path.issues.map((found): Issue => ({ ...found, span: measure.span }))
-  if (isToOne(path.value)) return []
-  const what = `aggregates seen from an entity that \`${source}\` reaches over a to-many path (\`${printPath(path.value)}\`)`
-  return [issue('NOT_YET', { what }, measure.span)]
+  return path.ok ? [] : path.issues.map((found): Issue => ({ ...found, span: measure.span }))
 }
 
 function mismatch(declaration: DimensionDeclaration, actual: ExpressionType, place: Place): Issue {
