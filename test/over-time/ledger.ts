@@ -1,4 +1,7 @@
-/** Sales of three states over five months, with gaps, month ends and a leap day; accounts with balances. Small enough to add up by head. */
+/**
+ * Sales of three states over five months, with gaps, month ends and a leap day; accounts with balances; calls around the night in which clocks were
+ * put forward. Small enough to add up by head: the minutes of calls are powers of two, so that a sum says which calls it is of.
+ */
 import type { Story } from '../support/story.ts'
 
 const model = `
@@ -65,6 +68,25 @@ entities:
       - { name: current_balance, type: sum, sql: "\${amount}", semi_additive: { keep: last, over: time, per: [account] } }
       - { name: first_balance, type: sum, sql: "\${amount}", semi_additive: { keep: first, over: time, per: [account] } }
     relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
+  - name: call
+    table: phone_call
+    primary_key: call_id
+    time: at
+    dimensions:
+      - { name: call_id, type: integer }
+      - { name: customer_id, type: integer }
+      - { name: at, type: timestamp }
+      - { name: length, type: integer }
+    measures:
+      - { name: calls, type: count }
+      - { name: minutes, type: sum, sql: "\${length}" }
+      - { name: callers, type: count_distinct, sql: "\${customer_id}" }
+      - { name: minutes_so_far, type: cumulative, of: minutes }
+      - { name: callers_so_far, type: cumulative, of: callers }
+      - { name: minutes_of_2_hours, type: cumulative, of: minutes, window: { n: 2, unit: hour } }
+      - { name: minutes_of_2_days, type: cumulative, of: minutes, window: { n: 2, unit: day } }
+      - { name: minutes_of_day_to_date, type: cumulative, of: minutes, window: { to_date: day } }
+    relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
 `
 
 export const ledger: Story = {
@@ -103,6 +125,24 @@ export const ledger: Story = {
         ['B', 2, '2024-01-15', '50.00'],
         ['C', 3, '2024-02-10', '7.00'],
         ['C', 3, '2024-02-29', '9.00'],
+      ],
+    },
+    phone_call: {
+      columns: { call_id: 'integer', customer_id: 'integer', at: 'timestamp', length: 'integer' },
+      rows: [
+        // The 31st in Kathmandu, the 30th elsewhere.
+        [1, 1, '2024-03-30 22:30:00', 1],
+        // 1:30 and 3:30 in Berlin: an hour apart.
+        [2, 1, '2024-03-31 00:30:00', 2],
+        [3, 3, '2024-03-31 01:30:00', 4],
+        // The last second of March and the first of April in Berlin.
+        [4, 1, '2024-03-31 21:59:59', 8],
+        [5, 3, '2024-03-31 22:00:00', 16],
+        // The last second of April 1 and the first of April 2 in Kathmandu.
+        [6, 4, '2024-04-01 18:14:59', 32],
+        [7, 1, '2024-04-01 18:15:00', 64],
+        // Nobody knows when.
+        [8, 2, null, 128],
       ],
     },
   },

@@ -1,6 +1,7 @@
 /** What placing a branch's rows in time asks of a question: where moved rows end, and what a window cannot run along. */
 import { type Issue, issue } from '../issues/issue.ts'
-import { bucketEnd, type Edge } from '../time/bucket-edge.ts'
+import { asOfBefore, dayAfter, isAtMost } from '../time/as-of.ts'
+import { bucketEnd, type Edge, localDay, startOfLocalDay } from '../time/bucket-edge.ts'
 import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { Branch, BranchKey, RowPredicate } from './resolved-query.ts'
@@ -17,18 +18,36 @@ export function clockSizes(keys: readonly BranchKey[]): readonly Granularity[] {
 
 /**
  * The end of what is shown: the question's date; where rows are moved forward, the end of the bucket it lies in, so that an earlier period is whole.
- * Never later than the span the question shows.
+ * Never later than the span the question shows. Of an instant within a day, the day still belongs to it.
  */
-export function lastEdge({ placement, keys }: Pick<Branch, 'placement' | 'keys'>, shown: ShownTime | undefined, time: QuestionTime): Edge {
+export function lastEdge(
+  { entity, placement, keys }: Pick<Branch, 'entity' | 'placement' | 'keys'>,
+  shown: ShownTime | undefined,
+  time: QuestionTime,
+): Edge {
+  const { asOf, timeZone } = time
   const sizes = clockSizes(keys)
   const isMoved = placement.shift.length > 0 && sizes.length > 0
-  const size = isMoved ? commonSize(sizes) : 'day'
-  const end = bucketEnd(time.asOf, size, { timeZone: time.timeZone, calendar: time })
-  const edge = isMoved ? end : { date: end.date, timestamp: time.asOf.before }
-  return { date: earliest(edge.date, shown?.date.before), timestamp: earliest(edge.timestamp, shown?.timestamp.before) }
+  const end = isMoved
+    ? bucketEnd(asOf, commonSize(sizes), { timeZone, calendar: time })
+    : { date: dayAfter(asOf.date), timestamp: asOf.before }
+  const timestamp = earliest(end.timestamp, shown?.timestamp.before)
+  return entity.time?.type === 'date'
+    ? { date: earliest(end.date, shown?.date.before), timestamp }
+    : { date: dayAfter(asOfBefore(timestamp, timeZone).date), timestamp }
 }
 
-/** The condition that ends the rows of a branch that are placed otherwise than they are. */
+/** The beginning of what is shown, where the question says one. */
+export function firstEdge({ entity }: Pick<Branch, 'entity'>, shown: ShownTime | undefined, { timeZone }: QuestionTime): Edge | undefined {
+  if (entity.time?.type === 'date') {
+    const date = shown?.date.from
+    return date === undefined ? undefined : { date, timestamp: startOfLocalDay(date, timeZone) }
+  }
+  const timestamp = shown?.timestamp.from
+  return timestamp === undefined ? undefined : { date: localDay(timestamp, timeZone), timestamp }
+}
+
+/** The condition that ends the rows of a branch that are placed otherwise than they are; a row without a time lies in no window. */
 export function lastMoment(
   branch: Pick<Branch, 'entity' | 'placement' | 'keys'>,
   shown: ShownTime | undefined,
@@ -37,8 +56,6 @@ export function lastMoment(
   const { entity, placement } = branch
   if (entity.time === undefined) return undefined
   const type = entity.time.type === 'date' ? 'date' : 'timestamp'
-  // Rows that are not moved end with the question's date anyway.
-  if (placement.shift.length === 0 && shown?.[type].before === undefined) return undefined
   const before = lastEdge(branch, shown, time)[type]
   const operand = { path: [], dimension: entity.time, ...(placement.shift.length > 0 && { shift: placement.shift }) }
   return { kind: 'range', operand, type, before, negated: false }
@@ -68,7 +85,6 @@ export function refusedWindow(
   return undefined
 }
 
-/** ISO texts of one width: text order is time order. */
 function earliest(a: string, b: string | undefined): string {
-  return b !== undefined && b < a ? b : a
+  return b !== undefined && isAtMost(b, a) ? b : a
 }

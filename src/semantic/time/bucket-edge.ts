@@ -4,7 +4,7 @@ import { type AsOf, dayAfter, isoUtc, oneMicrosecond } from './as-of.ts'
 import { type Calendar, type Granularity, isDateGranularity } from './granularity.ts'
 import { type PeriodUnit, stepOf } from './period.ts'
 import { startOfUnit } from './range.ts'
-import { startOfDay } from './time-point.ts'
+import { isInRange, startOfDay } from './time-point.ts'
 
 /** One edge, for dates and for timestamps. */
 export interface Edge {
@@ -46,6 +46,26 @@ export function instantBefore(isoInstant: string): string {
 
 export function dayBefore(isoDate: string): string {
   return Temporal.PlainDate.from(isoDate).subtract({ days: 1 }).toString()
+}
+
+/** An instant some units earlier, from day upwards by its local clock; undefined before the calendar begins. */
+export function instantEarlier(
+  isoInstant: string,
+  { n, unit }: { readonly n: number; readonly unit: PeriodUnit },
+  timeZone: string,
+): string | undefined {
+  const local = Temporal.Instant.from(isoInstant).toZonedDateTimeISO(timeZone)
+  const earlier = local.subtract(unit === 'quarter' ? { months: 3 * n } : { [`${unit}s`]: n })
+  return isInRange(earlier.toPlainDate()) ? isoUtc(earlier.toInstant()) : undefined
+}
+
+/** The first instant of a local day. */
+export function startOfLocalDay(isoDate: string, timeZone: string): string {
+  return isoUtc(startOfDay(Temporal.PlainDate.from(isoDate), timeZone))
+}
+
+export function localDay(isoInstant: string, timeZone: string): string {
+  return Temporal.Instant.from(isoInstant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
 function addUnits(day: Temporal.PlainDate, n: number, unit: PeriodUnit): Temporal.PlainDate {
