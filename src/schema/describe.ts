@@ -3,7 +3,7 @@
  */
 
 import type { Word } from '../resolvers/vocabulary.ts'
-import type { Entity } from '../semantic/catalog/catalog.ts'
+import type { Entity, Measure } from '../semantic/catalog/catalog.ts'
 import { type Granularity, isDateGranularity } from '../semantic/time/granularity.ts'
 
 export function describeEntity(entity: Entity): string {
@@ -19,7 +19,8 @@ export function describeWord(word: Word): string {
   if (word.kind === 'measure') {
     const { measure } = word
     const unit = measure.unit === undefined ? undefined : `Unit: ${measure.unit}`
-    return sentences(measure.description ?? `${measure.title}, a measure of ${inWords(measure.entity)}`, unit, owner(measure.owner))
+    const meaning = measure.description ?? `${measure.title}, a measure of ${inWords(measure.entity)}`
+    return sentences(meaning, unit, inTotals(measure), owner(measure.owner))
   }
   const { dimension, granularity } = word
   const bucket = granularity && describeBucket(granularity)
@@ -31,6 +32,24 @@ export function describeWord(word: Word): string {
     personal,
     owner(dimension.owner),
   )
+}
+
+/** What a measure that looks beyond its group is for all groups together, and why it may be null. */
+function inTotals({ compute }: Measure): string | undefined {
+  switch (compute.kind) {
+    case 'cumulative':
+      return 'In totals: the last window; null under `having` and where `of` leaves groups out, because a window reads rows outside of its group'
+    case 'share':
+      return 'In totals: 1; null where groups overlap'
+    case 'rank':
+      return 'In totals: null, all groups together have no rank'
+    case 'aggregate':
+      return compute.semiAdditive === undefined
+        ? undefined
+        : `In totals: the rows of the ${compute.semiAdditive.keep} moment of all groups together, not the sum of the groups`
+    default:
+      return undefined
+  }
 }
 
 /** What `time` is wherever it stands. */
