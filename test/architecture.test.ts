@@ -27,6 +27,13 @@ const order = [
 const besides: Readonly<Record<string, { readonly imports: readonly string[]; readonly importedBy: readonly string[] }>> = {
   database: { imports: ['semantic/catalog', 'semantic/dialect', 'semantic/issues'], importedBy: ['server', 'cli', 'sample'] },
   sample: { imports: ['database', 'semantic/dialect', 'semantic/issues'], importedBy: ['server', 'cli'] },
+  import: {
+    imports: [
+      ...['semantic/engine', 'semantic/catalog', 'semantic/model', 'semantic/aggregation', 'semantic/expression', 'semantic/dialect'],
+      'semantic/issues',
+    ],
+    importedBy: ['cli'],
+  },
 }
 
 const doors: readonly { readonly module: RegExp; readonly rooms: readonly string[] }[] = [

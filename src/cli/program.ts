@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander'
 import { printIssues } from '../semantic/issues/print.ts'
 import { addCheck } from './check.ts'
 import { CommandFailure } from './failure.ts'
+import { addImport } from './import.ts'
 import { addJsonSchema } from './json-schema.ts'
 import { addLoad } from './load.ts'
 import { addQuery } from './query.ts'
@@ -16,7 +17,7 @@ import { addServe } from './serve.ts'
 import { addSql } from './sql.ts'
 import { note, type Terminal } from './terminal.ts'
 
-const commands = [addServe, addCheck, addLoad, addQuery, addSql, addSchema, addJsonSchema, addSample]
+const commands = [addServe, addCheck, addLoad, addQuery, addSql, addSchema, addJsonSchema, addSample, addImport]
 
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

@@ -5,6 +5,7 @@
 import { dataCodes } from './data-codes.ts'
 import { databaseCodes } from './database-codes.ts'
 import { type CodeDefinition, closestText, define, listText } from './define-code.ts'
+import { importCodes } from './import-codes.ts'
 import { modelCodes } from './model-codes.ts'
 import { processCodes } from './process-codes.ts'
 
@@ -195,6 +196,9 @@ export const issueCodes = {
 
   // Data that does not keep what the model says
   ...dataCodes,
+
+  // Models of other languages
+  ...importCodes,
 } as const
 
 export type IssueCode = keyof typeof issueCodes
