@@ -224,6 +224,47 @@ describe('a fiscal year from January', () => {
   })
 })
 
+describe('measures over time by fiscal buckets', () => {
+  const measures = `
+      - { name: running, type: cumulative, of: revenue, window: all }
+      - { name: year_before, type: offset, of: revenue, by: { n: 1, unit: year } }
+      - { name: share_of_year, type: share, of: revenue, within: [time.fiscal_year] }`
+  const withMeasures = modelWith('\nfiscal_year_start: february').replace('sql: "${amount}" }', `sql: "\${amount}" }${measures}`)
+  onBothEngines({ model: withMeasures, tables }, (ask) => {
+    const known = 'where: { time: { isNull: false } }'
+
+    test('a running total and the year before go by fiscal year', async () => {
+      const members = 'rows { time { fiscalYear } sale { revenue running yearBefore } }'
+      expect(pairs(await ask(`{ slice(by: { time: [FISCAL_YEAR] }, where: { time: { gte: "2023-02-01" } }) { ${members} } }`))).toEqual([
+        ['2023-02-01', 7, 7, null],
+        ['2024-02-01', 56, 63, 7],
+      ])
+    })
+
+    test('a share is of its fiscal year', async () => {
+      const members = 'rows { time { fiscalQuarter fiscalYear } sale { shareOfYear } }'
+      expect(pairs(await ask(`{ slice(by: { time: [FISCAL_QUARTER, FISCAL_YEAR] }, ${known}) { ${members} } }`))).toEqual([
+        ['2023-02-01', '2023-02-01', 3 / 7],
+        ['2023-11-01', '2023-02-01', 4 / 7],
+        ['2024-02-01', '2024-02-01', 24 / 56],
+        ['2024-05-01', '2024-02-01', 32 / 56],
+      ])
+    })
+
+    test('empty fiscal quarters are filled', async () => {
+      const filled = `{ slice(by: { time: [FISCAL_QUARTER] }, fill: true, where: { time: { gte: "2023-02-01" } }) { rows { time { fiscalQuarter } sale { revenue } } } }`
+      expect(pairs(await ask(filled))).toEqual([
+        ['2023-02-01', 3],
+        ['2023-05-01', 0],
+        ['2023-08-01', 0],
+        ['2023-11-01', 4],
+        ['2024-02-01', 24],
+        ['2024-05-01', 32],
+      ])
+    })
+  })
+})
+
 describe('models', () => {
   const granularityOf = async (model: string) => {
     const type = buildSchema(await catalogOf(model)).getType('TimeGranularity')
