@@ -83,9 +83,8 @@ describe.each(engines)('the SQL for %s', async (engine) => {
 
   test.each(shopQuestions)('other values are the same text with other parameters: $name', (question) => expectOneText(question, engine))
 
-  if (engine === 'postgres') test('other decimals are the same text', () => expectOneText(decimalQuestion, engine))
-  // `cast($1 as decimal(2, 0))`: a wider type would lose digits beside it, a parameter without one is text.
-  else test.fails('not yet: other decimals are the same text', () => expectOneText(decimalQuestion, engine))
+  // On DuckDB a decimal has a size; there are few of them.
+  test('other decimals are the same text', () => expectOneText(decimalQuestion, engine))
 })
 
 async function expectOneText({ query, variables, others }: ShopQuestion, engine: EngineName): Promise<void> {

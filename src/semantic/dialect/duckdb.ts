@@ -43,7 +43,7 @@ export const duckdb: Dialect = {
   floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as varchar) as decimal(${sql.lit(precision)}, ${sql.lit(scale)}))`,
   decimal: (text) => {
     const { digits, places } = decimalSize(text)
-    // No wider than its digits, so that it narrows nothing it meets.
+    // Narrow, so that it narrows nothing it meets; of few sizes, so that a statement has one text whatever numbers are asked for.
     return sql`cast(${text} as decimal(${sql.lit(digits)}, ${sql.lit(places)}))`
   },
   alignDecimal: (x) => sql`cast(${x} as ${sql.raw(typeNames.decimal)})`,
@@ -98,6 +98,14 @@ function substring(x: SqlInput, from: SqlInput, length: SqlInput | undefined): S
 
 function decimalSize(text: string): { readonly digits: number; readonly places: number } {
   const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.')
+  const size = decimalSizes.find(({ digits, places }) => fraction.length <= places && whole.length <= digits - places)
+  if (size !== undefined) return size
   const places = Math.min(fraction.length, 38)
   return { digits: Math.min(Math.max(whole.length + places, 1), 38), places }
 }
+
+/** What nearly every number fits; any other has a size of its own. */
+const decimalSizes = [
+  { digits: 18, places: 4 },
+  { digits: 28, places: 10 },
+] as const

@@ -15,7 +15,7 @@ with
         "bought_on" <= cast($1 as date)
         or "bought_on" is null
       )
-      and "amount" >= cast($2 as decimal(2, 0))
+      and "amount" >= cast($2 as decimal(18, 4))
     group by
       1,
       2
@@ -65,7 +65,7 @@ with
         "bought_on" <= cast($4 as date)
         or "bought_on" is null
       )
-      and "amount" >= cast($5 as decimal(2, 0))
+      and "amount" >= cast($5 as decimal(18, 4))
     group by
       1,
       2

@@ -67,7 +67,7 @@ with
       left join "purchase_by_purchase_of_customer_customer_id_2" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_2"."purchase_of_customer_customer_id_2"
       left join "purchase_by_purchase_of_customer_customer_id_3" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_3"."purchase_of_customer_customer_id_3"
     where
-      "purchase_by_purchase_of_customer_customer_id_3"."purchase_revenue_2" >= cast($4 as decimal(2, 0))
+      "purchase_by_purchase_of_customer_customer_id_3"."purchase_revenue_2" >= cast($4 as decimal(18, 4))
       and exists (
         select
           1 as "one"
@@ -149,7 +149,7 @@ with
       "purchase"
       left join "customer_rows" on "purchase"."customer_id" = "customer_rows"."customer_customer_id"
     where
-      "customer_rows"."customer_lifetime_revenue" >= cast($10 as decimal(2, 0))
+      "customer_rows"."customer_lifetime_revenue" >= cast($10 as decimal(18, 4))
       and "purchase"."bought_on" >= cast($11 as date)
       and "purchase"."bought_on" < cast($12 as date)
     group by

@@ -37,7 +37,7 @@ with
             or "bought_on" is null
           )
           and "category" = $2
-          and "amount" >= cast($3 as decimal(2, 0))
+          and "amount" >= cast($3 as decimal(18, 4))
       )
       and not exists (
         select
@@ -77,7 +77,7 @@ with
           )
           and "category" = $8
           and (
-            "amount" <> cast($9 as decimal(2, 0))
+            "amount" <> cast($9 as decimal(18, 4))
             or "amount" is null
           )
       )
@@ -114,7 +114,7 @@ with
             or "bought_on" is null
           )
           and "category" = $12
-          and "amount" >= cast($13 as decimal(2, 0))
+          and "amount" >= cast($13 as decimal(18, 4))
       )
       and not exists (
         select
@@ -154,7 +154,7 @@ with
           )
           and "category" = $18
           and (
-            "amount" <> cast($19 as decimal(2, 0))
+            "amount" <> cast($19 as decimal(18, 4))
             or "amount" is null
           )
       )

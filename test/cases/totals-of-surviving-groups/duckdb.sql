@@ -60,7 +60,7 @@ with
     group by
       1
     having
-      max("purchase_revenue") >= cast($2 as decimal(2, 0))
+      max("purchase_revenue") >= cast($2 as decimal(18, 4))
   ),
   "page" as (
     select
