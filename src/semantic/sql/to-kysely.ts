@@ -98,9 +98,11 @@ export class PlanRenderer {
     // Measures of several branches get their names first: what is computed from them reads by name.
     // Keys are grouped by position: what leaves them out reads the groups.
     const isProjected = inner.grouped !== undefined && isOnly === true
+    // Constants in place of the only aggregates: without any, a SELECT has a row for each row it reads.
+    const isConstant = inner.grouped?.keys === 0 && prune(inner, wanted).columns.size === 0
     const block =
-      (input.kind === 'merge' && inner.grouped !== undefined) || isProjected
-        ? this.context.close(inner, input.kind === 'merge' ? 'measures' : stepOf(input))
+      (input.kind === 'merge' && inner.grouped !== undefined) || isProjected || isConstant
+        ? this.context.close(isConstant ? prune(inner, wanted) : inner, input.kind === 'merge' ? 'measures' : stepOf(input))
         : inner
     const values = new Map(block.columns)
     for (const { name, type, expression } of computed) {
