@@ -30,12 +30,19 @@ entities:
       - { name: sales, type: count }
       - { name: revenue, type: sum, sql: "\${amount}" }
       - { name: buyers, type: count_distinct, sql: "\${customer_id}" }
+      - { name: large_buyers, type: count_distinct, sql: "\${customer_id}", where: "\${amount} > 30" }
+      - { name: large_revenue, type: sum, sql: "\${amount}", where: "\${amount} > 30" }
       - { name: middle, type: median, sql: "\${amount}" }
       - { name: average, type: number, sql: "\${revenue} / \${sales}" }
       - { name: revenue_so_far, type: cumulative, of: revenue }
       - { name: sales_so_far, type: cumulative, of: sales }
       - { name: average_so_far, type: cumulative, of: average }
       - { name: buyers_so_far, type: cumulative, of: buyers }
+      - { name: middle_so_far, type: cumulative, of: middle }
+      - { name: mean_so_far, type: number, sql: "\${revenue_so_far} / \${sales_so_far}" }
+      - { name: large_buyers_so_far, type: cumulative, of: large_buyers }
+      - { name: large_revenue_so_far, type: cumulative, of: large_revenue }
+      - { name: large_buyers_year_to_date, type: cumulative, of: large_buyers, window: { to_date: year } }
       - { name: revenue_of_3_days, type: cumulative, of: revenue, window: { n: 3, unit: day } }
       - { name: revenue_of_2_months, type: cumulative, of: revenue, window: { n: 2, unit: month } }
       - { name: buyers_of_2_months, type: cumulative, of: buyers, window: { n: 2, unit: month } }

@@ -11,6 +11,7 @@
 import { aggregationOf } from '../aggregation/index.ts'
 import type { Dimension, Period, Window } from '../catalog/catalog.ts'
 import { granularityName } from '../catalog/names.ts'
+import { branch as expressionBranch } from '../expression/expression.ts'
 import { move } from '../expression/functions/moved.ts'
 import { InternalError } from '../issues/issue.ts'
 import { clockSizes, firstEdge, lastEdge } from '../query/clock.ts'
@@ -138,7 +139,7 @@ class Windows {
     const partials = this.#firstTimes(own.name)
     const others = this.#columnsOfOthers(partials.plan)
     // From the first fact, whatever is shown: a running total reads back.
-    const spine = this.#spine(partials.plan, bucket, false)
+    const spine = this.#spine(partials.plan, bucket, [own])
     const keys = [...others, bucket].map(({ name, type }) => ({ name, type: valueType(type) }))
     const merged = merge(
       [
@@ -209,10 +210,13 @@ class Windows {
     const value: Column = { name: this.#context.names.allocate(measure.name, 'value'), type: counted.argument.type }
     const period = this.#window.kind === 'to_date' ? [this.#periodColumn(this.#window.unit, reference(bucket))] : []
     const others = this.#columnsOfOthers(plan)
-    const rows = counted.where === undefined ? plan : filter(plan, { kind: 'holds', expression: counted.where })
+    const { argument, where } = counted
+    // What the measure's own filter leaves out still says which groups there are, and since when.
+    const counts: PlanExpression =
+      where === undefined ? argument : { kind: 'case', type: argument.type, branches: [expressionBranch(where, argument)] }
     const firsts = aggregate(
-      rows,
-      [...others.map(kept), ...period, { ...value, expression: counted.argument }],
+      plan,
+      [...others.map(kept), ...period, { ...value, expression: counts }],
       [{ name: bucket.name, type: bucketType(this.#piece), aggregation: least, argument: reference(bucket) }],
     )
     const name = this.#context.names.allocate(measure.name, 'first', 'of', this.#piece)
@@ -240,7 +244,7 @@ class Windows {
     const [first] = sources
     if (first === undefined) throw new InternalError('A window without measures')
     const others = this.#columnsOfOthers(first.plan)
-    const spine = this.#withEdges(this.#spine(first.plan, piece, true))
+    const spine = this.#withEdges(this.#spine(first.plan, piece, this.#clock, this.#firstShown()))
     const keys = [...others, ...this.#clock.map(({ name, granularity }) => ({ name, type: bucketType(granularity) }))]
     const grouped = sources.map(({ plan, columns }) => {
       const inWindow = this.#inWindow(crossJoin(plan, spine.plan), piece, spine)
@@ -276,8 +280,8 @@ class Windows {
     return { plan, columns: aggregates }
   }
 
-  /** Buckets from the first piece there is (and the first that is shown) to the last that is. */
-  #spine(rows: Plan, piece: Column, isShownOnly: boolean): Spine {
+  /** Buckets from the first piece there is (not before `from`) to the last that is shown. */
+  #spine(rows: Plan, piece: Column, keys: readonly ClockKey[], from?: string): Spine {
     const least = aggregationOf('min')
     if (least === undefined) throw new InternalError('No aggregation min')
     const first: Column = { name: this.#context.names.allocate('first', this.#piece), type: piece.type }
@@ -285,10 +289,9 @@ class Windows {
     // Without rows there are no buckets, wherever the shown ones begin.
     const begin = named(filter(edge, { kind: 'isNull', operand: first.name, negated: true }), `first_${this.#piece}`)
     const start = this.#piece === this.#size ? reference(first) : bucketOf(this.#size, reference(first))
-    const from = isShownOnly ? this.#firstShown() : undefined
     const type = bucketType(this.#size)
     const { date, timestamp } = lastEdge(this.#branch, this.#branch.shown, this.#context.time)
-    return spineOf(this.#clock, this.#context, {
+    return spineOf(keys, this.#context, {
       input: begin,
       first: from === undefined ? start : notBefore(start, parameter(type, from)),
       last: type === 'date' ? parameter('date', dayBefore(date)) : parameter('timestamp', instantBefore(timestamp)),
