@@ -48,15 +48,18 @@ export function dayBefore(isoDate: string): string {
   return Temporal.PlainDate.from(isoDate).subtract({ days: 1 }).toString()
 }
 
-/** An instant some units earlier, from day upwards by its local clock; undefined before the calendar begins. */
+/** An instant some units earlier, from day upwards by its local clock, as databases move it; undefined before the calendar begins. */
 export function instantEarlier(
   isoInstant: string,
   { n, unit }: { readonly n: number; readonly unit: PeriodUnit },
   timeZone: string,
 ): string | undefined {
-  const local = Temporal.Instant.from(isoInstant).toZonedDateTimeISO(timeZone)
-  const earlier = local.subtract(unit === 'quarter' ? { months: 3 * n } : { [`${unit}s`]: n })
-  return isInRange(earlier.toPlainDate()) ? isoUtc(earlier.toInstant()) : undefined
+  const instant = Temporal.Instant.from(isoInstant)
+  const period = unit === 'quarter' ? { months: 3 * n } : { [`${unit}s`]: n }
+  if (!isDateGranularity(unit)) return isoUtc(instant.subtract(period))
+  const local = instant.toZonedDateTimeISO(timeZone).toPlainDateTime().subtract(period)
+  // Of an hour that comes twice, both engines take the second.
+  return isInRange(local.toPlainDate()) ? isoUtc(local.toZonedDateTime(timeZone, { disambiguation: 'later' }).toInstant()) : undefined
 }
 
 /** The first instant of a local day. */
