@@ -22,6 +22,14 @@ export function generateFilter(choices: Choices, world: World, sources: Sources,
   return { entities: choices.chance(40) ? entities : {}, ...time, ...logic }
 }
 
+/** Most conditions are met by few rows or groups, so that many questions would be about nothing; their opposite is met by the rest. */
+export function perhapsNot<Filter>(
+  choices: Choices,
+  filter: Filter,
+): Filter | { readonly entities: Record<string, never>; readonly not: Filter } {
+  return choices.chance(30) ? { entities: {}, not: filter } : filter
+}
+
 export function logicOf<Self>(choices: Choices, part: () => Self): Logic<Self> {
   const list = () => Array.from({ length: choices.pick([0, 1, 2, 2, 2]) }, part)
   return choices.pick<() => Logic<Self>>([
@@ -37,22 +45,33 @@ function entityFilter(choices: Choices, world: World, name: string, depth = 0): 
   const entity = entityNamed(world, name)
   const hops = hopsOf(world, name)
   const dice = depth > 2 ? 0 : choices.whole(1, 100)
-  const leaf = (): EntityFilter => ({
-    dimensions: Object.fromEntries(
-      choices
-        .some(entity.dimensions, choices.pick([1, 1, 1, 2]))
-        .map((dimension) => [dimension.name, operatorsFor(choices, dimension.type, valuesOf(entity, dimension.name))]),
-    ),
-    one: {},
-    many: {},
-  })
-  if (dice > 85)
+  const leaf = () => leafFilter(choices, entity)
+  if (dice > 95) return everything(choices, entity)
+  if (dice > 82)
     return { ...(choices.chance(40) ? leaf() : nothing), ...logicOf(choices, () => entityFilter(choices, world, name, depth + 1)) }
   if (dice <= 60 || hops.length === 0) return leaf()
   const hop = choices.pick(hops)
   const inner = () => (choices.chance(10) ? nothing : entityFilter(choices, world, hop.to, depth + 1))
   const rest = choices.chance(25) ? leaf() : nothing
   return hop.isToOne ? { ...rest, one: { [hop.name]: inner() } } : { ...rest, many: { [hop.name]: quantifiers(choices, inner) } }
+}
+
+export function leafFilter(choices: Choices, entity: Entity): EntityFilter {
+  const dimensions = choices.some(entity.dimensions, choices.pick([1, 1, 1, 2]))
+  return {
+    ...nothing,
+    dimensions: Object.fromEntries(dimensions.map(({ name, type }) => [name, operatorsFor(choices, type, valuesOf(entity, name))])),
+  }
+}
+
+/** What every row meets. */
+function everything(choices: Choices, entity: Entity): EntityFilter {
+  return choices.pick<() => EntityFilter>([
+    () => ({ ...nothing, and: [] }),
+    () => ({ ...nothing, not: { ...nothing, or: [] } }),
+    () => ({ ...nothing, or: [leafFilter(choices, entity), nothing] }),
+    () => ({ ...nothing, dimensions: { [choices.pick(entity.dimensions).name]: { notIn: [] } } }),
+  ])()
 }
 
 const nothing: EntityFilter = { dimensions: {}, one: {}, many: {} }

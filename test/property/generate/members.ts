@@ -97,7 +97,14 @@ export function condition(choices: Choices, from: readonly Operand[]): Expressio
 function rowMeasures(choices: Choices, world: World, entity: Entity): readonly Measure[] {
   const all = operands(world, entity)
   const drawn = Array.from({ length: choices.whole(1, 4) }, (_, position) => aggregateOver(choices, `m${position + 1}`, all))
-  return [{ kind: 'count', name: 'tally', type: 'integer' }, ...drawn]
+  const own = (name: string): Expression => ({ kind: 'dimension', name })
+  const number = entity.dimensions.find(({ name }) => name === 'n' || name === 'm')
+  return [
+    { kind: 'count', name: 'tally', type: 'integer' },
+    { kind: 'count_distinct', name: 'variety', type: 'integer', sql: own('s') },
+    ...(number === undefined ? [] : [{ kind: 'median', name: 'middle', type: 'float', sql: own(number.name) } as const]),
+    ...drawn,
+  ]
 }
 
 function aggregateOver(choices: Choices, name: string, from: readonly Operand[]): Measure {
@@ -108,7 +115,7 @@ function aggregateOver(choices: Choices, name: string, from: readonly Operand[])
     'count',
     'count_distinct',
     ...(type === 'boolean' ? [] : (['min', 'max'] as const)),
-    ...(isNumber ? (['sum', 'sum', 'avg', 'median', 'median'] as const) : []),
+    ...(isNumber ? (['sum', 'sum', 'avg', 'median'] as const) : []),
   ] as const
   const kind = choices.pick(kinds)
   return { kind, name, type: typeOfAggregate(kind, type), sql, ...where }

@@ -63,15 +63,16 @@ function altsOf(choices: Choices, draft: Draft, links: readonly Link[]): readonl
   return Array.from({ length: draft.size }, (_, position) => [choices.chance(15) ? null : isUnique ? position + 1 : choices.whole(1, 3)])
 }
 
-/** Mostly to rows that are there, now and then to none; null too, of two parts perhaps one. */
+/** Mostly to rows that are there, half of the time to one of two, so that many meet there; now and then to none; null too, of two parts perhaps one. */
 function pointersOf(choices: Choices, { many, one, fields, isUnique }: Link, targets: readonly Tuple[]): readonly Tuple[] {
   const known = targets.filter((target) => !target.includes(null))
+  const popular = known.slice(0, 2)
   const nobody: Tuple = fields.map((field) => (field === 'k' && one.keyType === 'string' ? 'k9' : 9))
   const taken = new Set<string>()
   return Array.from({ length: many.size }, (): Tuple => {
     const dice = choices.whole(1, 100)
     if (dice <= 10) return fields.map((_, part) => (part > 0 && choices.chance(50) ? 1 : null))
-    const target = dice <= 22 || known.length === 0 ? nobody : choices.pick(known)
+    const target = dice <= 22 || known.length === 0 ? nobody : choices.pick(choices.chance(50) ? popular : known)
     if (isUnique && taken.has(target.join())) return fields.map(() => null)
     taken.add(target.join())
     return target
