@@ -88,7 +88,10 @@ function sortKeysOf({ sortClause = [] }: Select): readonly SortKey[] {
   )
 }
 
-/** Tables are joined where bare columns are equal; what has one row may stand beside anything. */
+/**
+ * Tables are joined where bare columns are equal, groups of this statement also where nulls match nulls. What has one row may stand beside anything,
+ * and so may buckets of time: a step of this statement.
+ */
 export const joinsCompareColumns: Rule = (statement) =>
   nodesOf('JoinExpr', statement.tree).flatMap(({ larg, rarg, quals }) => {
     const isOneRow = (side: Node | undefined) => fromOf(side).every(({ table }) => grainOfTable(table, statement)?.length === 0)
@@ -97,9 +100,10 @@ export const joinsCompareColumns: Rule = (statement) =>
       const sides = ownNodesOf('ColumnRef', condition).map((column) => right.includes(columnName(column).qualifier ?? ''))
       return sides.includes(true) && sides.includes(false)
     })
-    if (across.length === 0) return isOneRow(larg) ? [] : [`${right.join()} joined on nothing`]
+    const isStep = fromOf(rarg).every(({ table }) => statement.ctes.has(table))
+    if (across.length === 0) return isOneRow(larg) || isStep ? [] : [`${right.join()} joined on nothing`]
     return across
-      .filter((condition) => comparison(condition) !== 'equal')
+      .filter((condition) => comparison(condition) !== 'equal' && !(isStep && comparison(condition) === 'same'))
       .map((condition) => `${right.join()} joined on ${JSON.stringify(condition)}`)
   })
 
@@ -114,9 +118,14 @@ export const correlationsCompareColumns: Rule = (statement) =>
       ownNodesOf('ColumnRef', condition).some((column) => isOuter(columnName(column), from)),
     )
     const name = from.map(({ alias }) => alias).join()
+    // Beside an equality a time may lie in a range.
+    const hasEqual = correlated.some((condition) => comparison(condition) === 'equal')
     if (correlated.length === 0) return isOverGroups ? [] : [`EXISTS over ${name} compares nothing`]
     return correlated
-      .filter((condition) => comparison(condition) !== 'equal' && !(isOverGroups && comparison(condition) === 'same'))
+      .filter(
+        (condition) =>
+          comparison(condition) !== 'equal' && !(isOverGroups && comparison(condition) === 'same') && !(hasEqual && isRange(condition)),
+      )
       .map((condition) => `EXISTS over ${name} compares ${JSON.stringify(condition)}`)
   })
 
@@ -133,6 +142,12 @@ function comparison(condition: Node): 'equal' | 'same' | 'other' {
   return kind === 'AEXPR_OP' && nodesOf('String', name)[0]?.sval === '=' && bareColumn(rexpr) !== undefined ? 'equal' : 'other'
 }
 
+/** `a >= …` or `a < …` of a bare column. */
+function isRange(condition: Node): boolean {
+  if (!('A_Expr' in condition) || bareColumn(condition.A_Expr.lexpr) === undefined) return false
+  return ['>=', '<'].includes(nodesOf('String', condition.A_Expr.name)[0]?.sval ?? '')
+}
+
 /** PostgreSQL takes two parameters of equal value for different expressions. */
 export const groupsByPosition: Rule = ({ selects }) =>
   selects.flatMap(({ groupClause = [] }) =>
@@ -147,13 +162,27 @@ export const nullsHaveTypes: Rule = ({ tree }) =>
 
 export const noStar: Rule = ({ tree }) => nodesOf('A_Star', tree).map(() => '*')
 
-/** Words without quotes are keywords, functions and types. */
+/** Words without quotes are keywords, functions and types; a SELECT of the model is written as its author likes. */
 export const identifiersAreQuoted: Rule = ({ sql, tree }) => {
   const places = [...nodesOf('FuncCall', tree), ...nodesOf('TypeName', tree), ...typeNamesOf(tree)].map(({ location = 0 }) => location)
-  const { tokens } = scanSync(sql)
+  const tokens = outsideOfSelectsInFrom(scanSync(sql).tokens)
   return tokens.flatMap(({ text, tokenName, start, keywordKind }, index) => {
     const isName = tokenName === 'IDENT' || (tokens[index - 1]?.text === 'as' && tokenName !== 'ASCII_40' && keywordKind !== 0)
     return isName && !text.startsWith('"') && !places.includes(start) ? [text] : []
+  })
+}
+
+function outsideOfSelectsInFrom<T extends { readonly text: string }>(tokens: readonly T[]): readonly T[] {
+  let depth = 0
+  return tokens.filter(({ text }, index) => {
+    const before = tokens[index - 1]?.text
+    if (depth === 0) {
+      if (text === '(' && (before === 'from' || before === 'join')) depth = 1
+      return true
+    }
+    if (text === '(') depth += 1
+    if (text === ')') depth -= 1
+    return depth === 0
   })
 }
 

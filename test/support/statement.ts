@@ -114,17 +114,32 @@ export function grainOf(select: Select, statement: Statement): readonly string[]
   if (groupClause.length > 0) return groupClause.map((_, position) => outputs[position] ?? '')
   const calls = ownNodesOf('FuncCall', [targetList, havingClause])
   if (calls.some(({ funcname, over }) => over === undefined && aggregates.has(nodesOf('String', funcname).at(-1)?.sval ?? ''))) return []
+  const series = (targetList ?? []).findIndex((target) => calls.length > 0 && nodesOf('FuncCall', target).some(isSeries))
+  if (series !== -1) return [outputs[series] ?? '']
   const grains = fromOf(fromClause).map(({ alias, table }) => ({ alias, grain: grainOfTable(table, statement) }))
   if (grains.every(({ grain }) => grain?.length === 0)) return []
-  const [only, ...others] = grains
-  if (only?.grain === undefined || others.length > 0) return undefined
-  const renamed = only.grain.map((column) => outputs[readsOf(select).indexOf(column)])
+  if (grains.some(({ grain }) => grain === undefined)) return undefined
+  // A key that a join holds against another column tells nothing more about the row.
+  const matched = nodesOf('JoinExpr', fromClause).flatMap(({ quals }) => nodesOf('ColumnRef', quals).map(columnName))
+  const isMatched = (alias: string, column: string) => matched.some((known) => known.qualifier === alias && known.column === column)
+  const keys = grains.flatMap(({ alias, grain = [] }, position) =>
+    grain.filter((column) => position === 0 || !isMatched(alias, column)).map((column) => ({ alias, column })),
+  )
+  const reads = readsOf(select)
+  const renamed = keys.map(
+    ({ alias, column }) => outputs[reads.findIndex((read) => read?.column === column && (read.qualifier ?? alias) === alias)],
+  )
   return renamed.some((name) => name === undefined) ? undefined : renamed.map((name) => name ?? '')
 }
 
+/** Calls that make rows. */
+function isSeries({ funcname }: { readonly funcname?: Node[] | undefined }): boolean {
+  return ['generate_series', 'unnest'].includes(nodesOf('String', funcname).at(-1)?.sval ?? '')
+}
+
 /** For each output the column it is, where it is a bare one. */
-function readsOf({ targetList = [] }: Select): readonly (string | undefined)[] {
-  return targetList.map((target) => ('ResTarget' in target ? bareColumn(target.ResTarget.val)?.column : undefined))
+function readsOf({ targetList = [] }: Select) {
+  return targetList.map((target) => ('ResTarget' in target ? bareColumn(target.ResTarget.val) : undefined))
 }
 
 export function grainOfTable(table: string, statement: Statement): readonly string[] | undefined {

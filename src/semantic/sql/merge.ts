@@ -12,7 +12,7 @@ import { InternalError } from '../issues/issue.ts'
 import type { Merge } from '../plan/plan.ts'
 import type { Block } from './block.ts'
 import type { SqlContext } from './context.ts'
-import { allOf, type Needed, type PlanRenderer, read, stepOf } from './to-kysely.ts'
+import { type Needed, type PlanRenderer, read, stepOf } from './to-kysely.ts'
 
 const makesGroup = 'makes_group'
 
@@ -27,8 +27,9 @@ export function mergeToBlock(plan: Merge, needed: Needed, renderer: PlanRenderer
       renderer,
     )
   const someOnlyAdd = plan.inputs.some((input) => !input.makesGroups)
+  const wanted = new Set([...plan.keys, ...measures].map(({ name }) => name))
   const selects = plan.inputs.map(({ plan: input, makesGroups }) => {
-    const branch = context.close(renderer.block(input, allOf(input)), stepOf(input))
+    const branch = renderer.closed(input, wanted)
     const columns = new Map<string, SqlInput>()
     for (const { name } of plan.keys) columns.set(name, read(branch.columns)(name))
     for (const { name, type } of measures) columns.set(name, branch.columns.get(name) ?? context.dialect.nullOf(type))
@@ -60,9 +61,7 @@ function unionAll([first, ...others]: readonly AnySelect[]): AnySelect {
 
 /** Without keys every branch is one row, whatever it found: they stand beside each other. */
 function sideBySide(plan: Merge, needed: Needed, renderer: PlanRenderer): Block {
-  const [first, ...others] = plan.inputs.map(({ plan: input }) =>
-    renderer.context.close(renderer.block(input, allOf(input)), stepOf(input)),
-  )
+  const [first, ...others] = plan.inputs.map(({ plan: input }) => renderer.closed(input, needed))
   if (first === undefined) throw new InternalError('A merge of nothing')
   return {
     ...first,

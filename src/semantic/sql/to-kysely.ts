@@ -56,6 +56,12 @@ export class PlanRenderer {
     return name
   }
 
+  /** The rows of a plan with what is needed of them, to be read by name. */
+  closed(plan: Plan, needed: Needed): Block {
+    const wanted = new Set(plan.columns.map(({ name }) => name).filter((name) => needed.has(name)))
+    return this.context.close(prune(this.block(plan, wanted), wanted), stepOf(plan))
+  }
+
   block(plan: Plan, needed: Needed): Block {
     if (this.#repeated.delete(plan)) this.share(plan, stepOf(plan), allOf(plan))
     const shared = this.#shared.get(plan)
