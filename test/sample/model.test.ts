@@ -29,7 +29,13 @@ describe('the shipped model', () => {
   test('has the entities of a customer base', async () => {
     const { entities, header } = await shippedModel()
     expect(header.name.value).toBe('customer_360')
-    expect(entities.map((entity) => entity.name.value).sort()).toEqual(['customer', 'order_invoiced', 'order_placed', 'order_rejected'])
+    expect(entities.map((entity) => entity.name.value).sort()).toEqual([
+      'customer',
+      'order',
+      'order_invoiced',
+      'order_placed',
+      'order_rejected',
+    ])
   })
 
   test('reads every column of the sample and no other', async () => {
