@@ -55,6 +55,11 @@ describe('refusals', () => {
       // GraphQL's own refusals get their code from the server, which is not here.
       test.each([
         [
+          'a character that no text has',
+          '{ slice(by: {}, where: { customer: { state: { contains: ["a\\u0000"] } } }) { rows { customer { customers } } } }',
+          'BAD_USER_INPUT: `a\\u0000` is no value of `customer.state`, which is of type string.',
+        ],
+        [
           'a dimension nothing leads to',
           '{ slice(by: { weather: [SKY] }) { rows { weather { sky } sale { sales } } } }',
           'NO_PATH: Measure `sale.sales` cannot be sliced by `weather.sky`: no relationship leads there from `sale`.',

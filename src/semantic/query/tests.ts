@@ -43,6 +43,7 @@ export function testPredicate<R>(test: Test, tested: Tested<R>, negated: boolean
     case 'startsWith':
     case 'endsWith':
       if (type !== 'string') return notFor(test.operator, tested)
+      for (const value of test.values) if (!fits(value, type)) return unfit(value, tested)
       return success(like(test.operator, test.values, operand, negated))
     default:
       return notFor(test.operator, tested)
