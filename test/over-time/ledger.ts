@@ -55,6 +55,12 @@ entities:
       - { name: revenue_change, type: difference, of: revenue, by: { n: 1, unit: month } }
       - { name: revenue_growth, type: growth, of: revenue, by: { n: 1, unit: month } }
       - { name: average_growth, type: growth, of: average, by: { n: 1, unit: month } }
+      - { name: revenue_2_months_before, type: offset, of: revenue, by: { n: 2, unit: month } }
+      - { name: month_before_month_before, type: offset, of: revenue_month_before, by: { n: 1, unit: month } }
+      - { name: buyers_month_before, type: offset, of: buyers, by: { n: 1, unit: month } }
+      - { name: average_month_before, type: offset, of: average, by: { n: 1, unit: month } }
+      - { name: sales_growth, type: growth, of: sales, by: { n: 1, unit: month } }
+      - { name: so_far_growth, type: growth, of: revenue_so_far, by: { n: 1, unit: month } }
       - { name: revenue_share, type: share, of: revenue }
       - { name: revenue_share_of_month, type: share, of: revenue, within: [time.month] }
       - { name: buyers_share, type: share, of: buyers }
@@ -90,6 +96,8 @@ entities:
       - { name: callers, type: count_distinct, sql: "\${customer_id}" }
       - { name: minutes_so_far, type: cumulative, of: minutes }
       - { name: callers_so_far, type: cumulative, of: callers }
+      - { name: minutes_day_before, type: offset, of: minutes, by: { n: 1, unit: day } }
+      - { name: minutes_hour_before, type: offset, of: minutes, by: { n: 1, unit: hour } }
       - { name: minutes_of_2_hours, type: cumulative, of: minutes, window: { n: 2, unit: hour } }
       - { name: minutes_of_2_days, type: cumulative, of: minutes, window: { n: 2, unit: day } }
       - { name: minutes_of_day_to_date, type: cumulative, of: minutes, window: { to_date: day } }
