@@ -10,7 +10,7 @@ import { bucketStart, dayBefore, instantBefore, startOfBucket } from '../time/bu
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, merge, reference } from './nodes.ts'
+import { aggregate, call, merge, reference } from './nodes.ts'
 import type { Column, Merge, Plan, PlanExpression } from './plan.ts'
 import { type ClockKey, everyCombination, notAfter, parameter, spineOf } from './spine.ts'
 
@@ -35,11 +35,11 @@ export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge[
 function edges(groups: Plan, clock: readonly ClockKey[], shown: ShownTime, context: PlanContext) {
   const size = commonSize(clock.map(({ granularity }) => granularity))
   const type = bucketType(size)
-  const bucket = clock.find(({ granularity }) => granularity === size) ?? clock[0]
-  if (bucket === undefined) throw new InternalError('Nothing to fill')
-  const column = clockColumn(bucket)
-  const first = extreme('min', column, context)
-  const last = extreme('max', column, context)
+  const own = clock.find(({ granularity }) => granularity === size)
+  // Buckets that cross each other, such as of week and month, have the days from the later start on in common.
+  const start = own === undefined ? call('greatest', type, ...clock.map(clockColumn).map(reference)) : reference(clockColumn(own))
+  const first = extreme('min', start, context)
+  const last = extreme('max', start, context)
   const known = { from: firstBucket(shown, size, context), to: lastMoment(shown, size) }
   const needed = [...(known.from === undefined ? [first] : []), ...(known.to === undefined ? [last] : [])]
   const asOf: PlanExpression = { kind: 'as_of', type }
@@ -50,11 +50,11 @@ function edges(groups: Plan, clock: readonly ClockKey[], shown: ShownTime, conte
   }
 }
 
-function extreme(name: 'min' | 'max', column: Column, { names }: PlanContext) {
+function extreme(name: 'min' | 'max', start: PlanExpression, { names }: PlanContext) {
   const aggregation = aggregationOf(name)
   if (aggregation === undefined) throw new InternalError(`No aggregation ${name}`)
-  const type = column.type === 'date' ? ('date' as const) : ('timestamp' as const)
-  return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation, argument: reference(column) }
+  const type = start.type === 'date' ? ('date' as const) : ('timestamp' as const)
+  return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation, argument: start }
 }
 
 function firstBucket({ date, timestamp }: ShownTime, size: Granularity, { time }: PlanContext): string | undefined {
