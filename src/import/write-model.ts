@@ -104,7 +104,7 @@ function entryLines({ key, value, comment }: Entry, indent: string): readonly st
 
 /** Several lines that YAML takes as they are: the first says how deep they stand. */
 function isBlock(value: string): boolean {
-  return value.includes('\n') && !/^\s|[^\S\n]\n|(?!\n)\p{Cc}/u.test(value)
+  return value.includes('\n') && !/^\s|\n$|[^\S\n]\n|(?!\n)\p{Cc}/u.test(value)
 }
 
 /** Keys of a mapping on one line; more stand below each other. */
@@ -117,6 +117,8 @@ function isList(value: EntryValue): value is readonly string[] {
 /** YAML's own quotes where they are needed, on one line. */
 function valueText(value: EntryValue): string {
   if (typeof value === 'string' && value.includes('\n')) return JSON.stringify(value)
-  if (typeof value !== 'object') return stringify(value, { lineWidth: 0 }).trimEnd()
+  const plain = typeof value === 'object' ? '' : stringify(value, { lineWidth: 0 }).trimEnd()
+  // `---` and the like would begin a block.
+  if (typeof value !== 'object') return plain.includes('\n') ? JSON.stringify(value) : plain
   return stringify(value, { lineWidth: 0, collectionStyle: 'flow', flowCollectionPadding: !isList(value) }).trimEnd()
 }

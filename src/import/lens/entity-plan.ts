@@ -1,4 +1,5 @@
 /** What an entity of a Lens reads: the form its query takes in a model. */
+import { childrenOf } from '../../semantic/expression/references.ts'
 import type { Spanned } from '../../semantic/issues/issue.ts'
 import { closest } from '../../semantic/issues/suggest.ts'
 import type { Decision, Problem } from '../remark.ts'
@@ -56,8 +57,8 @@ function readRows(query: Spanned<string>): Pick<EntityPlan, 'rows' | 'decisions'
   if (!condition.ok) return { problems: condition.problems }
   const odd = oddPart(condition.node)
   if (odd !== undefined) {
-    const reason = `${odd} in the condition of a query has no counterpart in a model.`
-    return { problems: [{ reason, span: condition.node.span ?? simple.where.span }] }
+    const reason = `${odd.what} in the condition of a query has no counterpart in a model.`
+    return { problems: [{ reason, span: odd.node.span ?? simple.where.span }] }
   }
   return { rows: { kind: 'filtered', query: simple, condition }, decisions: [...decisions, ...condition.decisions] }
 }
@@ -101,20 +102,18 @@ const plainCalls = [
 ]
 
 /** What of a condition means something else as the SQL of a database than as an expression of a model: there it stays as it is written. */
-function oddPart(node: Node): string | undefined {
-  switch (node.kind) {
-    case 'reference':
-    case 'literal':
-      return undefined
-    case 'as_of':
-      return 'the date of today'
-    case 'cast':
-      return node.argument.kind === 'literal' || node.type === 'string' ? oddPart(node.argument) : (oddPart(node.argument) ?? 'a cast')
-    case 'call':
-      return plainCalls.includes(node.name) ? node.arguments.map(oddPart).find((part) => part !== undefined) : `\`${node.name}\``
-    default:
-      return 'a part of it'
-  }
+function oddPart(node: Node): { readonly what: string; readonly node: Node } | undefined {
+  const inside = childrenOf(node)
+    .map(oddPart)
+    .find((part) => part !== undefined)
+  if (inside !== undefined || isPlain(node)) return inside
+  return { what: node.kind === 'as_of' ? 'the date of today' : node.kind === 'call' ? `\`${node.name}\`` : 'a cast', node }
+}
+
+function isPlain(node: Node): boolean {
+  if (node.kind === 'call') return plainCalls.includes(node.name)
+  if (node.kind === 'cast') return node.argument.kind === 'literal' || node.type === 'string'
+  return node.kind === 'reference' || node.kind === 'literal'
 }
 
 function membersOf({ fields, dimensions, measures }: LensEntity): Pick<EntityPlan, 'members' | 'repeated'> {

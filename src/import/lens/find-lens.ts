@@ -113,5 +113,11 @@ function belongs(line: string, indent: string): boolean {
 }
 
 function only(lines: readonly string[], { from, to }: Stretch): { readonly text: string; readonly line: number } {
-  return { text: lines.map((line, number) => (number >= from && number < to ? line : '')).join('\n'), line: from + 1 }
+  return {
+    text: lines
+      .slice(0, to)
+      .map((line, number) => (number >= from ? line : ''))
+      .join('\n'),
+    line: from + 1,
+  }
 }

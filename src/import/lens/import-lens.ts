@@ -8,7 +8,7 @@
 import type { Catalog } from '../../semantic/catalog/catalog.ts'
 import { compileModel } from '../../semantic/engine.ts'
 import { loadExpressionParser } from '../../semantic/expression/parser.ts'
-import { failure, InternalError, type Issue, issue, type Result, success } from '../../semantic/issues/issue.ts'
+import { failure, InternalError, type Issue, issue, type Result, type Span, success } from '../../semantic/issues/issue.ts'
 import { inOrder, printIssues } from '../../semantic/issues/print.ts'
 import type { ModelFile } from '../../semantic/model/parse.ts'
 import { type LeftOut, leftOutIssue, problemOf, remarkIssues } from '../remark.ts'
@@ -84,7 +84,10 @@ function toldOf(leftOut: ReadonlyMap<string, readonly LeftOut[]>): readonly Left
 /** What the model's own checks find in the written files falls back on the declarations of the Lens. */
 function blame(issues: readonly Issue[], translation: Translation, { declarationAt, files }: WrittenModel): void {
   for (const found of issues) {
-    const id = found.span && declarationAt(found.span.file, found.span.line)
+    const id = later(
+      [found.span, otherPlace(found)].flatMap((span) => (span && declarationAt(span.file, span.line)) ?? []),
+      translation,
+    )
     const declared = id === undefined ? undefined : translation.declared.get(id)
     if (id === undefined || (declared === undefined && !id.startsWith('stream '))) continue
     const { what, span } = declared ?? { what: id, span: { file: '', line: 1, column: 1 } }
@@ -95,6 +98,17 @@ function blame(issues: readonly Issue[], translation: Translation, { declaration
   throw new InternalError(
     `The translated model does not load:\n${printIssues(issues, new Map(files.map(({ name, text }) => [name, text])))}`,
   )
+}
+
+/** The other side of a clash. */
+function otherPlace({ facts }: Issue): Pick<Span, 'file' | 'line'> | undefined {
+  const [, file, line] = /^(.+):(\d+):\d+$/.exec('otherPlace' in facts ? facts.otherPlace : '') ?? []
+  return file === undefined ? undefined : { file, line: Number(line) }
+}
+
+/** Of two that exclude each other the one that stands later in the Lens goes: fields come before what is made of them. */
+function later(ids: readonly string[], { declared }: Translation): string | undefined {
+  return ids.toSorted((a, b) => (declared.get(b)?.span.line ?? 0) - (declared.get(a)?.span.line ?? 0))[0]
 }
 
 function nothingLeft(file: ModelFile, leftOut: readonly LeftOut[]): readonly Issue[] {

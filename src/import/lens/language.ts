@@ -160,7 +160,7 @@ const entity = part('entity', { ...entityKeys, ...withAbout }, (fields): LensEnt
 const lensKeys = {
   name: key('name', text()),
   contract: key('contract', plainText()),
-  entities: key('entities', declarations(entity, 'entity'), true),
+  entities: key('entities', declarations(entity, 'entity', 'entities'), true),
 }
 
 /** Fails where it is no Lens at all: `entities` missing, or no list. */

@@ -57,8 +57,9 @@ function memberScope(entity: EntityPlan, world: World): Scope {
     return refer({ kind: 'member', ...(of !== entity && { entity: of.name }), member: name, span: reference.span })
   }
 
+  /** Listed as one: a name that is nowhere is no column of `select *`, but a mistake. */
   function isColumn(name: string): boolean {
-    return !('problem' in outputOf(entity, { value: name, span: entity.lens.name.span }))
+    return entity.lens.columns?.includes(name) === true || (entity.rows.kind !== 'select' && entity.rows.query.outputs.has(name))
   }
 
   function column(reference: Extract<ParsedReference, { kind: 'column' }>): Resolved {

@@ -10,8 +10,8 @@ export function anything(): Shape<Tree> {
 }
 
 /** Each item with its own problems: one that cannot be read does not silence the others, and is left out alone. */
-export function declarations<T>(item: Shape<T>, noun: string): Shape<readonly Declared<T>[]> {
-  const takes = `list of ${noun}s`
+export function declarations<T>(item: Shape<T>, noun: string, plural = `${noun}s`): Shape<readonly Declared<T>[]> {
+  const takes = `list of ${plural}`
   return {
     takes,
     mappings: [],

@@ -39,7 +39,7 @@ const substring: Rule = (written, context) => {
   if (from === 0) return undefined
   const end = call(span, 'right', x, integer(span, -from))
   const part = size === undefined ? end : call(span, 'left', end, size)
-  return when(span, [branch(call(span, '>=', call(span, 'length', x), integer(span, -from)), part)], text(span, ''))
+  return when(span, [branch(call(span, '<', call(span, 'length', x), integer(span, -from)), text(span, ''))], part)
 }
 
 const replace: Rule = (written) => {
