@@ -63,6 +63,38 @@ function pairs(slice: unknown): readonly unknown[] {
   return rows.map((row) => Object.values(row).flatMap((members) => Object.values(members)))
 }
 
+const toDate = `
+      - { name: fiscal_year_to_date, type: cumulative, of: revenue, window: { to_date: fiscal_year } }`
+
+describe('running totals of a fiscal year from April', () => {
+  const model = modelWith('\nfiscal_year_start: april').replace('sql: "${amount}" }', `sql: "\${amount}" }${toDate}`)
+  onBothEngines({ model, tables }, (ask) => {
+    test('begin anew in April, with every size of bucket', async () => {
+      const by = async (granularity: string, field: string) =>
+        pairs(
+          await ask(
+            `{ slice(by: { time: [${granularity}] }, where: { time: { gte: "2024-01-01" } }) { rows { time { ${field} } sale { fiscalYearToDate } } } }`,
+          ),
+        )
+      expect(await by('MONTH', 'month')).toEqual([
+        ['2024-01-01', 6],
+        ['2024-02-01', 6],
+        ['2024-03-01', 14],
+        ['2024-04-01', 16],
+        ['2024-05-01', 16],
+        ['2024-06-01', 48],
+      ])
+      // A year of the calendar ends within a fiscal year: what counts is its last day.
+      expect(await by('YEAR', 'year')).toEqual([['2024-01-01', 48]])
+    })
+  })
+
+  test('need the start of the year', async () => {
+    const issues = await issuesOf(model.replace('\nfiscal_year_start: april', ''))
+    expect(issues).toContain('`to_date` a fiscal quarter or year')
+  })
+})
+
 describe('a fiscal year from April', () => {
   onBothEngines({ model: modelWith('\nfiscal_year_start: april', fiscalDimension), tables }, (ask) => {
     test('a bucket is its first day; calendar quarters and years stay what they are', async () => {

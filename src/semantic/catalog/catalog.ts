@@ -182,7 +182,7 @@ export interface Period {
 export type Window =
   | { readonly kind: 'all' }
   | ({ readonly kind: 'last' } & Period)
-  | { readonly kind: 'to_date'; readonly unit: PeriodUnit }
+  | { readonly kind: 'to_date'; readonly unit: Granularity }
 
 /** One direction of a relationship. */
 export interface Hop {

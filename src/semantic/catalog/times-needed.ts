@@ -1,7 +1,6 @@
 /** Rules: what moves rows in time, or looks back, reads only entities that have a primary time, and in units that this time has. */
 import { type Issue, issue, type Span, type Spanned } from '../issues/issue.ts'
-import { isDateGranularity } from '../time/granularity.ts'
-import type { PeriodUnit } from '../time/period.ts'
+import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import type { Drafts } from './declare.ts'
 
 /** One issue for each of `entities` without a `time`; `because` ends the sentence. */
@@ -15,7 +14,7 @@ export function timesNeeded(entities: Iterable<string>, because: string, span: S
 }
 
 /** Dates have no hours: a period of some would move nothing, and a window of some would hold nothing or a day. */
-export function unitsNeeded(entities: Iterable<string>, unit: Spanned<PeriodUnit>, owner: string, drafts: Drafts): readonly Issue[] {
+export function unitsNeeded(entities: Iterable<string>, unit: Spanned<Granularity>, owner: string, drafts: Drafts): readonly Issue[] {
   if (isDateGranularity(unit.value)) return []
   const times = [...entities].flatMap((name) => {
     const { time, dimensions } = drafts.get(name) ?? {}

@@ -5,7 +5,7 @@
  */
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Span, Spanned } from '../issues/issue.ts'
-import type { Calendar } from '../time/granularity.ts'
+import type { Calendar, Granularity } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
 import type { RelativeTest } from '../time/range.ts'
 
@@ -113,7 +113,7 @@ export interface PeriodDeclaration {
 export type WindowDeclaration =
   | { readonly kind: 'all' }
   | ({ readonly kind: 'last' } & PeriodDeclaration)
-  | { readonly kind: 'to_date'; readonly unit: Spanned<PeriodUnit> }
+  | { readonly kind: 'to_date'; readonly unit: Spanned<Granularity> }
 
 export type DerivedDeclaration =
   | { readonly kind: 'cumulative'; readonly of: Spanned<string>; readonly window: WindowDeclaration }

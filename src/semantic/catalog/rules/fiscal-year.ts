@@ -5,8 +5,8 @@
  */
 import type { Expression } from '../../expression/expression.ts'
 import { childrenOf } from '../../expression/references.ts'
-import { type Issue, issue } from '../../issues/issue.ts'
-import { type Calendar, granularities, isFiscal } from '../../time/granularity.ts'
+import { type Issue, issue, type Span } from '../../issues/issue.ts'
+import { type Calendar, type Granularity, granularities, isFiscal } from '../../time/granularity.ts'
 import type { Dimension, Entity, Measure, MemberReference } from '../catalog.ts'
 
 type Written = Expression<MemberReference>
@@ -16,6 +16,8 @@ export function checkFiscalYear(entities: ReadonlyMap<string, Entity>, calendar:
   for (const entity of entities.values()) {
     for (const member of [...entity.dimensions.values(), ...entity.measures.values()]) {
       issues.push(...expressionsOf(member).flatMap(fiscalUnits))
+      const unit = windowUnit(member)
+      if (unit !== undefined && isFiscal(unit)) issues.push(needed('`to_date` a fiscal quarter or year', member.declaredAt))
     }
   }
 }
@@ -42,8 +44,22 @@ function isFiscalBucket(expression: Written): boolean {
   return granularities.some((granularity) => isFiscal(granularity) && unit?.kind === 'literal' && unit.value === granularity)
 }
 
+/** The unit from whose start a window runs. */
+function windowUnit(member: Dimension | Measure): Granularity | undefined {
+  if (member.kind === 'measure') {
+    const { compute } = member
+    return compute.kind === 'cumulative' && compute.window.kind === 'to_date' ? compute.window.unit : undefined
+  }
+  const { from } = member
+  return from.kind === 'measure' && from.window?.operator === 'toDate' ? from.window.unit : undefined
+}
+
 function missing({ span }: Written): Issue {
-  return issue('MISSING_KEY', { key: 'fiscal_year_start', of: 'the model', because: '`date_trunc` by fiscal quarter or year' }, span)
+  return needed('`date_trunc` by fiscal quarter or year', span)
+}
+
+function needed(because: string, span: Span | undefined): Issue {
+  return issue('MISSING_KEY', { key: 'fiscal_year_start', of: 'the model', because }, span)
 }
 
 function present<T>(value: T | undefined): readonly T[] {

@@ -1,4 +1,5 @@
 /** Stretches of time in a model: a period, and the windows that end with a bucket or with the question's date. */
+import { granularities } from '../../time/granularity.ts'
 import { periodUnits } from '../../time/period.ts'
 import type { RelativeTest } from '../../time/range.ts'
 import { type Fields, type Key, mapping, mappingOr } from '../mapping.ts'
@@ -22,8 +23,8 @@ function count(name: string, description: string, example: number): Key<number> 
 const unit = { name: 'unit', shape: oneOfWords(periodUnits), description: 'What is counted.', example: 'month' } satisfies Key<unknown>
 const toDate = {
   name: 'to_date',
-  shape: oneOfWords(periodUnits),
-  description: 'From the first instant of this unit of the calendar.',
+  shape: oneOfWords(granularities),
+  description: 'From the first instant of this unit of the calendar; the fiscal ones need `fiscal_year_start`.',
   example: 'month',
 } satisfies Key<unknown>
 
