@@ -14,6 +14,7 @@ entities:
     dimensions:
       - { name: customer_id, type: integer }
       - { name: state, type: string }
+      - { name: held, type: decimal, measure: balance.current_balance }
     measures:
       - { name: customers, type: count }
   - name: sale
@@ -64,7 +65,18 @@ entities:
       - { name: revenue_share, type: share, of: revenue }
       - { name: revenue_share_of_month, type: share, of: revenue, within: [time.month] }
       - { name: buyers_share, type: share, of: buyers }
+      - { name: revenue_share_of_state, type: share, of: revenue, within: [customer.state] }
+      - { name: average_share, type: share, of: average }
+      - { name: sales_share, type: share, of: sales }
+      - { name: so_far_share, type: share, of: revenue_so_far }
+      - { name: so_far_share_of_month, type: share, of: revenue_so_far, within: [time.month] }
+      - { name: share_month_before, type: offset, of: revenue_share, by: { n: 1, unit: month } }
       - { name: revenue_rank, type: rank, of: revenue }
+      - { name: sales_rank, type: rank, of: sales }
+      - { name: fewest_sales, type: rank, of: sales, order: asc }
+      - { name: large_rank, type: rank, of: large_revenue }
+      - { name: smallest_large, type: rank, of: large_revenue, order: asc }
+      - { name: so_far_rank, type: rank, of: revenue_so_far, within: [time.month] }
       - { name: revenue_rank_in_month, type: rank, of: revenue, within: [time.month] }
     relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
   - name: balance
@@ -79,6 +91,12 @@ entities:
     measures:
       - { name: last_balance, type: sum, sql: "\${amount}", semi_additive: { keep: last, over: time } }
       - { name: current_balance, type: sum, sql: "\${amount}", semi_additive: { keep: last, over: time, per: [account] } }
+      - { name: over_90, type: sum, sql: "\${amount}", where: "\${amount} > 90", semi_additive: { keep: last, over: time, per: [account] } }
+      - { name: accounts, type: count, semi_additive: { keep: last, over: time, per: [account] } }
+      - { name: accounts_of_last_day, type: count, semi_additive: { keep: last, over: time } }
+      - { name: mean_balance, type: number, sql: "\${current_balance} / \${accounts}" }
+      - { name: balance_month_before, type: offset, of: current_balance, by: { n: 1, unit: month } }
+      - { name: balance_share, type: share, of: current_balance }
       - { name: first_balance, type: sum, sql: "\${amount}", semi_additive: { keep: first, over: time, per: [account] } }
     relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
   - name: call
