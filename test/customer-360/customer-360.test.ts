@@ -4,50 +4,27 @@ import path from 'node:path'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { print } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../src/database/database.ts'
-import { writeSample } from '../../src/sample/write.ts'
 import { printSchemaOf } from '../../src/schema/print-schema.ts'
-import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
-import { loadModel } from '../../src/semantic/engine.ts'
-import { printIssues } from '../../src/semantic/issues/print.ts'
 import { checkColumns } from '../../src/semantic/run/check-columns.ts'
 import { revenueByState } from '../documents/segments.ts'
-import { type EngineName, engines, openTestDatabase } from '../support/databases.ts'
+import { type EngineName, engines } from '../support/databases.ts'
 import { type Ask, askOf } from '../support/story.ts'
+import { modelFolder, openSampleDatabases, type SampleDatabases } from './sample-databases.ts'
 
-const folder = 'semantic-models/customer-360'
-const queries = readdirSync(path.join(folder, 'queries')).map((file) => ({
+const queries = readdirSync(path.join(modelFolder, 'queries')).map((file) => ({
   file,
-  text: readFileSync(path.join(folder, 'queries', file), 'utf8'),
+  text: readFileSync(path.join(modelFolder, 'queries', file), 'utf8'),
 }))
 
-let catalog: Catalog
-const databases = new Map<EngineName, Database>()
+let databases: SampleDatabases
 
 beforeAll(async () => {
-  const model = await loadModel(folder)
-  if (!model.ok) throw new Error(printIssues(model.issues, model.sources))
-  catalog = model.value
-  for (const engine of engines) {
-    const database = await openTestDatabase(engine, {})
-    const written = await writeSample(database, { customers: 200, activities: 4000 })
-    if (!written.ok) throw new Error(printIssues(written.issues, new Map()))
-    databases.set(engine, database)
-  }
+  databases = await openSampleDatabases()
 }, 120_000)
-
-afterAll(async () => {
-  for (const database of databases.values()) await database.close()
-})
-
-function databaseOn(engine: EngineName): Database {
-  const database = databases.get(engine)
-  if (database === undefined) throw new Error(`No database on ${engine}`)
-  return database
-}
+afterAll(() => databases.close())
 
 function askOn(engine: EngineName): Ask {
-  return askOf(catalog, databaseOn(engine))
+  return askOf(databases.catalog, databases.on(engine))
 }
 
 async function answer<Answer, Variables extends Record<string, unknown>>(
@@ -61,13 +38,13 @@ async function answer<Answer, Variables extends Record<string, unknown>>(
 }
 
 test('schema.graphql is the schema of the model (npm run schema renews it)', () => {
-  expect(readFileSync('schema.graphql', 'utf8')).toBe(printSchemaOf(catalog))
+  expect(readFileSync('schema.graphql', 'utf8')).toBe(printSchemaOf(databases.catalog))
 })
 
 describe.each(engines)('customer-360 on %s', (engine) => {
   test('every column of the model is in the database', async () => {
-    const database = databaseOn(engine)
-    expect(await checkColumns(catalog, (source) => database.describe(source))).toEqual([])
+    const database = databases.on(engine)
+    expect(await checkColumns(databases.catalog, (source) => database.describe(source))).toEqual([])
   })
 
   test('revenue by state, typed, equals hand-written SQL', async () => {
