@@ -120,7 +120,8 @@ class SliceBuilder {
     const { fill, branches } = this.#query
     if (fill === undefined) return groups
     const needed = this.#needed(columns)
-    return filled(groups, keys, this.#asMerged(branches.flatMap((branch) => measuresIn(branch, needed))), fill, this.#context)
+    const measures = this.#asMerged(branches.flatMap((branch) => measuresIn(branch, needed)))
+    return filled(groups, keys, measures, { shown: fill, entities: branches.map(({ entity }) => entity) }, this.#context)
   }
 
   /** Measures computed from those of the groups, in their order. */

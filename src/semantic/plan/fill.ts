@@ -3,10 +3,12 @@
  * dimensions that occurs (semantics.md 25).
  */
 import { aggregationOf } from '../aggregation/index.ts'
+import type { Entity } from '../catalog/catalog.ts'
 import { InternalError } from '../issues/issue.ts'
+import { firstEdge } from '../query/clock.ts'
 import type { GrainKey } from '../query/resolved-query.ts'
 import type { ShownTime } from '../query/shown-time.ts'
-import { bucketStart, dayBefore, instantBefore, startOfBucket } from '../time/bucket-edge.ts'
+import { bucketStart, dayBefore, instantBefore, localDay, startOfBucket } from '../time/bucket-edge.ts'
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
@@ -14,11 +16,17 @@ import { aggregate, call, merge, reference } from './nodes.ts'
 import type { Column, Merge, Plan, PlanExpression } from './plan.ts'
 import { type ClockKey, everyCombination, notAfter, parameter, spineOf } from './spine.ts'
 
-export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge['measures'], shown: ShownTime, context: PlanContext): Plan {
+/** What is shown of which entities' times. */
+export interface FilledSpan {
+  readonly shown: ShownTime
+  readonly entities: readonly Entity[]
+}
+
+export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge['measures'], span: FilledSpan, context: PlanContext): Plan {
   const clock = keys.flatMap(({ name, member }) => (member.kind === 'time' ? [{ name, granularity: member.granularity }] : []))
   if (clock.length === 0) return groups
   const others = keys.filter(({ member }) => member.kind !== 'time')
-  const { first, last, input } = edges(groups, clock, shown, context)
+  const { first, last, input } = edges(groups, clock, span, context)
   const spine = spineOf(clock, context, { input, first, last })
   // Keys that do not lie in each other, such as month and week: their combinations, not the days.
   const buckets = spine.isKey ? spine.plan : aggregate(spine.plan, clock.map(clockColumn).map(kept), [])
@@ -32,7 +40,7 @@ export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge[
   )
 }
 
-function edges(groups: Plan, clock: readonly ClockKey[], shown: ShownTime, context: PlanContext) {
+function edges(groups: Plan, clock: readonly ClockKey[], span: FilledSpan, context: PlanContext) {
   const size = commonSize(clock.map(({ granularity }) => granularity))
   const type = bucketType(size)
   const own = clock.find(({ granularity }) => granularity === size)
@@ -40,7 +48,7 @@ function edges(groups: Plan, clock: readonly ClockKey[], shown: ShownTime, conte
   const start = own === undefined ? call('greatest', type, ...clock.map(clockColumn).map(reference)) : reference(clockColumn(own))
   const first = extreme('min', start, context)
   const last = extreme('max', start, context)
-  const known = { from: firstBucket(shown, size, context), to: lastMoment(shown, size) }
+  const known = { from: firstBucket(span, size, context), to: lastMoment(span, size, context) }
   const needed = [...(known.from === undefined ? [first] : []), ...(known.to === undefined ? [last] : [])]
   const asOf: PlanExpression = { kind: 'as_of', type }
   return {
@@ -57,14 +65,23 @@ function extreme(name: 'min' | 'max', start: PlanExpression, { names }: PlanCont
   return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation, argument: start }
 }
 
-function firstBucket({ date, timestamp }: ShownTime, size: Granularity, { time }: PlanContext): string | undefined {
-  if (isDateGranularity(size)) return date.from === undefined ? undefined : bucketStart(date.from, size, time)
-  return timestamp.from === undefined ? undefined : startOfBucket(timestamp.from, size, time.timeZone)
+function firstBucket({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): string | undefined {
+  if (isDateGranularity(size)) {
+    const [first] = entities.flatMap((entity) => firstEdge({ entity }, shown, time)?.date ?? []).sort()
+    return first === undefined ? undefined : bucketStart(first, size, time)
+  }
+  const { from } = shown.timestamp
+  return from === undefined ? undefined : startOfBucket(from, size, time.timeZone)
 }
 
-function lastMoment({ date, timestamp }: ShownTime, size: Granularity): string | undefined {
-  if (isDateGranularity(size)) return date.before === undefined ? undefined : dayBefore(date.before)
-  return timestamp.before === undefined ? undefined : instantBefore(timestamp.before)
+/** An instant within a day is of that day: of dates that day may be left out, of instants it is not. */
+function lastMoment({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): string | undefined {
+  const { before } = shown.date
+  if (before === undefined || shown.timestamp.before === undefined) return undefined
+  const last = instantBefore(shown.timestamp.before)
+  if (!isDateGranularity(size)) return last
+  const days = entities.map((entity) => (entity.time?.type === 'date' ? dayBefore(before) : localDay(last, time.timeZone)))
+  return days.sort().at(-1)
 }
 
 function clockColumn({ name, granularity }: ClockKey): Column {
