@@ -32,7 +32,7 @@ export interface PathDimension {
 /** A condition on an entity's rows; the rows that must exist are reached from there. */
 export type RowPredicate = Predicate<PathDimension, Reach>
 
-/** Rows over a to-many hop: from the row that `path` (to-one hops) leads to, over `hop`, those that pass `where`. */
+/** Rows over a to-many hop: from the row that `path` leads to (looked up, or of the group), over `hop`, those that pass `where`. */
 export interface Reach {
   readonly path: readonly Hop[]
   readonly hop: Hop
