@@ -1,0 +1,125 @@
+/** The windows themselves: a row for each bucket, with where its window begins and ends. */
+import { aggregationOf } from '../aggregation/index.ts'
+import type { Window } from '../catalog/catalog.ts'
+import { move } from '../expression/functions/moved.ts'
+import { InternalError } from '../issues/issue.ts'
+import { firstEdge, lastEdge } from '../query/clock.ts'
+import { asOfBefore } from '../time/as-of.ts'
+import { bucketEnd, bucketStart, dayBefore, instantBefore, startOfBucket } from '../time/bucket-edge.ts'
+import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
+import { nests, stepOf } from '../time/period.ts'
+import { aggregate, call, derive, filter, named, reference } from './nodes.ts'
+import type { Column, Plan, PlanExpression } from './plan.ts'
+import { bucketOf, type ClockKey, notAfter, notBefore, parameter, type Spine, spineOf } from './spine.ts'
+import { valueType, type WindowGrain } from './window-grain.ts'
+
+export interface WindowSpine {
+  readonly plan: Plan
+  /** The first piece after the window. */
+  readonly end: Column
+  readonly start?: Column
+  readonly period?: Column
+}
+
+/** Buckets from the first piece there is (not before `from`) to the last that is shown. */
+export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: readonly ClockKey[], from?: string): Spine {
+  const least = aggregationOf('min')
+  if (least === undefined) throw new InternalError('No aggregation min')
+  const first: Column = { name: grain.context.names.allocate('first', grain.piece), type: piece.type }
+  const edge = aggregate(rows, [], [{ name: first.name, type: bucketType(grain.piece), aggregation: least, argument: reference(piece) }])
+  // Without rows there are no buckets, wherever the shown ones begin.
+  const begin = named(filter(edge, { kind: 'isNull', operand: first.name, negated: true }), `first_${grain.piece}`)
+  const start = grain.piece === grain.size ? reference(first) : bucketOf(grain.size, reference(first))
+  const type = bucketType(grain.size)
+  const { date, timestamp } = lastEdge(grain.branch, grain.branch.shown, grain.context.time)
+  return spineOf(keys, grain.context, {
+    input: begin,
+    first: from === undefined ? start : notBefore(start, parameter(type, from)),
+    last: type === 'date' ? parameter('date', dayBefore(date)) : parameter('timestamp', instantBefore(timestamp)),
+  })
+}
+
+/** The first bucket of the span that is shown. */
+export function firstShown(grain: WindowGrain): string | undefined {
+  const { shown } = grain.branch
+  const { time } = grain.context
+  const from = firstEdge(grain.branch, shown, time)
+  if (from === undefined) return undefined
+  if (isDateGranularity(grain.size)) return bucketStart(from.date, grain.size, time)
+  return startOfBucket(from.timestamp, grain.size, time.timeZone)
+}
+
+/** Where the window of each bucket ends, and begins where it is counted from there. */
+export function withEdges(grain: WindowGrain, { plan, bucket, size, isKey }: Spine): WindowSpine {
+  const { names } = grain.context
+  const type = bucketType(grain.piece)
+  const end: Column = { name: names.allocate('window', 'end'), type }
+  const next = move(reference(bucket), 1, stepOf(size))
+  // What ends in the middle of a bucket ends there.
+  const capped = notAfter(type === bucket.type ? next : atMidnight(next), parameter(type, cap(grain)))
+  const whole = named(derive(plan, [{ ...end, expression: capped }]), 'windows')
+  const buckets = isKey ? whole : lastOfEach(whole, grain.clock, end)
+  const window = grain.window
+  if (window.kind === 'all') return { plan: buckets, end }
+  if (window.kind === 'to_date') {
+    const last = isKey && nests(size, window.unit) ? reference(bucket) : move(reference(end), -1, type === 'date' ? 'day' : 'second')
+    const period = periodColumn(grain, window.unit, last)
+    return { plan: named(derive(buckets, [period]), 'windows'), end, period }
+  }
+  const start: Column = { name: names.allocate('window', 'start'), type }
+  return { plan: named(derive(buckets, [{ ...start, expression: move(reference(end), -window.n, window.unit) }]), 'windows'), end, start }
+}
+
+function cap(grain: WindowGrain): string {
+  const { time } = grain.context
+  const edge = lastEdge(grain.branch, grain.branch.shown, time)
+  if (isDateGranularity(grain.piece)) return edge.date
+  return bucketEnd(asOfBefore(edge.timestamp, time.timeZone), grain.piece, { timeZone: time.timeZone, calendar: time }).timestamp
+}
+
+export function inWindow(grain: WindowGrain, rows: Plan, piece: Column, { end, start, period }: WindowSpine): Plan {
+  const moment = reference(piece)
+  const tests = [
+    ...(start === undefined ? [] : [call('>=', 'boolean', moment, reference(start))]),
+    ...(period === undefined ? [] : [call('=', 'boolean', bucketOf(periodUnit(grain.window), moment), reference(period))]),
+    call('<', 'boolean', moment, reference(end)),
+  ]
+  return tests.reduce((plan, expression) => filter(plan, { kind: 'holds', expression }), rows)
+}
+
+export function periodColumn(grain: WindowGrain, unit: Granularity, time: PlanExpression) {
+  return { name: grain.context.names.allocate('period', unit), type: bucketType(unit), expression: bucketOf(unit, time) }
+}
+
+export function otherColumns(grain: WindowGrain, { columns }: Plan): readonly Column[] {
+  return grain.others.map(({ name }) => {
+    const column = columns.find((known) => known.name === name)
+    if (column === undefined) throw new InternalError(`Key ${name} is not grouped by`)
+    return column
+  })
+}
+
+function periodUnit(window: Window): Granularity {
+  if (window.kind !== 'to_date') throw new InternalError('Only a window to date has a period')
+  return window.unit
+}
+
+/** Keys that do not lie in each other, such as month and week: of each combination the last day. */
+function lastOfEach(days: Plan, clock: readonly ClockKey[], end: Column): Plan {
+  const latest = aggregationOf('max')
+  if (latest === undefined) throw new InternalError('No aggregation max')
+  return aggregate(
+    days,
+    clock.map(({ name, granularity }) => ({
+      name,
+      type: bucketType(granularity),
+      expression: reference({ name, type: bucketType(granularity) }),
+    })),
+    [{ name: end.name, type: valueType(end.type), aggregation: latest, argument: reference(end) }],
+  )
+}
+
+/** The first instant of a local day. */
+function atMidnight(day: PlanExpression): PlanExpression {
+  return { kind: 'cast', type: 'timestamp', argument: day }
+}
