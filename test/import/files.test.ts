@@ -120,7 +120,7 @@ test('what was changed and guessed for it, each at its first place', async () =>
     '85:22  In `order_placed.recency`: days are calendar days here (yesterday is 1 day ago); Trino counts 24 hours back from the midnight that began today.',
   ])
   expect(told(model.guessed)).toEqual([
-    '58:9  For `order_placed` and `order_rejected`: the query reads one table by the value of a column: the entity is an activity of a stream.',
+    '58:9  For `order_placed` and `order_rejected`: the query reads one table by the value of a column: the entity is an activity of a stream, and has no rows later than the date of the question.',
     '73:17  For `order_placed.activity_ts`, `order_placed.activity_occurrence` and `order_rejected.activity_ts`: the type is that of the role the column has in its stream.',
     '76:17  For `order_placed.delivery_date`: columns `feature1`, `feature2` ... are taken for texts, and cast to the type that the Lens says.',
   ])

@@ -62,7 +62,8 @@ export function entityEntries(entity: EntityPlan, world: World): EntityEntries {
   const stream = streamOf(entity, world)
   const key = keyOf(entity, world)
   const time = stream === undefined ? timeOf(entity, world) : undefined
-  const text = 'the query reads one table by the value of a column: the entity is an activity of a stream.'
+  const text =
+    'the query reads one table by the value of a column: the entity is an activity of a stream, and has no rows later than the date of the question.'
   const guessedTime = 'the only column that says when is the `time` of the entity: rows later than the date of the question do not exist.'
   return {
     entries: [

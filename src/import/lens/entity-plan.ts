@@ -77,6 +77,7 @@ export function physicalSource({ qualifiers }: SimpleQuery) {
           ? { node: { kind: 'reference', reference, type: 'unknown', span: reference.span } as const }
           : { problem: { reason: 'a query reads columns, and no members.', span: reference.span } },
       typeOf: () => 'unknown' as const,
+      isAnyNumber: () => false,
     },
   }
 }

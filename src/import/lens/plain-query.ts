@@ -85,6 +85,8 @@ function look(node: Node, walk: Walk): void {
   // Nulls come last on Trino whatever the direction, and first on PostgreSQL where it is descending.
   if ('SortBy' in node && node.SortBy.sortby_dir === 'SORTBY_DESC' && node.SortBy.sortby_nulls === 'SORTBY_NULLS_DEFAULT')
     refuse(walk, locationOf(node.SortBy.node ?? node), '`desc` without `nulls last`')
+  // One null makes the answer null on Trino, and is passed over on both databases.
+  if ('MinMaxExpr' in node) refuse(walk, node.MinMaxExpr.location, '`greatest` or `least`')
   if ('TypeCast' in node && node.TypeCast.typeName !== undefined) retype(node.TypeCast.typeName, walk)
   if ('A_Expr' in node) {
     const sign = nameOf(node.A_Expr.name?.[0])

@@ -27,10 +27,13 @@ export function memberSource(entity: EntityPlan, world: World, aggregates: Sourc
 
 function memberScope(entity: EntityPlan, world: World): Scope {
   const types = new Map<string, ExpressionType>()
+  const anyNumbers = new Set<string>()
+  const keyOf = (reference: ParsedReference): string =>
+    reference.kind === 'column' ? '' : `${reference.entity ?? entity.name}.${reference.member}`
   const scope: Scope = {
     resolve: (reference) => (reference.kind === 'column' ? column(reference) : member(reference)),
-    typeOf: (reference) =>
-      reference.kind === 'column' ? 'unknown' : (types.get(`${reference.entity ?? entity.name}.${reference.member}`) ?? 'unknown'),
+    typeOf: (reference) => types.get(keyOf(reference)) ?? 'unknown',
+    isAnyNumber: (reference) => anyNumbers.has(keyOf(reference)),
   }
   return scope
 
@@ -54,6 +57,7 @@ function memberScope(entity: EntityPlan, world: World): Scope {
       return problem(`it reads \`${of.lens.name.value}.${reference.member}\`, which is left out.`, reference)
     const name = world.names.member(of.lens.name.value, reference.member)
     types.set(`${of.name}.${name}`, world.typeOf(of, found))
+    if (world.isAnyNumber(of, found)) anyNumbers.add(`${of.name}.${name}`)
     return refer({ kind: 'member', ...(of !== entity && { entity: of.name }), member: name, span: reference.span })
   }
 

@@ -60,6 +60,12 @@ export class Translation implements World {
     return 'returns' in translated ? translated.returns : translated.type
   }
 
+  isAnyNumber(entity: EntityPlan, member: LensMember): boolean {
+    if (member.kind !== 'field') return false
+    const translated = this.#dimension(entity, member)
+    return translated !== 'in progress' && translated.ok && translated.type === 'float' && 'column' in translated.from
+  }
+
   #plan(lens: EntityPlan['lens']): readonly EntityPlan[] {
     const name = this.names.entity(lens.name.value)
     const id = `entity ${name}`

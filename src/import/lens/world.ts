@@ -12,6 +12,8 @@ export interface World {
   isLeftOut(id: string): boolean
   /** Of a member that is translated by now, or then. */
   typeOf(entity: EntityPlan, member: LensMember): ExpressionType
+  /** Of a field: its column holds numbers of a kind that nothing says. */
+  isAnyNumber(entity: EntityPlan, member: LensMember): boolean
 }
 
 export function idOf(entity: EntityPlan, member: LensMember, names: Names): string {

@@ -4,13 +4,15 @@ import type { ExpressionType, ParsedReference } from '../../semantic/expression/
 import { childrenOf } from '../../semantic/expression/references.ts'
 import { type Span, success } from '../../semantic/issues/issue.ts'
 import type { Decision, Problem } from '../remark.ts'
-import type { Call, Node } from './nodes.ts'
+import { type Call, cast, type Node } from './nodes.ts'
 
 /** What the names of an expression mean. */
 export interface Scope {
   /** The member or column of the model that a name of the Lens became, or why there is none. */
   resolve(reference: ParsedReference): { readonly node: Node } | { readonly problem: Problem }
   typeOf(reference: ParsedReference): ExpressionType
+  /** A number that is `float` only because nothing says which kind it is. */
+  isAnyNumber(reference: ParsedReference): boolean
 }
 
 export interface TranslateOptions {
@@ -41,6 +43,13 @@ export class Context {
 
   decide(kind: Decision['kind'], text: string): void {
     if (!this.decisions.some((decision) => decision.kind === kind && decision.text === text)) this.decisions.push({ kind, text })
+  }
+
+  /** A number of a kind that nothing says, where only a whole one makes sense: as a whole one. */
+  asWhole(node: Node): Node {
+    if (node.kind !== 'reference' || !this.scope.isAnyNumber(node.reference)) return node
+    this.decide('guessed', 'a `number` of the Lens that becomes a text, or whose remainder is taken, is taken for a whole one.')
+    return cast(node.span, node, 'bigint')
   }
 
   /** How many nodes are written; a node that stands at several places counts at each. */

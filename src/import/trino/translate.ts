@@ -11,7 +11,7 @@ import { type Decision, type Problem, problemOf } from '../remark.ts'
 import { Context, type Rules, type Scope, type TranslateOptions } from './context.ts'
 import { aggregateRules } from './functions/aggregates.ts'
 import { castRules, typedLiteral } from './functions/casts.ts'
-import { choiceRules } from './functions/choices.ts'
+import { alignedCase, choiceRules } from './functions/choices.ts'
 import { dateDiffRules } from './functions/date-diff.ts'
 import { dateTextRules } from './functions/date-texts.ts'
 import { numberRules } from './functions/numbers.ts'
@@ -106,7 +106,7 @@ export function translateNode(node: Node, context: Context): Node {
     }
     case 'case': {
       const branches = node.branches.map((part) => branch(translateNode(part.when, context), translateNode(part.then, context)))
-      return { ...node, branches, ...(node.otherwise && { otherwise: translateNode(node.otherwise, context) }) }
+      return alignedCase({ ...node, branches, ...(node.otherwise && { otherwise: translateNode(node.otherwise, context) }) }, context)
     }
     case 'cast':
       return typedLiteral({ ...node, argument: translateNode(node.argument, context) })

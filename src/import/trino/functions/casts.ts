@@ -58,7 +58,7 @@ function converted(x: Node, { type, digits, length }: TrinoType, span: Node['spa
     return cast(span, cast(span, x, 'decimal', [38, 10]), type)
   }
   if (type !== 'string') return cast(span, x, type)
-  const asText = from === 'string' ? x : cast(span, x, type)
+  const asText = from === 'string' ? x : cast(span, context.asWhole(x), type)
   return length === undefined ? asText : call(span, 'left', asText, integer(span, length))
 }
 

@@ -4,12 +4,24 @@ import type { Context, Rule, Rules } from '../context.ts'
 import { type Call, call, cast, integer, literalOf, type Node, when } from '../nodes.ts'
 
 /** `if(condition, a)` and `if(condition, a, b)`. */
-const choose: Rule = ({ arguments: [condition, then, otherwise, ...others], span }) =>
-  condition === undefined || then === undefined || others.length > 0 ? undefined : when(span, [branch(condition, then)], otherwise)
+const choose: Rule = ({ arguments: [condition, ...values], span }, context) => {
+  const [then, otherwise, ...others] = aligned(values, context)
+  return condition === undefined || then === undefined || others.length > 0 ? undefined : when(span, [branch(condition, then)], otherwise)
+}
+
+/** `case`, its values of one type. */
+export function alignedCase(node: Extract<Node, { kind: 'case' }>, context: Context): Node {
+  const thens = node.branches.map(({ then }) => then)
+  const values = aligned(node.otherwise === undefined ? thens : [...thens, node.otherwise], context)
+  const branches = node.branches.map((written, index) => branch(written.when, values[index] ?? written.then))
+  const otherwise = values[thens.length]
+  return { ...node, branches, ...(otherwise !== undefined && { otherwise }) }
+}
 
 /** In Trino one null makes the answer null; in a model nulls are passed over. */
 function extreme(name: 'greatest' | 'least'): Rule {
-  return ({ arguments: nodes, span }) => {
+  return ({ arguments: written, span }, context) => {
+    const nodes = aligned(written, context)
     const open = nodes.filter(({ kind }) => kind !== 'literal')
     const known = open.map((node) => call(span, 'is_not_null', node))
     const chosen = call(span, name, ...nodes)
@@ -60,6 +72,14 @@ const divide: Rule = (written, context) => {
   return written
 }
 
+const minus: Rule = (written, context) => {
+  const [only, ...others] = written.arguments
+  const isNumber = only?.kind === 'literal' && typeof only.value === 'string' && only.type !== 'string'
+  // The parser reads the sign of a number as part of it.
+  if (isNumber && others.length === 0) return { ...only, value: only.value.startsWith('-') ? only.value.slice(1) : `-${only.value}` }
+  return alignedCall(written, context)
+}
+
 const alignedCall: Rule = (written: Call, context) => ({ ...written, arguments: aligned(written.arguments, context) })
 
 export const choiceRules: Rules = {
@@ -76,7 +96,9 @@ export const choiceRules: Rules = {
   is_not_distinct_from: alignedCall,
   between: alignedCall,
   in: alignedCall,
-  '-': alignedCall,
+  '-': minus,
+  coalesce: alignedCall,
+  nullif: alignedCall,
   like,
   '/': divide,
 }

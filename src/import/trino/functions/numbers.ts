@@ -18,7 +18,10 @@ function logarithm(base: (nodes: readonly Node[]) => readonly [x: Node | undefin
   }
 }
 
+const remainder: Rule = (written, context) => ({ ...written, arguments: written.arguments.map((node) => context.asWhole(node)) })
+
 export const numberRules: Rules = {
+  '%': remainder,
   truncate,
   log10: logarithm(([x]) => [x, integer(x?.span, 10)]),
   log2: logarithm(([x]) => [x, integer(x?.span, 2)]),

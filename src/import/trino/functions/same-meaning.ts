@@ -2,7 +2,7 @@
 
 export const sameMeaning: ReadonlySet<string> = new Set([
   ...['and', 'or', 'not', 'is_null', 'is_not_null', 'is_true', 'is_not_true', 'is_false', 'is_not_false'],
-  ...['coalesce', 'nullif', 'like', '+', '*', '%', '||'],
+  ...['like', '+', '*', '||'],
   ...['abs', 'ceil', 'floor', 'round', 'sign', 'sqrt', 'ln', 'exp', 'power'],
   ...['lower', 'upper', 'length', 'strpos'],
 ])

@@ -77,10 +77,12 @@ const dateTrunc: Rule = (written, context) => {
 const units = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year']
 
 /** `date_add('month', 3, x)`. */
-const dateAdd: Rule = ({ arguments: [unit, count, x, ...others], span }, context) => {
+const dateAdd: Rule = ({ arguments: [unit, written, x, ...others], span }, context) => {
   const name = literalOf(unit)?.toLowerCase() ?? ''
-  if (count === undefined || x === undefined || others.length > 0 || !units.includes(name)) return undefined
+  if (written === undefined || x === undefined || others.length > 0 || !units.includes(name)) return undefined
   const start = typed(x, context)
+  // Trino takes whole numbers only, whatever the Lens calls them.
+  const count = ['integer', 'bigint'].includes(context.typeOf(written)) ? written : cast(span, written, 'integer')
   if (name === 'day' && context.typeOf(start) === 'date') return call(span, '+', start, count)
   const word = name === 'quarter' ? 'month' : name
   const times = name === 'quarter' ? 3 : 1
