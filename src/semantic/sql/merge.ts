@@ -12,7 +12,8 @@ import { InternalError } from '../issues/issue.ts'
 import type { Merge } from '../plan/plan.ts'
 import type { Block } from './block.ts'
 import type { SqlContext } from './context.ts'
-import { type Needed, type PlanRenderer, read, stepOf } from './to-kysely.ts'
+import { stepOf } from './steps.ts'
+import { type Needed, type PlanRenderer, read } from './to-kysely.ts'
 
 const makesGroup = 'makes_group'
 

@@ -2,36 +2,19 @@
  * Plan -> SELECT in the making: an exhaustive switch, each node adding to the block of its input. Columns nobody reads are left out.
  */
 import { sql } from 'kysely'
-import type { Period } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
-import { interval } from '../dialect/standard-sql.ts'
-import type { ValueType } from '../dialect/value-type.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
-import { columnsOf, inputsOf } from '../plan/inputs.ts'
-import type {
-  Aggregate,
-  AggregateColumn,
-  Derive,
-  Filter,
-  Join,
-  Mark,
-  Plan,
-  PlanExpression,
-  RelatedRows,
-  Scan,
-  Series,
-  Sort,
-  Window,
-  WindowFunction,
-} from '../plan/plan.ts'
+import { columnsOf } from '../plan/inputs.ts'
+import type { Aggregate, AggregateColumn, Derive, Filter, Join, Mark, Plan, RelatedRows, Scan, Series, Sort, Window } from '../plan/plan.ts'
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
-import type { Direction } from '../query/semantic-query.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { mergeToBlock } from './merge.ts'
 import { predicateToSql } from './predicate.ts'
+import { repeatedIn, stepOf } from './steps.ts'
+import { valueTypeOf, windowToSql } from './window.ts'
 
 export type Needed = ReadonlySet<string>
 
@@ -212,44 +195,9 @@ export class PlanRenderer {
   #window({ input, functions, called }: Window, needed: Needed): Block {
     const reads = functions.flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...columnsOf(fn)])
     const block = this.#ungrouped(input, new Set([...needed, ...reads]))
-    const column = read(block.columns)
-    const ordered = (name: string) =>
-      input.columns.some((known) => known.name === name && known.type === 'string')
-        ? this.context.dialect.textOrder(column(name))
-        : column(name)
     const columns = new Map<string, SqlInput>(block.columns)
-    for (const { name, type, function: fn, partitionBy, orderBy } of functions) {
-      const over = overClause(
-        partitionBy.map(column),
-        fn.kind === 'rank' ? [rankOrder(ordered(fn.column), fn.direction)] : orderBy.map(ordered),
-        fn.kind === 'aggregate' ? fn.preceding : undefined,
-      )
-      columns.set(name, this.#windowFunction(fn, type, over, block))
-    }
+    for (const column of functions) columns.set(column.name, windowToSql(column, input, read(block.columns), this.context))
     return this.context.close(prune({ ...block, columns }, needed), called ?? stepOf(input, 'numbered'))
-  }
-
-  #windowFunction(fn: WindowFunction, type: Window['functions'][number]['type'], over: Sql, block: Block): Sql {
-    const column = read(block.columns)
-    switch (fn.kind) {
-      case 'row_number':
-        return sql`row_number() over (${over})`
-      case 'next':
-        return sql`lead(${column(fn.column)}) over (${over})`
-      case 'rank':
-        return sql`case when ${operand(column(fn.column))} is not null then ${this.context.dialect.cast(sql`rank() over (${over})`, type)} end`
-      case 'aggregate': {
-        const argumentType = valueTypeOf(fn.argument)
-        const value = fn.aggregation.toSql({
-          dialect: this.context.dialect,
-          argument: this.context.expression(fn.argument, column),
-          ...(argumentType !== undefined && { argumentType }),
-          ...(fn.where !== undefined && { filter: this.context.expression(fn.where, column) }),
-        })
-        const running = sql`${value} over (${over})`
-        return fn.aggregation.resultType(argumentType) === type ? running : this.context.dialect.cast(running, type)
-      }
-    }
   }
 
   #mark({ input, name, rows }: Mark, needed: Needed): Block {
@@ -310,21 +258,6 @@ export class PlanRenderer {
   }
 }
 
-function valueTypeOf({ type }: PlanExpression): ValueType | undefined {
-  return type === 'unknown' || type === 'null' || type === 'interval' ? undefined : type
-}
-
-function rankOrder(column: SqlInput, direction: Direction): Sql {
-  return sql`${column} ${sql.raw(direction)} nulls last`
-}
-
-function overClause(partitionBy: readonly SqlInput[], orderBy: readonly SqlInput[], preceding?: Period): Sql {
-  const partition = partitionBy.length === 0 ? [] : [sql`partition by ${sql.join(partitionBy)}`]
-  const order = orderBy.length === 0 ? [] : [sql`order by ${sql.join(orderBy)}`]
-  const frame = preceding === undefined ? [] : [sql`range between ${interval(preceding.n, preceding.unit)} preceding and current row`]
-  return sql.join([...partition, ...order, ...frame], sql.raw(' '))
-}
-
 export function allOf(plan: Plan): Needed {
   return new Set(plan.columns.map(({ name }) => name))
 }
@@ -347,59 +280,4 @@ function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
   const item = source.kind === 'table' ? tableOf(source.table, source.schema) : sql`(${sql.raw(`\n${source.sql}\n`)})`
   const columns = physical.filter(({ name }) => needed.has(name)).map(({ name, column }) => [name, columnOf(alias, column)] as const)
   return blockOf({ item, alias }, new Map(columns))
-}
-
-/** Plans read in more than one place; the groups that totals are held against are shared by whoever asks for them. */
-function repeatedIn(plans: readonly Plan[]): Set<Plan> {
-  const seen = new Set<Plan>()
-  const repeated = new Set<Plan>()
-  const visit = (plan: Plan): void => {
-    if (seen.has(plan)) {
-      repeated.add(plan)
-      return
-    }
-    seen.add(plan)
-    for (const input of inputsOf(plan)) {
-      const isHeldAgainst = plan.kind === 'join' && plan.type === 'semi' && input === plan.right
-      if (!isHeldAgainst || !seen.has(input)) visit(input)
-    }
-  }
-  for (const plan of plans) visit(plan)
-  return repeated
-}
-
-/** What a CTE is called: the rows it holds, by its grain where they are grouped. */
-export function stepOf(plan: Plan, what = 'rows'): string {
-  if (plan.called !== undefined) return plan.called
-  switch (plan.kind) {
-    case 'merge':
-      return plan.disjoint ? `${rowsOf(plan)}_by_${plan.keys.map(({ name }) => name).join('_and_')}` : 'merged'
-    case 'aggregate': {
-      const keys = plan.keys.map(({ name }) => name)
-      if (plan.measures.length === 0 && keys.length > 0) return `${rowsOf(plan)}_distinct`
-      return `${rowsOf(plan)}_${keys.length === 0 ? 'total' : `by_${keys.join('_and_')}`}`
-    }
-    case 'scan':
-      return `${plan.alias}_${what}`
-    case 'series':
-      return `every_${plan.step}`
-    default:
-      return stepOf(plan.kind === 'join' ? plan.left : plan.input, what)
-  }
-}
-
-/** The alias of the rows everything in a plan hangs on. */
-function rowsOf(plan: Plan): string {
-  switch (plan.kind) {
-    case 'scan':
-      return plan.alias
-    case 'series':
-      return `every_${plan.step}`
-    case 'merge': {
-      const [first] = plan.inputs
-      return plan.disjoint && first !== undefined ? rowsOf(first.plan) : 'merged'
-    }
-    default:
-      return rowsOf(plan.kind === 'join' ? plan.left : plan.input)
-  }
 }
