@@ -138,6 +138,10 @@ ${more}`
 test.each([
   ['select * from lake.sales."Odd Names"', 'table: sales.Odd Names # lake.sales.Odd Names in the Lens'],
   ['SELECT t.thing_id, t.activity_ts FROM things t;', 'table: things\n'],
+  [
+    "select * from things where year(at) = 2024 and kind || x like 'a%'",
+    "sql: select * from things where extract(year from cast(cast(at as text) as date)) = 2024 and kind || x like 'a%'\n",
+  ],
   ["select * from things where kind = 'a' and x in (1, 2)", "sql: select * from things where kind = 'a' and x in (1, 2)\n"],
   [
     'select thing_id, max(at) as activity_ts from lake.a.b group by 1',

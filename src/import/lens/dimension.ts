@@ -1,13 +1,13 @@
 /** Fields and dimensions of a Lens as dimensions of a model. */
 import { type ValueType, valueTypes } from '../../semantic/dialect/value-type.ts'
 import type { ExpressionType } from '../../semantic/expression/expression.ts'
-import type { Spanned } from '../../semantic/issues/issue.ts'
+import { InternalError, type Spanned } from '../../semantic/issues/issue.ts'
 import type { Decision, Problem } from '../remark.ts'
 import { cast, type Node } from '../trino/nodes.ts'
 import { prepareTrino } from '../trino/prepare.ts'
 import { readBack, translateTrino } from '../trino/translate.ts'
 import { type EntityPlan, outputOf, physicalSource } from './entity-plan.ts'
-import type { LensDimension, LensField, LensType } from './lens.ts'
+import type { LensDimension, LensField } from './lens.ts'
 import { memberSource } from './scope.ts'
 import { columnOf } from './streams.ts'
 import { type Role, typeOfColumn, typeOfExpression } from './value-types.ts'
@@ -26,14 +26,14 @@ export function translateField(field: LensField, entity: EntityPlan, world: Worl
   const output = outputOf(entity, field.column ?? field.name)
   if ('problem' in output) return { ok: false, problems: [output.problem] }
   if ('column' in output) return plainColumn(field, output.column, entity, world)
-  if (entity.rows.kind === 'select') return { ok: false, problems: [] }
-  const translated = translateTrino(output.expression, { ...physicalSource(entity.rows.query), aggregates: 'refused' })
+  if (entity.rows.kind === 'select') throw new InternalError('Columns of a SELECT of its own have no expressions.')
+  const translated = translateTrino(output.expression, physicalSource(entity.rows.query))
   return translated.ok ? typed(field, translated) : translated
 }
 
 function plainColumn(field: LensField, column: string, entity: EntityPlan, world: World): TranslatedDimension {
   const type = field.type.value
-  if (isFeature(column) && type !== 'string') return featureColumn(type, column)
+  if (isFeature(column) && type !== 'string') return featureColumn(field, column)
   const { type: found, decision } = typeOfColumn(type, field.name.value, roleOf(field, entity, world))
   return { ok: true, type: found, from: { column }, decisions: decision === undefined ? [] : [decision] }
 }
@@ -43,10 +43,10 @@ function isFeature(column: string): boolean {
   return /^feature_?\d+$/i.test(column)
 }
 
-function featureColumn(type: LensType, column: string): TranslatedDimension {
-  const node: Node = { kind: 'reference', reference: { kind: 'column', column, span: { file: '', line: 1, column: 1 } }, type: 'unknown' }
+function featureColumn({ type: { value: type }, name: { span } }: LensField, column: string): TranslatedDimension {
+  const node: Node = { kind: 'reference', reference: { kind: 'column', column, span }, type: 'unknown', span }
   const to = type === 'number' ? 'float' : type === 'bool' || type === 'boolean' ? 'boolean' : type === 'date' ? 'date' : 'timestamp'
-  const sql = readBack(cast(undefined, cast(undefined, node, 'string'), to), { aggregates: 'refused' }) ?? column
+  const sql = readBack(cast(span, cast(span, node, 'string'), to), { aggregates: 'refused' }) ?? column
   const text = 'columns `feature1`, `feature2` ... are taken for texts, and cast to the type that the Lens says.'
   return { ok: true, type: to, from: { sql }, decisions: [{ kind: 'guessed', text }] }
 }

@@ -52,7 +52,7 @@ export function streamDraft({ name, table, tableWritten, hasCatalog, customer, c
   }
 }
 
-export interface EntityEntries {
+interface EntityEntries {
   readonly entries: readonly Entry[]
   readonly decisions: readonly { readonly decision: Decision; readonly span: Span }[]
 }

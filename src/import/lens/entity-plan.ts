@@ -3,8 +3,9 @@ import { childrenOf } from '../../semantic/expression/references.ts'
 import type { Spanned } from '../../semantic/issues/issue.ts'
 import { closest } from '../../semantic/issues/suggest.ts'
 import type { Decision, Problem } from '../remark.ts'
-import type { Node } from '../trino/nodes.ts'
-import { translateTrino } from '../trino/translate.ts'
+import type { Scope } from '../trino/context.ts'
+import { literalOf, type Node } from '../trino/nodes.ts'
+import { type Source, translateTrino } from '../trino/translate.ts'
 import type { Declared, LensDimension, LensEntity, LensField, LensMeasure } from './lens.ts'
 import { readPlainQuery } from './plain-query.ts'
 import { type Output, readQuery, type SimpleQuery } from './read-query.ts'
@@ -34,9 +35,9 @@ export type LensMember =
   | { readonly kind: 'dimension'; readonly value: LensDimension }
   | { readonly kind: 'measure'; readonly value: LensMeasure }
 
-export type Planned = { readonly plan: EntityPlan } | { readonly problems: readonly Problem[] }
+type Planned = { readonly plan: EntityPlan } | { readonly problems: readonly Problem[] }
 
-export const catalogChange = 'the catalog in front of the name of a table is left out.'
+const catalogChange = 'the catalog in front of the name of a table is left out.'
 
 export function planEntity(lens: LensEntity, name: string): Planned {
   const read = readRows(lens.query)
@@ -53,7 +54,7 @@ function readRows(query: Spanned<string>): Pick<EntityPlan, 'rows' | 'decisions'
   }
   const decisions = catalogDecisions(simple.table.length === 3)
   if (simple.where === undefined) return { rows: { kind: 'table', query: simple }, decisions }
-  const condition = translateTrino(simple.where, { ...physicalSource(simple), aggregates: 'refused' })
+  const condition = translateTrino(simple.where, physicalSource(simple))
   if (!condition.ok) return { problems: condition.problems }
   const odd = oddPart(condition.node)
   if (odd !== undefined) {
@@ -67,40 +68,25 @@ function catalogDecisions(hasCatalog: boolean): readonly Decision[] {
   return hasCatalog ? [{ kind: 'changed', text: catalogChange }] : []
 }
 
-/** The scope of a query: columns of the table, whose types only the database knows. */
-export function physicalSource({ qualifiers }: SimpleQuery) {
-  return {
-    qualifiers: { own: qualifiers, entities: [] },
-    scope: {
-      resolve: (reference: Parameters<Parameters<typeof translateTrino>[1]['scope']['resolve']>[0]) =>
-        reference.kind === 'column'
-          ? { node: { kind: 'reference', reference, type: 'unknown', span: reference.span } as const }
-          : { problem: { reason: 'a query reads columns, and no members.', span: reference.span } },
-      typeOf: () => 'unknown' as const,
-      isAnyNumber: () => false,
-    },
+/** What the names in a query mean: columns of the table, whose types only the database knows. */
+export function physicalSource({ qualifiers }: SimpleQuery): Source {
+  const scope: Scope = {
+    resolve: (reference) =>
+      reference.kind === 'column'
+        ? { node: { kind: 'reference', reference, type: 'unknown', span: reference.span } }
+        : { problem: { reason: 'a query reads columns, and no members.', span: reference.span } },
+    typeOf: () => 'unknown',
+    isAnyNumber: () => false,
   }
+  return { scope, qualifiers: { own: qualifiers, entities: [] }, aggregates: 'refused' }
 }
 
 const plainCalls = [
-  'and',
-  'or',
-  'not',
-  'in',
-  'between',
-  'is_null',
-  'is_not_null',
-  '=',
-  '<>',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'like',
-  'lower',
-  'upper',
-  'coalesce',
+  ...['and', 'or', 'not', 'in', 'between', 'is_null', 'is_not_null', '=', '<>', '<', '<=', '>', '>='],
+  ...['+', '-', '*', '||', 'like', 'lower', 'upper', 'coalesce'],
 ]
+const plainCasts = ['string', 'float', 'date']
+const plainParts = ['year', 'quarter', 'month', 'day']
 
 /** What of a condition means something else as the SQL of a database than as an expression of a model: there it stays as it is written. */
 function oddPart(node: Node): { readonly what: string; readonly node: Node } | undefined {
@@ -112,8 +98,9 @@ function oddPart(node: Node): { readonly what: string; readonly node: Node } | u
 }
 
 function isPlain(node: Node): boolean {
+  if (node.kind === 'call' && node.name === 'extract') return plainParts.includes(literalOf(node.arguments[0]) ?? '')
   if (node.kind === 'call') return plainCalls.includes(node.name)
-  if (node.kind === 'cast') return node.argument.kind === 'literal' || node.type === 'string'
+  if (node.kind === 'cast') return node.argument.kind === 'literal' || plainCasts.includes(node.type)
   return node.kind === 'reference' || node.kind === 'literal'
 }
 

@@ -48,7 +48,7 @@ export function dimensionDraft(
 const longestNote = 120
 
 /** What stood in the Lens, where it says more than what stands here. */
-export function originalNote(written: Spanned<string> | undefined, sql: string): string | undefined {
+function originalNote(written: Spanned<string> | undefined, sql: string): string | undefined {
   const text = written?.value.replaceAll(/\s+/g, ' ').trim()
   if (text === undefined || plain(text) === plain(sql)) return undefined
   return `in the Lens: ${text.length > longestNote ? `${text.slice(0, longestNote)}...` : text}`

@@ -11,7 +11,7 @@ import { type Problem, problemOf } from '../remark.ts'
 import { type Edit, editText } from '../trino/edit-text.ts'
 import { significant } from '../trino/prepare.ts'
 
-export type PlainQuery =
+type PlainQuery =
   | { readonly ok: true; readonly sql: string; readonly hasCatalog: boolean }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 

@@ -7,8 +7,7 @@ import { closest } from '../../semantic/issues/suggest.ts'
 import type { Problem } from '../remark.ts'
 import type { Scope } from '../trino/context.ts'
 import type { Node } from '../trino/nodes.ts'
-import type { Source } from '../trino/translate.ts'
-import { translateTrino } from '../trino/translate.ts'
+import { type Source, translateTrino } from '../trino/translate.ts'
 import { type EntityPlan, outputOf, physicalSource } from './entity-plan.ts'
 import { idOf, type World } from './world.ts'
 
@@ -76,7 +75,7 @@ function memberScope(entity: EntityPlan, world: World): Scope {
     if ('problem' in output) return output
     if ('column' in output) return refer({ ...reference, column: output.column })
     if (entity.rows.kind === 'select') return refer(reference)
-    const inlined = translateTrino(output.expression, { ...physicalSource(entity.rows.query), aggregates: 'refused' })
+    const inlined = translateTrino(output.expression, physicalSource(entity.rows.query))
     return inlined.ok
       ? { node: inlined.node }
       : { problem: inlined.problems[0] ?? { reason: 'it is not translated.', span: reference.span } }

@@ -9,7 +9,7 @@ import { type LeftOut, problemOf } from '../remark.ts'
 import { keysForPeople } from './about.ts'
 import type { Declared, Lens, LensEntity } from './lens.ts'
 
-export interface Settled {
+interface Settled {
   readonly lens: Lens
   readonly leftOut: readonly LeftOut[]
 }

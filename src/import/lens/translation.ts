@@ -21,7 +21,7 @@ import { planStreams, type StreamPlan } from './streams.ts'
 import { idOf, type World } from './world.ts'
 
 /** By the id of its draft. */
-export type LeftOuts = ReadonlyMap<string, readonly LeftOut[]>
+type LeftOuts = ReadonlyMap<string, readonly LeftOut[]>
 
 export class Translation implements World {
   readonly names: Names

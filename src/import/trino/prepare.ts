@@ -22,7 +22,7 @@ export interface Qualifiers {
   readonly entities: readonly string[]
 }
 
-export type Prepared = { readonly text: Spanned<string> } | { readonly problem: Problem }
+type Prepared = { readonly text: Spanned<string> } | { readonly problem: Problem }
 
 export function prepareTrino(text: Spanned<string>, qualifiers: Qualifiers): Prepared {
   const tokens = significant(text)

@@ -29,7 +29,7 @@ const comparisons = ['=', '<>', '<', '<=', '>', '>=']
 /** What the names of types are in SQL. */
 const typeNames: Partial<Record<ExpressionType, string>> = { string: 'text', float: 'double precision', decimal: 'numeric' }
 
-export interface PrintOptions {
+interface PrintOptions {
   /** `always`: where a column's name is a word of SQL. */
   readonly quoteColumns: 'needed' | 'always'
 }

@@ -94,7 +94,7 @@ function shapeOf(node: Node): string {
   })
 }
 
-export function translateNode(node: Node, context: Context): Node {
+function translateNode(node: Node, context: Context): Node {
   switch (node.kind) {
     case 'reference': {
       const resolved = context.scope.resolve(node.reference)

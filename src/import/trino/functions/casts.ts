@@ -32,7 +32,7 @@ const types: Readonly<Record<string, ExpressionType>> = {
 }
 
 /** `varchar(20)`, `decimal(12, 2)`, `timestamp(3) with time zone`; undefined: a model has no such type. */
-export function trinoType(written: string): TrinoType | undefined {
+function trinoType(written: string): TrinoType | undefined {
   const [, name = '', first, second, zone] =
     /^([a-z]+(?: precision)?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*(with(?:out)? time zone)?$/.exec(written.trim().toLowerCase()) ?? []
   const type = Object.hasOwn(types, name) ? types[name] : undefined
