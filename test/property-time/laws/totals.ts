@@ -1,0 +1,28 @@
+/** Totals of measures that add up are the sums of the groups, with buckets filled in and without. */
+import fc from 'fast-check'
+import { type Asked, addedUp, expectEqual } from '../groups.ts'
+import type { Property } from '../hold.ts'
+import { answerTo, questionsOf } from '../question.ts'
+import { worlds } from '../world.ts'
+
+const measures = ['sales', 'web_sales', 'sales_before', 'revenue', 'revenue_before']
+
+export const totals: Property<Asked> = {
+  title: 'totals of measures that add up are the sums of the groups, filled or not',
+  given: worlds.chain((world) =>
+    fc.record({ world: fc.constant(world), question: questionsOf(world).map((question) => ({ ...question, measures })) }),
+  ),
+  check: async (asked, ask) => {
+    const { world, question } = asked
+    const answer = await answerTo(world, question, ask)
+    const sums = addedUp([...answer.groups.values()].map((values) => ({ values }))) ?? [0, 0, 0, null, null]
+    // In buckets that are filled in a sum of nothing is 0; the total says that there is nothing.
+    const isEmpty = (index: number) => question.fill && answer.totals[index] === null && sums[index] === 0
+    expectEqual(
+      'the totals',
+      asked,
+      answer.totals,
+      sums.map((sum, index) => (isEmpty(index) ? null : sum)),
+    )
+  },
+}
