@@ -10,7 +10,7 @@ import type { Dimension, Entity, Hop, MemberReference, Period } from '../catalog
 import { granularityName } from '../catalog/names.ts'
 import { branch } from '../expression/expression.ts'
 import { move } from '../expression/functions/moved.ts'
-import { mapReferences } from '../expression/references.ts'
+import { mapReferences, referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { mapPredicate } from '../query/predicate.ts'
 import type { Reach, RowPredicate } from '../query/resolved-query.ts'
@@ -24,6 +24,14 @@ import { Reached } from './reached.ts'
 /** Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13). */
 export type Visibility = 'until_as_of' | 'all'
 
+interface Step {
+  /** Columns it reads. */
+  readonly needs: readonly string[]
+  readonly run: (plan: Plan) => Plan
+  /** Whether a row may come out several times. */
+  readonly repeats?: () => boolean
+}
+
 export class Relation {
   readonly entity: Entity
   readonly #aliases: Aliases
@@ -33,7 +41,7 @@ export class Relation {
   readonly #dimensions = new Map<string, Column>()
   readonly #neighbours = new Map<string, Relation | Reached>()
   #identity: Column | undefined
-  readonly #steps: ((plan: Plan) => Plan)[] = []
+  readonly #steps: Step[] = []
 
   constructor(entity: Entity, context: PlanContext, visibility: Visibility, aliases = new Aliases(), name = entity.name) {
     this.entity = entity
@@ -43,7 +51,8 @@ export class Relation {
     if (entity.activity !== undefined) this.#keepActivity(entity.activity.activityColumn, entity.activity.activity)
     if (visibility === 'until_as_of' && entity.time !== undefined && !entity.future) {
       const { name, type } = this.dimension(entity.time)
-      if (type === 'date' || type === 'timestamp') this.#steps.push((plan) => filter(plan, { kind: 'visible', operand: name, type }))
+      if (type === 'date' || type === 'timestamp')
+        this.#steps.push({ needs: [name], run: (plan) => filter(plan, { kind: 'visible', operand: name, type }) })
     }
   }
 
@@ -52,9 +61,14 @@ export class Relation {
     if (this.#identity === undefined) {
       const column = { name: this.#context.names.allocate(this.#alias, 'row'), type: 'bigint' as const }
       this.#identity = column
-      this.#steps.push((plan) =>
-        window(plan, [{ name: column.name, type: 'bigint', function: { kind: 'row_number' }, partitionBy: [], orderBy: [] }]),
-      )
+      const numbered = {
+        name: column.name,
+        type: 'bigint' as const,
+        function: { kind: 'row_number' as const },
+        partitionBy: [],
+        orderBy: [],
+      }
+      this.#steps.push({ needs: [], run: (plan) => window(plan, [numbered]) })
     }
     return this.#identity
   }
@@ -106,7 +120,7 @@ export class Relation {
     const column: Column = { name: `${this.#alias}.${name}`, type: whole.type }
     const expression = shift.reduce<PlanExpression>((time, { n, unit }) => move(time, n, unit), reference(whole))
     this.#dimensions.set(name, column)
-    this.#steps.push((plan) => derive(plan, [{ ...column, expression }]))
+    this.#steps.push({ needs: [whole.name], run: (plan) => derive(plan, [{ ...column, expression }]) })
     return column
   }
 
@@ -118,7 +132,7 @@ export class Relation {
     const column: Column = { name: `${this.#alias}.${name}`, type: bucketType(granularity) }
     const expression = call('date_trunc', column.type, literal('string', granularity), reference(whole))
     this.#dimensions.set(name, column)
-    this.#steps.push((plan) => derive(plan, [{ ...column, expression }]))
+    this.#steps.push({ needs: [whole.name], run: (plan) => derive(plan, [{ ...column, expression }]) })
     return column
   }
 
@@ -143,20 +157,37 @@ export class Relation {
     const key = this.entity.key.map((part) => this.dimension(part).name)
     const physical = [...this.#physical].map(([column, { name }]) => ({ name, column }))
     const rows = scan(this.#alias, this.entity.source, physical, [...this.#physical.values()])
-    const plan = this.#steps.reduce((input, step) => step(input), rows as Plan)
+    const plan = this.#inOrder(rows)
     return key.length === 0 ? plan : withGrain(plan, key)
   }
 
-  #stepFor(dimension: Dimension, column: Column): (plan: Plan) => Plan {
+  /** What repeats rows comes last, and what reads it: a row's neighbours are looked up while each row is there once. */
+  #inOrder(rows: Plan): Plan {
+    let plan = rows
+    const later: Step[] = []
+    for (const step of this.#steps) {
+      const has = new Set(plan.columns.map(({ name }) => name))
+      if (step.repeats?.() || !step.needs.every((name) => has.has(name))) later.push(step)
+      else plan = step.run(plan)
+    }
+    return later.reduce((input, step) => step.run(input), plan)
+  }
+
+  /** Whether a row of the entity may stand in the plan several times. */
+  get repeats(): boolean {
+    return [...this.#neighbours.values()].some((neighbour) => neighbour instanceof Reached || neighbour.repeats)
+  }
+
+  #stepFor(dimension: Dimension, column: Column): Step {
     const { from } = dimension
     switch (from.kind) {
       case 'column': {
         const physical = this.#column(from.column, dimension.type)
-        return (plan) => derive(plan, [{ ...column, expression: reference(physical) }])
+        return { needs: [physical.name], run: (plan) => derive(plan, [{ ...column, expression: reference(physical) }]) }
       }
       case 'expression': {
         const expression = mapReferences(from.expression, (name) => this.reference(name).name)
-        return (plan) => derive(plan, [{ ...column, expression }])
+        return { needs: referencesOf(expression), run: (plan) => derive(plan, [{ ...column, expression }]) }
       }
       case 'occurrence':
         return this.#window(column, { kind: 'row_number' })
@@ -172,37 +203,40 @@ export class Relation {
           plan,
           on: on.map(({ dimension: found, key }) => ({ left: this.dimension(found), right: key })),
         }))
-        return (plan) => {
-          const left = branches.reduce((input, branch) => leftJoin(input, branch.plan, branch.on), plan)
-          return derive(derive(left, joined.filled), [...joined.derived, { ...column, expression: joined.value }])
+        return {
+          needs: branches.flatMap(({ on }) => on.map(({ left }) => left.name)),
+          run: (plan) => {
+            const left = branches.reduce((input, branch) => leftJoin(input, branch.plan, branch.on), plan)
+            return derive(derive(left, joined.filled), [...joined.derived, { ...column, expression: joined.value }])
+          },
         }
       }
     }
   }
 
   /** Stored in the stream when later rows were known: null where that lies after the question's date. */
-  #storedRepeatedAt(name: string, column: Column): (plan: Plan) => Plan {
+  #storedRepeatedAt(name: string, column: Column): Step {
     const stored = this.#column(name, 'timestamp')
     const isKnown = call('<=', 'boolean', reference(stored), { kind: 'as_of', type: 'timestamp' })
     const expression: PlanExpression = { kind: 'case', type: 'timestamp', branches: [branch(isKnown, reference(stored))] }
-    return (plan) => derive(plan, [{ ...column, expression }])
+    return { needs: [stored.name], run: (plan) => derive(plan, [{ ...column, expression }]) }
   }
 
-  #window(column: Column, fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }): (plan: Plan) => Plan {
+  #window(column: Column, fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }): Step {
     const { activity } = this.entity
     if (activity === undefined) throw new InternalError(`${this.entity.name} is no activity`)
     const customer = this.#column(activity.customerColumn, 'unknown').name
     // The key makes the order total: two activities of one instant always come in the same order.
     const order = [this.#time().name, ...this.entity.key.map((part) => this.dimension(part).name)]
     const type = fn.kind === 'row_number' ? ('integer' as const) : ('timestamp' as const)
-    return (plan) => window(plan, [{ name: column.name, type, function: fn, partitionBy: [customer], orderBy: order }])
+    return {
+      needs: [customer, ...order],
+      run: (plan) => window(plan, [{ name: column.name, type, function: fn, partitionBy: [customer], orderBy: order }]),
+    }
   }
 
   /** Up to the next row of the same ones, the latest row before a row of the other entity is the one that led to it. */
-  #conversion(
-    column: Column,
-    { to, fromFields, toFields, within }: Extract<Dimension['from'], { kind: 'conversion' }>,
-  ): (plan: Plan) => Plan {
+  #conversion(column: Column, { to, fromFields, toFields, within }: Extract<Dimension['from'], { kind: 'conversion' }>): Step {
     const target = entityOf(to, this.#context)
     const time = this.#time()
     const fields = fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
@@ -218,13 +252,15 @@ export class Relation {
       { outer: time.name, inner: moment, test: '>=' as const },
       { outer: end.name, inner: moment, test: '<' as const },
     ]
-    return (plan) => {
-      const followed = window(plan, [
-        { ...next, function: { kind: 'next', column: time.name }, partitionBy: fields.map(({ name }) => name), orderBy: order },
-      ])
-      // The earlier of the two; without a next row, the period alone.
-      const until = call('least', type, move(reference(time), within.n, within.unit), reference(next))
-      return mark(derive(followed, [{ ...end, expression: until }]), column.name, { plan: rows.build(), on })
+    const partitionBy = fields.map(({ name }) => name)
+    return {
+      needs: [...partitionBy, ...order],
+      run: (plan) => {
+        const followed = window(plan, [{ ...next, function: { kind: 'next', column: time.name }, partitionBy, orderBy: order }])
+        // The earlier of the two; without a next row, the period alone.
+        const until = call('least', type, move(reference(time), within.n, within.unit), reference(next))
+        return mark(derive(followed, [{ ...end, expression: until }]), column.name, { plan: rows.build(), on })
+      },
     }
   }
 
@@ -236,7 +272,7 @@ export class Relation {
   #keepActivity(column: string, activity: string): void {
     const physical = this.#column(column, 'string')
     const expression = call('=', 'boolean', reference(physical), literal('string', activity))
-    this.#steps.push((plan) => filter(plan, { kind: 'holds', expression }))
+    this.#steps.push({ needs: [physical.name], run: (plan) => filter(plan, { kind: 'holds', expression }) })
   }
 
   #column(column: string, type: Column['type']): Column {
@@ -258,13 +294,12 @@ export class Relation {
     const targetKeys = hop.toFields.map((name) => relation.dimension(dimensionOf(target, name)))
     const neighbour = isOne ? relation : new Reached(relation, targetKeys)
     this.#neighbours.set(hop.name, neighbour)
-    this.#steps.push((plan) =>
-      leftJoin(
-        plan,
-        neighbour.build(),
-        keys.map((left, index) => ({ left, right: targetKeys[index]?.name ?? left.name })),
-      ),
-    )
+    const on = keys.map((left, index) => ({ left, right: targetKeys[index]?.name ?? left.name }))
+    this.#steps.push({
+      needs: keys.map(({ name }) => name),
+      run: (plan) => leftJoin(plan, neighbour.build(), on),
+      repeats: () => neighbour instanceof Reached || neighbour.repeats,
+    })
     return neighbour
   }
 }
