@@ -22,7 +22,10 @@ entities:
       - { name: orders_this_year, type: integer, measure: bought.orders, window: { to_date: year } }
       - { name: above_own_average, type: boolean, sql: "\${orders_last_month} > \${orders_last_12_months} / 12.0" }
       - { name: orders, type: integer, measure: bought.orders }
+      - { name: large_orders_this_year, type: integer, measure: bought.orders, where: "\${amount} > 8", window: { to_date: year } }
+      - { name: spent_last_month, type: bigint, measure: bought.spent, window: { previous: 1, unit: month } }
       - { name: average_basket, type: float, measure: bought.average_basket }
+      - { name: conversion, type: float, measure: visited.bought_within_7_days }
       - { name: first_bought, type: timestamp, measure: bought.first_at }
       - { name: first_month, type: date, sql: "date_trunc('month', \${first_bought})" }
     measures:
@@ -38,6 +41,8 @@ entities:
     measures:
       - { name: visits, type: count }
       - { name: bought_within_7_days, type: conversion, to: bought, within: { n: 7, unit: day } }
+      - { name: bought_within_24_hours, type: conversion, to: bought, within: { n: 24, unit: hour } }
+      - { name: bought_so_far, type: cumulative, of: bought_within_7_days }
       - { name: from_ads, type: conversion, to: bought, within: { n: 7, unit: day }, where: "\${page} = 'ad'" }
   - name: bought
     extends: stream

@@ -31,6 +31,7 @@ entities:
       - { name: sales, type: count }
       - { name: revenue, type: sum, sql: "\${amount}" }
       - { name: buyers, type: count_distinct, sql: "\${customer_id}" }
+      - { name: followed_by_balance, type: conversion, to: balance, within: { n: 30, unit: day } }
       - { name: large_buyers, type: count_distinct, sql: "\${customer_id}", where: "\${amount} > 30" }
       - { name: large_revenue, type: sum, sql: "\${amount}", where: "\${amount} > 30" }
       - { name: middle, type: median, sql: "\${amount}" }
