@@ -19,6 +19,8 @@ export interface Question {
   /** Only sales through one of them. */
   readonly channels?: readonly (string | null)[]
   readonly fill: boolean
+  /** Only groups in which the measure is more than so much. */
+  readonly having?: { readonly measure: string; readonly above: number }
 }
 
 /** The condition on `time`, both days included. */
@@ -112,8 +114,9 @@ function hasLevels(name: string, { others, clock, own }: Pick<Question, 'others'
 }
 
 export function questionText({ timeZone, asOf }: World, question: Question): string {
-  const { others, clock, own, measures, fill } = question
+  const { others, clock, own, measures, fill, having } = question
   const where = whereText(question)
+  const kept = having === undefined ? '' : `, having: { sale: { ${fieldOf(having.measure)}: { gt: ${having.above} } } }`
   const words = own ? clock.map((size) => `SOLD_AT_${size.toUpperCase()}`) : []
   const by = {
     customer: others.includes('state') ? ['STATE'] : [],
@@ -131,7 +134,7 @@ export function questionText({ timeZone, asOf }: World, question: Question): str
     ...(own ? clock.map((size) => fieldOf(`sold_at_${size}`)) : []),
     fields,
   ]
-  return `{ slice(by: { ${grain.join(', ')} }, asOf: "${asOf}", timeZone: "${timeZone}", limit: 10000${where}${fill ? ', fill: true' : ''}) {
+  return `{ slice(by: { ${grain.join(', ')} }, asOf: "${asOf}", timeZone: "${timeZone}", limit: 10000${where}${kept}${fill ? ', fill: true' : ''}) {
     rows { ${keys.join(' ')} sale { ${ofSale.join(' ')} } } totals { sale { ${fields} } } hasMore } }`
 }
 

@@ -1,7 +1,7 @@
 /** Fill adds the combinations that are missing, and changes no other but that sums of nothing are 0. */
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
-import { Calendar, isEarlier } from '../calendar.ts'
+import { Calendar, finestOf, isEarlier, type Size } from '../calendar.ts'
 import { type Asked, earlier, expectEqual, expectEqualGroups } from '../groups.ts'
 import type { Property } from '../hold.ts'
 import { answerTo, type Groups, questionsOf } from '../question.ts'
@@ -36,7 +36,7 @@ function combinations({ world, question: { others, clock, shown } }: Asked, grou
   const keys = [...groups.keys()].map((key): readonly (string | null)[] => JSON.parse(key))
   // The first day that is in all buckets of a group.
   const starts = keys.flatMap((key) => latest(key.slice(others.length).filter((bucket) => bucket !== null)) ?? []).sort()
-  const first = shown.from === undefined ? starts[0] : latest(bucketsOf(Temporal.PlainDate.from(shown.from)))
+  const first = shown.from === undefined ? starts[0] : firstShown(shown.from, clock, calendar)
   const yesterday = calendar.asOf.day.subtract({ days: 1 })
   const last = shown.to === undefined ? starts.at(-1) : earlier(Temporal.PlainDate.from(shown.to), yesterday).toString()
   if (first === undefined || last === undefined) return []
@@ -46,6 +46,12 @@ function combinations({ world, question: { others, clock, shown } }: Asked, grou
     for (const combination of found) all.add(JSON.stringify([...combination, ...bucketsOf(day)]))
   }
   return [...all]
+}
+
+/** A bucket that is shown in part is shown. */
+function firstShown(from: string, clock: readonly Size[], calendar: Calendar): string {
+  const finest = finestOf(clock)
+  return finest === undefined ? from : calendar.bucket({ day: Temporal.PlainDate.from(from) }, finest)
 }
 
 function latest(days: readonly string[]): string | undefined {

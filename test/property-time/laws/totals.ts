@@ -1,4 +1,4 @@
-/** Totals of measures that add up are the sums of the groups, with buckets filled in and without. */
+/** Totals of measures that add up are the sums of the groups, of all or of those that `having` keeps, with buckets filled in and without. */
 import fc from 'fast-check'
 import { type Asked, addedUp, expectEqual } from '../groups.ts'
 import type { Property } from '../hold.ts'
@@ -7,10 +7,17 @@ import { worlds } from '../world.ts'
 
 const measures = ['sales', 'web_sales', 'sales_before', 'revenue', 'revenue_before']
 
+const having = fc.record({ measure: fc.constantFrom(...measures), above: fc.constantFrom(-1, 0, 1, 5) })
+
 export const totals: Property<Asked> = {
   title: 'totals of measures that add up are the sums of the groups, filled or not',
   given: worlds.chain((world) =>
-    fc.record({ world: fc.constant(world), question: questionsOf(world).map((question) => ({ ...question, measures })) }),
+    fc.record({
+      world: fc.constant(world),
+      question: fc
+        .record({ asked: questionsOf(world), having: fc.option(having) })
+        .map(({ asked, having }) => ({ ...asked, measures, ...(having !== null && { having }) })),
+    }),
   ),
   check: async (asked, ask) => {
     const { world, question } = asked
