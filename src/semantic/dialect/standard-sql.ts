@@ -49,7 +49,12 @@ function fiscalBucket(date: SqlInput, granularity: FiscalGranularity, { fiscalYe
 }
 
 export function instant(isoUtc: string): Sql {
-  return sql`cast(${isYearZero(isoUtc) ? '0001-01-01T00:00:00Z' : withoutSign(isoUtc)} as timestamptz)`
+  return sql`cast(${spelledInstant(isoUtc)} as timestamptz)`
+}
+
+/** As both engines read it. */
+export function spelledInstant(isoUtc: string): string {
+  return isYearZero(isoUtc) ? '0001-01-01T00:00:00Z' : withoutSign(isoUtc)
 }
 
 export function date(isoDate: string): Sql {

@@ -22,8 +22,8 @@ with
     from
       "visit"
     where
-      "visited_at" >= cast($2 as timestamptz)
-      and "visited_at" < cast($3 as timestamptz)
+      "visited_at" >= cast($2 as timestamp)
+      and "visited_at" < cast($3 as timestamp)
     group by
       1,
       2
@@ -61,8 +61,8 @@ with
     from
       "complaint"
     where
-      "raised_at" >= cast($7 as timestamptz)
-      and "raised_at" < cast($8 as timestamptz)
+      "raised_at" >= cast($7 as timestamp)
+      and "raised_at" < cast($8 as timestamp)
     group by
       1
   ),
@@ -133,8 +133,8 @@ with
     from
       "visit"
     where
-      "visited_at" >= cast($10 as timestamptz)
-      and "visited_at" < cast($11 as timestamptz)
+      "visited_at" >= cast($10 as timestamp)
+      and "visited_at" < cast($11 as timestamp)
   ),
   "purchase_total" as (
     select
@@ -151,8 +151,8 @@ with
     from
       "complaint"
     where
-      "raised_at" >= cast($14 as timestamptz)
-      and "raised_at" < cast($15 as timestamptz)
+      "raised_at" >= cast($14 as timestamp)
+      and "raised_at" < cast($15 as timestamp)
   ),
   "totals" as (
     select

@@ -19,7 +19,7 @@ with
     where
       "activity" = 'visited'
       and (
-        "ts" < cast($1 as timestamptz)
+        "ts" < cast($1 as timestamp)
         or "ts" is null
       )
   ),
@@ -48,7 +48,7 @@ select
 from
   "visit_numbered_2"
 where
-  "visit_ts" >= cast($2 as timestamptz)
+  "visit_ts" >= cast($2 as timestamp)
 group by
   1
 order by

@@ -38,7 +38,6 @@ describe('the SQL is the same on both engines', () => {
   test.each([
     ['${i}', '"i"', []],
     ['cast(${as_of} as date) - ${d}', 'cast($1 as date) - "d"', ['2024-06-30']],
-    ['${ts} < ${as_of}', '"ts" < cast($1 as timestamptz)', ['2024-06-30T22:00:00Z']],
     ['(${i} + 1) * 2 - (${i} - 1)', '("i" + 1) * 2 - ("i" - 1)', []],
     ['((${i})) + (2 * 3)', '"i" + 2 * 3', []],
     ["${s} = 'O''Hara'", `"s" = 'O''Hara'`, []],
@@ -73,6 +72,7 @@ test.each([
     `lower(translate("s", 'İΣ', 'iσ') collate "und-x-icu") collate "C" < upper("s" collate "und-x-icu") collate "C"`,
   ],
   ["${s} < 'b'", `"s" < 'b'`, `"s" collate "C" < 'b'`],
+  ['${ts} < ${as_of}', '"ts" < cast($1 as timestamp)', '"ts" < cast($1 as timestamptz)'],
   ['${i} / 2', '"i" // 2', '"i" / 2'],
   ['${n} / ${i}', 'cast(cast("n" as varchar) as double) / nullif("i", 0)', 'cast("n" as double precision) / nullif("i", 0)'],
   ['${i} / (${i} - 1)', '"i" // nullif("i" - 1, 0)', '"i" / nullif("i" - 1, 0)'],
