@@ -37,6 +37,8 @@ export class Relation {
   readonly #aliases: Aliases
   readonly #alias: string
   readonly #context: PlanContext
+  /** Rows after the question's date are among these. */
+  readonly #seesLater: boolean
   readonly #physical = new Map<string, Column>()
   readonly #dimensions = new Map<string, Column>()
   readonly #neighbours = new Map<string, Relation | Reached>()
@@ -48,6 +50,7 @@ export class Relation {
     this.#aliases = aliases
     this.#alias = aliases.add(name)
     this.#context = context
+    this.#seesLater = visibility === 'all' && !entity.future
     if (entity.activity !== undefined) this.#keepActivity(entity.activity.activityColumn, entity.activity.activity)
     if (visibility === 'until_as_of' && entity.time !== undefined && !entity.future) {
       const { name, type } = this.dimension(entity.time)
@@ -192,9 +195,7 @@ export class Relation {
       case 'occurrence':
         return this.#window(column, { kind: 'row_number' })
       case 'repeated_at':
-        return from.column === undefined
-          ? this.#window(column, { kind: 'next', column: this.#time().name })
-          : this.#storedRepeatedAt(from.column, column)
+        return from.column === undefined ? this.#repeatedAt(column) : this.#known(this.#column(from.column, 'timestamp'), column)
       case 'conversion':
         return this.#conversion(column, from)
       case 'measure': {
@@ -214,12 +215,20 @@ export class Relation {
     }
   }
 
-  /** Stored in the stream when later rows were known: null where that lies after the question's date. */
-  #storedRepeatedAt(name: string, column: Column): Step {
-    const stored = this.#column(name, 'timestamp')
-    const isKnown = call('<=', 'boolean', reference(stored), { kind: 'as_of', type: 'timestamp' })
-    const expression: PlanExpression = { kind: 'case', type: 'timestamp', branches: [branch(isKnown, reference(stored))] }
-    return { needs: [stored.name], run: (plan) => derive(plan, [{ ...column, expression }]) }
+  #repeatedAt(column: Column): Step {
+    const fn = { kind: 'next' as const, column: this.#time().name }
+    if (!this.#seesLater) return this.#window(column, fn)
+    const next = { name: this.#context.names.allocate(this.#alias, 'next'), type: column.type }
+    const look = this.#window(next, fn)
+    const known = this.#known(next, column)
+    return { needs: look.needs, run: (plan) => known.run(look.run(plan)) }
+  }
+
+  /** What was found out from later rows: null where that lies after the question's date. */
+  #known(found: Column, column: Column): Step {
+    const isKnown = call('<=', 'boolean', reference(found), { kind: 'as_of', type: 'timestamp' })
+    const expression: PlanExpression = { kind: 'case', type: 'timestamp', branches: [branch(isKnown, reference(found))] }
+    return { needs: [found.name], run: (plan) => derive(plan, [{ ...column, expression }]) }
   }
 
   #window(column: Column, fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }): Step {
