@@ -81,7 +81,8 @@ export function moveDate(date: SqlInput, n: number, unit: PeriodUnit): Sql {
 }
 
 export function moveInstant(timestamp: SqlInput, n: number, unit: PeriodUnit, zone: string): Sql {
-  if (!isDateGranularity(unit)) return sql`cast(${timestamp} as timestamptz) ${sign(n)} ${interval(n, unit)}`
+  // Sessions run in UTC, whose days all have 24 hours.
+  if (!isDateGranularity(unit) || zone === 'UTC') return sql`cast(${timestamp} as timestamptz) ${sign(n)} ${interval(n, unit)}`
   return sql`(${localTime(timestamp, zone)} ${sign(n)} ${interval(n, unit)}) at time zone ${zone}`
 }
 

@@ -1,7 +1,7 @@
 /** What placing a branch's rows in time asks of a question: where moved rows end, and what a window cannot run along. */
 import { type Issue, issue } from '../issues/issue.ts'
 import { asOfBefore, dayAfter, isAtMost } from '../time/as-of.ts'
-import { bucketEnd, type Edge, localDay, startOfLocalDay } from '../time/bucket-edge.ts'
+import { bucketEnd, type Edge, localDay, startOfLocalDay, wellBefore } from '../time/bucket-edge.ts'
 import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { Branch, BranchKey, RowPredicate } from './resolved-query.ts'
@@ -59,6 +59,20 @@ export function lastMoment(
   const before = lastEdge(branch, shown, time)[type]
   const operand = { path: [], dimension: entity.time, ...(placement.shift.length > 0 && { shift: placement.shift }) }
   return { kind: 'range', operand, type, before, negated: false }
+}
+
+/** Where rows that are moved into what is shown can begin at all: a condition on the time itself, which an index can follow. */
+export function firstMoment(
+  { entity, placement }: Pick<Branch, 'entity' | 'placement'>,
+  shown: ShownTime,
+  { timeZone }: QuestionTime,
+): RowPredicate | undefined {
+  if (entity.time === undefined || placement.shift.length === 0) return undefined
+  const type = entity.time.type === 'date' ? 'date' : 'timestamp'
+  const { from } = shown[type]
+  const earliest = from === undefined ? undefined : wellBefore(from, type, placement.shift, timeZone)
+  if (earliest === undefined) return undefined
+  return { kind: 'range', operand: { path: [], dimension: entity.time }, type, from: earliest, negated: false }
 }
 
 export function refusedWindow(

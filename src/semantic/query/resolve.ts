@@ -7,7 +7,7 @@ import { failure, InternalError, type Issue, issue, type Result, success } from 
 import { asOfPoint } from '../time/as-of.ts'
 import { calendarOf } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
-import { lastMoment, refusedWindow } from './clock.ts'
+import { firstMoment, lastMoment, refusedWindow } from './clock.ts'
 import { noTime, resolveWhere } from './conditions.ts'
 import { grainKey, isSameMember, listedEntity, printMember, refusedGranularity } from './grain.ts'
 import { isLogic, resolveLogic } from './logic.ts'
@@ -154,8 +154,11 @@ class Resolver {
     const shown = placement.window === undefined ? undefined : this.#keep(shownTime(this.#query.where, this.#time, 'A cumulative measure'))
     const refused = refusedWindow(branch, shown)
     if (refused !== undefined) this.#issues.push(refused)
-    const before = lastMoment(branch, shown, this.#time)
-    return { where: before === undefined ? [] : [before], ...(shown !== undefined && { shown }) }
+    // Windows read back: what is shown does not say where their rows begin.
+    const span = placement.window === undefined ? shownTime(this.#query.where, this.#time, '') : undefined
+    const first = span?.ok ? firstMoment(branch, span.value, this.#time) : undefined
+    const where = [first, lastMoment(branch, shown, this.#time)].filter((part) => part !== undefined)
+    return { where, ...(shown !== undefined && { shown }) }
   }
 
   #levelKey(level: Level): string | undefined {

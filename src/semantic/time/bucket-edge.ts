@@ -74,3 +74,21 @@ export function localDay(isoInstant: string, timeZone: string): string {
 function addUnits(day: Temporal.PlainDate, n: number, unit: PeriodUnit): Temporal.PlainDate {
   return unit === 'quarter' ? day.add({ months: 3 * n }) : day.add({ [`${unit}s`]: n })
 }
+
+/**
+ * A day (or an instant) before which nothing reaches `from` when it is moved forward by the periods: those before it and some days more, as a month that
+ * lacks the day takes its last. Undefined before the calendar begins.
+ */
+export function wellBefore(
+  from: string,
+  type: 'date' | 'timestamp',
+  periods: readonly { readonly n: number; readonly unit: PeriodUnit }[],
+  timeZone: string,
+): string | undefined {
+  const instant = type === 'date' ? startOfLocalDay(from, timeZone) : from
+  const moved = periods.reduce<string | undefined>((edge, period) => edge && instantEarlier(edge, period, timeZone), instant)
+  const earlier = moved && instantEarlier(moved, { n: 4, unit: 'day' }, timeZone)
+  return earlier === undefined || type === 'timestamp'
+    ? earlier
+    : Temporal.Instant.from(earlier).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+}
