@@ -2,7 +2,7 @@
  * CDNOW order lines of 1997 and 1998 (Fader and Hardie's sample). Published: 2,357 customers, 6,919 lines, 6,696 orders (customer and day),
  * 244,091.94 in revenue, 16,479 items; the rest is held against SQL written by hand.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { engines } from '../../support/databases.ts'
@@ -62,6 +62,18 @@ describe.runIf(isHere).each(engines)('CDNOW on %s', (engine) => {
       })),
     )
     expect(slice).toMatchObject({ hasMore: true })
+  })
+
+  test('the calibration summary of every customer: repeat purchases, weeks until the last, weeks observed, mean spend', async () => {
+    const [, ...lines] = readFileSync(path.join(cases, 'expected_cal_summary_weeks.csv'), 'utf8').trim().split('\n')
+    const theirs = lines.map((line) => line.split(',').map(Number))
+    const { rows } = (await loaded.ask(
+      '{ slice(by: { purchase: [CUSTOMER_ID] }, asOf: "1997-09-30", limit: 3000) { rows { purchase { customerId repeats weeksActive weeksObserved repeatSpend } } } }',
+    )) as { readonly rows: readonly { readonly purchase: Readonly<Record<string, number>> }[] }
+    expect(rows.length).toBe(2357)
+    // Theirs have two places.
+    const rounded = rows.map(({ purchase }) => Object.values(purchase).map((value) => Math.round((value + 1e-9) * 100) / 100))
+    expect(rounded).toEqual(theirs)
   })
 
   test('customers above a lifetime value, and what they bought in the second quarter of 1997', async () => {
