@@ -43,6 +43,8 @@ interface Checked {
   /** Absent where the model has mistakes. */
   readonly catalog?: Catalog
   readonly isDataChecked: boolean
+  /** There is no database to hold the columns against. */
+  readonly isWithoutDatabase?: boolean
   readonly findings: readonly Finding[]
 }
 
@@ -53,7 +55,11 @@ async function check(config: Config, { data }: CheckOptions, terminal: Terminal)
   const progress = createProgress(terminal)
   try {
     const opened = await openChecked(data ? withTime(config) : config, catalog, progress.update)
-    if (!opened.ok) return { catalog, isDataChecked: false, findings: opened.issues.map(asError) }
+    if (!opened.ok) {
+      // Nobody named a database yet: the model can be right all the same.
+      const isAbsent = !data && !config.databaseNamed && opened.issues.every(({ code }) => code === 'DATABASE_UNAVAILABLE')
+      return { catalog, isDataChecked: false, isWithoutDatabase: isAbsent, findings: isAbsent ? [] : opened.issues.map(asError) }
+    }
     try {
       if (!data) return { catalog, isDataChecked: false, findings: [] }
       return {
@@ -109,10 +115,14 @@ function summary(catalog: Catalog | undefined) {
   }
 }
 
-function reportText({ catalog, findings, isDataChecked }: Checked, { data }: CheckOptions, sources: Sources): string {
+function reportText(
+  { catalog, findings, isDataChecked, isWithoutDatabase = false }: Checked,
+  { data }: CheckOptions,
+  sources: Sources,
+): string {
   const issues = findings.map(({ issue }) => issue)
   if (data && catalog !== undefined && isDataChecked) return [...sections(findings, sources), dataText(catalog, findings)].join('\n\n')
-  return issues.length > 0 ? printIssues(issues, sources) : summaryText(catalog)
+  return issues.length > 0 ? printIssues(issues, sources) : summaryText(catalog, isWithoutDatabase)
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'hint']
@@ -139,9 +149,9 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
-function summaryText(catalog: Catalog | undefined): string {
+function summaryText(catalog: Catalog | undefined, isWithoutDatabase: boolean): string {
   const { model, entities = 0, dimensions = 0, measures = 0 } = { ...summary(catalog) }
-  return `Model \`${model}\` is right: ${entities === 1 ? '1 entity' : `${entities} entities`}, ${counted(dimensions, 'dimension')}, ${counted(measures, 'measure')}; the database has every column.`
+  return `Model \`${model}\` is right: ${entities === 1 ? '1 entity' : `${entities} entities`}, ${counted(dimensions, 'dimension')}, ${counted(measures, 'measure')}; ${isWithoutDatabase ? 'there is no database yet to look for its columns in (DATABASE_URL names one)' : 'the database has every column'}.`
 }
 
 function toJson({ severity, issue }: Finding) {
