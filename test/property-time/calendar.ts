@@ -37,10 +37,7 @@ export class Calendar {
 
   /** The end of what the question's date leaves visible. */
   get asOf(): End {
-    const { asOf, timeZone } = this.#world
-    if (!asOf.includes('T')) return this.endOf(Temporal.PlainDate.from(asOf))
-    const last = Temporal.Instant.from(asOf)
-    return { day: last.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: 1 }), instant: last.add({ microseconds: 1 }) }
+    return this.upTo(this.#world.asOf)
   }
 
   /** The end of a local day. */
@@ -51,6 +48,20 @@ export class Calendar {
   /** What ends where a local day begins. */
   startOf(day: Temporal.PlainDate): End {
     return { day, instant: day.toZonedDateTime(this.#world.timeZone).toInstant() }
+  }
+
+  /** What ends where a condition begins, with a day or an instant. */
+  from(text: string): End {
+    if (!text.includes('T')) return this.startOf(Temporal.PlainDate.from(text))
+    const instant = Temporal.Instant.from(text)
+    return { day: this.at(instant).day, instant }
+  }
+
+  /** The end of a condition, that day or that instant included. */
+  upTo(text: string): End {
+    if (!text.includes('T')) return this.endOf(Temporal.PlainDate.from(text))
+    const { day, instant } = this.from(text)
+    return { day: day.add({ days: 1 }), instant: instant.add({ microseconds: 1 }) }
   }
 
   isBefore({ day, clock }: Moment, end: End): boolean {

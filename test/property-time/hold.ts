@@ -74,15 +74,16 @@ async function checkOnEngines<Given extends { readonly world: World }>(
 }
 
 function storyOf(engine: string, world: World, error: unknown): string {
-  const { sales, ...rest } = world
+  const { sales, visits, ...rest } = world
   return [
     `--- on ${engine}`,
     error instanceof Error ? error.message : String(error),
     '--- world',
     JSON.stringify(rest),
-    ...sales.map((sale) => JSON.stringify(sale)),
+    ...sales.map((sale) => `sale ${JSON.stringify(sale)}`),
+    ...visits.map((visit) => `visit ${JSON.stringify(visit)}`),
     '--- model',
-    modelText(world, 'sale'),
+    modelText(world, ''),
   ].join('\n')
 }
 

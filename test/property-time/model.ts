@@ -1,16 +1,18 @@
 /** The model of a world as YAML, and what each of its measures is made of. */
 import type { Period, PeriodUnit, World } from './world.ts'
 
-export type Base = 'sales' | 'web_sales' | 'revenue' | 'highest' | 'buyers' | 'middle'
-export const bases: readonly Base[] = ['sales', 'web_sales', 'revenue', 'highest', 'buyers', 'middle']
+const basesOfSales = ['sales', 'web_sales', 'revenue', 'highest', 'buyers', 'middle'] as const
+/** Plain measures: of sales, and the number of visits. */
+export type Base = (typeof basesOfSales)[number] | 'visits'
 
 export type Window =
   | { readonly kind: 'all' }
   | ({ readonly kind: 'last' } & Period)
   | { readonly kind: 'to_date'; readonly unit: PeriodUnit }
 
-/** Where the rows of an aggregate stand in time: moved forward, or in the window that ends with each bucket. */
+/** Which rows an aggregate reads, and where they stand in time: moved forward, or in the window that ends with each bucket. */
 export interface Placement {
+  readonly of: 'sale' | 'visit'
   readonly shift?: Period
   readonly window?: Window
 }
@@ -22,20 +24,33 @@ export type Recipe =
   | { readonly kind: 'aggregate'; readonly base: Base; readonly placement: Placement }
   | { readonly kind: 'balance'; readonly keep: 'first' | 'last'; readonly per?: 'channel' }
   | { readonly kind: 'difference' | 'growth'; readonly now: string; readonly before: string }
+  | { readonly kind: 'ratio'; readonly part: string; readonly whole: string }
   | { readonly kind: 'share' | 'rank'; readonly of: string; readonly within: readonly Level[] }
+
+/** Whose measure it is. */
+export function entityOf(name: string): 'sale' | 'visit' {
+  return name.startsWith('visits') ? 'visit' : 'sale'
+}
 
 /** By name; of a world, as windows and periods are its own. */
 export function recipesOf({ rolling, toDate, before }: World): Readonly<Record<string, Recipe>> {
   const windows = { so_far: { kind: 'all' }, rolling: { kind: 'last', ...rolling }, to_date: { kind: 'to_date', unit: toDate } } as const
-  const aggregate = (base: Base, placement: Placement): Recipe => ({ kind: 'aggregate', base, placement })
+  const aggregate = (base: Base, placement: Omit<Placement, 'of'>): Recipe => ({
+    kind: 'aggregate',
+    base,
+    placement: { of: base === 'visits' ? 'visit' : 'sale', ...placement },
+  })
   return Object.fromEntries([
-    ...bases.flatMap((base) => [
+    ...[...basesOfSales, 'visits' as const].flatMap((base) => [
       [base, aggregate(base, {})] as const,
       ...Object.entries(windows).map(([name, window]) => [`${base}_${name}`, aggregate(base, { window })] as const),
       [`${base}_before`, aggregate(base, { shift: before })] as const,
     ]),
     ...Object.entries(windows).map(
       ([name, window]) => [`revenue_${name}_before`, aggregate('revenue', { window, shift: before })] as const,
+    ),
+    ...['', ...Object.keys(windows).map((name) => `_${name}`), '_before'].map(
+      (name) => [`sales_per_visit${name}`, { kind: 'ratio', part: `sales${name}`, whole: `visits${name}` }] as const,
     ),
     ['revenue_change', { kind: 'difference', now: 'revenue', before: 'revenue_before' }],
     ['sales_change', { kind: 'difference', now: 'sales', before: 'sales_before' }],
@@ -53,8 +68,9 @@ export function recipesOf({ rolling, toDate, before }: World): Readonly<Record<s
   ] satisfies (readonly [string, Recipe])[])
 }
 
-export function modelText(world: World, table: string): string {
-  const { clock, timeZone, weekStart, fiscalYearStart, rolling, toDate, before } = world
+/** `suffix` keeps the tables of worlds apart. */
+export function modelText(world: World, suffix: string): string {
+  const { clock, timeZone, weekStart, fiscalYearStart, before } = world
   const by = `by: ${periodText(before)}`
   return `
 version: 1
@@ -70,7 +86,7 @@ entities:
       - { name: customer_id, type: integer }
       - { name: state, type: string }
   - name: sale
-    table: ${table}
+    table: sale${suffix}
     primary_key: sale_id
     time: sold_at
     dimensions:
@@ -87,15 +103,8 @@ entities:
       - { name: highest, type: max, sql: "\${amount}" }
       - { name: buyers, type: count_distinct, sql: "\${customer_id}" }
       - { name: middle, type: median, sql: "\${amount}" }
-${bases
-  .flatMap((base) => [
-    `{ name: ${base}_so_far, type: cumulative, of: ${base} }`,
-    `{ name: ${base}_rolling, type: cumulative, of: ${base}, window: ${periodText(rolling)} }`,
-    `{ name: ${base}_to_date, type: cumulative, of: ${base}, window: { to_date: ${toDate} } }`,
-    `{ name: ${base}_before, type: offset, of: ${base}, ${by} }`,
-  ])
-  .map((line) => `      - ${line}`)
-  .join('\n')}
+      - { name: sales_per_visit, type: number, sql: "\${sales} / \${visit.visits}" }
+${overTime([...basesOfSales, 'sales_per_visit'], world)}
       - { name: revenue_so_far_before, type: offset, of: revenue_so_far, ${by} }
       - { name: revenue_rolling_before, type: offset, of: revenue_rolling, ${by} }
       - { name: revenue_to_date_before, type: offset, of: revenue_to_date, ${by} }
@@ -112,7 +121,29 @@ ${bases
       - { name: last_balance, type: sum, sql: "\${amount}", semi_additive: { keep: last } }
       - { name: first_balance, type: sum, sql: "\${amount}", semi_additive: { keep: first } }
       - { name: balance_of_channels, type: sum, sql: "\${amount}", semi_additive: { keep: last, per: [channel] } }
+  - name: visit
+    table: visit${suffix}
+    primary_key: visit_id
+    time: visited_at
+    dimensions:
+      - { name: visit_id, type: integer }
+      - { name: customer_id, type: integer }
+      - { name: visited_at, type: ${clock} }
+    relationships: [{ type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }]
+    measures:
+      - { name: visits, type: count }
+${overTime(['visits'], world)}
 `
+}
+
+function overTime(names: readonly string[], { rolling, toDate, before }: World): string {
+  const lines = names.flatMap((name) => [
+    `{ name: ${name}_so_far, type: cumulative, of: ${name} }`,
+    `{ name: ${name}_rolling, type: cumulative, of: ${name}, window: ${periodText(rolling)} }`,
+    `{ name: ${name}_to_date, type: cumulative, of: ${name}, window: { to_date: ${toDate} } }`,
+    `{ name: ${name}_before, type: offset, of: ${name}, by: ${periodText(before)} }`,
+  ])
+  return lines.map((line) => `      - ${line}`).join('\n')
 }
 
 function periodText({ n, unit }: Period): string {

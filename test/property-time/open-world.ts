@@ -1,4 +1,4 @@
-/** Worlds in databases: one database per engine for all of them, sales in a table of their own, dropped after use. */
+/** Worlds in databases: one database per engine for all of them, sales and visits in tables of their own, dropped after use. */
 import { CompiledQuery } from 'kysely'
 import type { Database } from '../../src/database/database.ts'
 import { type EngineName, openTestDatabase } from '../support/databases.ts'
@@ -20,26 +20,38 @@ export function openCustomers(engine: EngineName): Promise<Database> {
 
 /** The same world on each of the databases. */
 export async function openWorld(world: World, databases: readonly Database[]): Promise<OpenWorld> {
-  const table = `sale_${worlds++}`
-  const catalog = await catalogOf(modelText(world, table))
-  await Promise.all(databases.map((database) => createSales(world, table, database)))
+  const suffix = `_${worlds++}`
+  const catalog = await catalogOf(modelText(world, suffix))
+  await Promise.all(databases.map((database) => createTables(world, suffix, database)))
   return {
     asks: databases.map((database) => askOf(catalog, database)),
     close: async () => {
-      await Promise.all(databases.map((database) => run(database, `drop table ${table}`)))
+      await Promise.all(databases.flatMap((database) => ['sale', 'visit'].map((name) => run(database, `drop table ${name}${suffix}`))))
     },
   }
 }
 
-async function createSales({ clock, sales }: World, table: string, database: Database): Promise<void> {
-  const kind = database.engine === 'postgres' ? 'unlogged table' : 'table'
-  const columns = `sale_id integer, customer_id integer, channel text, sold_at ${clock}, amount numeric(18, 2)`
-  await run(database, `create ${kind} ${table} (${columns})`)
-  const rows = sales.map(({ customer, channel, at, cents }, index) => {
-    const amount = cents === null ? null : cents / 100
-    return `(${[index, customer, channel, at, amount].map(literal).join(', ')})`
-  })
-  if (rows.length > 0) await run(database, `insert into ${table} values ${rows.join(', ')}`)
+async function createTables({ clock, sales, visits }: World, suffix: string, database: Database): Promise<void> {
+  await createTable(
+    `sale${suffix}`,
+    `sale_id integer, customer_id integer, channel text, sold_at ${clock}, amount numeric(18, 2)`,
+    sales.map(({ customer, channel, at, cents }, index) => [index, customer, channel, at, cents === null ? null : cents / 100]),
+    database,
+  )
+  await createTable(
+    `visit${suffix}`,
+    `visit_id integer, customer_id integer, visited_at ${clock}`,
+    visits.map(({ customer, at }, index) => [index, customer, at]),
+    database,
+  )
+}
+
+type Cells = readonly (string | number | null)[]
+
+async function createTable(name: string, columns: string, rows: readonly Cells[], database: Database): Promise<void> {
+  await run(database, `create ${database.engine === 'postgres' ? 'unlogged table' : 'table'} ${name} (${columns})`)
+  const values = rows.map((row) => `(${row.map(literal).join(', ')})`)
+  if (values.length > 0) await run(database, `insert into ${name} values ${values.join(', ')}`)
 }
 
 function literal(cell: string | number | null): string {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import type { Ask } from '../support/story.ts'
 import { type Size, sizes } from './calendar.ts'
-import { recipesOf } from './model.ts'
+import { entityOf, recipesOf } from './model.ts'
 import { later, type World } from './world.ts'
 
 export type Other = 'state' | 'channel'
@@ -18,12 +18,14 @@ export interface Question {
   readonly shown: Shown
   /** Only sales through one of them. */
   readonly channels?: readonly (string | null)[]
+  /** Only of customers there, or of customers whose state nobody knows. */
+  readonly states?: readonly (string | null)[]
   readonly fill: boolean
   /** Only groups in which the measure is more than so much. */
   readonly having?: { readonly measure: string; readonly above: number }
 }
 
-/** The condition on `time`, both days included. */
+/** The condition on `time`, both days or instants included. */
 export interface Shown {
   readonly from?: string
   readonly to?: string
@@ -50,6 +52,7 @@ const sampleWorld: World = {
   toDate: 'month',
   before: { n: 1, unit: 'day' },
   sales: [],
+  visits: [],
 }
 export const measureNames: readonly string[] = Object.keys(recipesOf(sampleWorld))
 
@@ -67,21 +70,28 @@ export function questionsOf(world: World): fc.Arbitrary<Question> {
       measures: fc.shuffledSubarray([...measureNames], { minLength: 1, maxLength: 4 }),
       from: fc.option(fc.integer({ min: -40, max: 5 })),
       days: fc.option(fc.integer({ min: 0, max: 60 })),
+      times: fc.option(fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 23 }))),
       channels: fc.option(fc.subarray([null, 'web', 'shop'], { minLength: 1 }), { freq: 3 }),
+      states: fc.option(fc.subarray([null, 'NY', 'CA'], { minLength: 1 }), { freq: 3 }),
       fill: fc.boolean(),
     })
-    .map(({ from, days, channels, ...asked }): Question => {
+    .map(({ from, days, times, channels, states, ...asked }): Question => {
       const clock = asked.clock.filter((size) => size !== 'hour' || world.clock === 'timestamp')
-      const shown = shownFor(world, clock, from, days)
+      const shown = atTimes(shownFor(world, clock, from, days), times)
       const isFillable = asked.fill && clock.length > 0
+      // From a visit to a channel it is many sales.
+      const hasVisits = asked.measures.some((name) => name.includes('visit'))
+      const others = hasVisits ? asked.others.filter((other) => other !== 'channel') : asked.others
       return {
         ...asked,
+        others,
         clock,
         shown,
-        own: asked.own && !isFillable,
+        own: asked.own && !isFillable && !hasVisits,
         fill: isFillable,
-        measures: asked.measures.filter((name) => hasLevels(name, { ...asked, clock })),
-        ...(channels !== null && { channels }),
+        measures: asked.measures.filter((name) => hasLevels(name, { ...asked, others, clock })),
+        ...(channels !== null && !hasVisits && { channels }),
+        ...(states !== null && { states }),
       }
     })
     .filter(({ measures }) => measures.length > 0)
@@ -107,6 +117,12 @@ function shownFor({ around }: World, clock: readonly Size[], from: number | null
   }
 }
 
+function atTimes({ from, to }: Shown, hours: readonly [number, number] | null): Shown {
+  if (hours === null) return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+  const at = (day: string, hour: number) => `${day}T${String(hour).padStart(2, '0')}:30:00Z`
+  return { ...(from !== undefined && { from: at(from, hours[0]) }), ...(to !== undefined && { to: at(to, hours[1]) }) }
+}
+
 function hasLevels(name: string, { others, clock, own }: Pick<Question, 'others' | 'clock' | 'own'>): boolean {
   const recipe = recipesOf(sampleWorld)[name]
   if (recipe?.kind !== 'share' && recipe?.kind !== 'rank') return true
@@ -124,25 +140,28 @@ export function questionText({ timeZone, asOf }: World, question: Question): str
     time: own ? [] : clock.map((size) => size.toUpperCase()),
   }
   const grain = Object.entries(by).flatMap(([group, members]) => (members.length === 0 ? [] : [`${group}: [${members.join(', ')}]`]))
-  const fields = measures.map(fieldOf).join(' ')
+  const fieldsOf = (entity: 'sale' | 'visit') => measures.filter((name) => entityOf(name) === entity).map(fieldOf)
+  const totals = (['sale', 'visit'] as const).flatMap((entity) => inGroup(entity, fieldsOf(entity)))
   const keys = [
     ...(others.includes('state') ? ['customer { state }'] : []),
     ...(!own && clock.length > 0 ? [`time { ${clock.map(fieldOf).join(' ')} }`] : []),
   ]
-  const ofSale = [
-    ...(others.includes('channel') ? ['channel'] : []),
-    ...(own ? clock.map((size) => fieldOf(`sold_at_${size}`)) : []),
-    fields,
-  ]
+  const ofSale = [...(others.includes('channel') ? ['channel'] : []), ...(own ? clock.map((size) => fieldOf(`sold_at_${size}`)) : [])]
+  const fields = [...keys, ...inGroup('sale', [...ofSale, ...fieldsOf('sale')]), ...inGroup('visit', fieldsOf('visit'))]
   return `{ slice(by: { ${grain.join(', ')} }, asOf: "${asOf}", timeZone: "${timeZone}", limit: 10000${where}${kept}${fill ? ', fill: true' : ''}) {
-    rows { ${keys.join(' ')} sale { ${ofSale.join(' ')} } } totals { sale { ${fields} } } hasMore } }`
+    rows { ${fields.join(' ')} } totals { ${totals.join(' ')} } hasMore } }`
 }
 
-function whereText({ shown: { from, to }, channels }: Question): string {
+function inGroup(group: string, fields: readonly string[]): readonly string[] {
+  return fields.length === 0 ? [] : [`${group} { ${fields.join(' ')} }`]
+}
+
+function whereText({ shown: { from, to }, channels, states }: Question): string {
   const edges = [...(from === undefined ? [] : [`gte: "${from}"`]), ...(to === undefined ? [] : [`lte: "${to}"`])]
   const parts = [
     ...(edges.length === 0 ? [] : [`time: { ${edges.join(', ')} }`]),
     ...(channels === undefined ? [] : [`sale: { channel: { in: ${JSON.stringify(channels)} } }`]),
+    ...(states === undefined ? [] : [`customer: { state: { in: ${JSON.stringify(states)} } }`]),
   ]
   return parts.length === 0 ? '' : `, where: { ${parts.join(', ')} }`
 }
@@ -153,8 +172,8 @@ function fieldOf(name: string): string {
 
 type Cells = Readonly<Record<string, string | number | null>>
 interface Slice {
-  readonly rows: readonly { readonly customer?: Cells; readonly time?: Cells; readonly sale: Cells }[]
-  readonly totals: { readonly sale: Cells }
+  readonly rows: readonly { readonly customer?: Cells; readonly time?: Cells; readonly sale?: Cells; readonly visit?: Cells }[]
+  readonly totals: { readonly sale?: Cells; readonly visit?: Cells }
   readonly hasMore: boolean
 }
 
@@ -165,16 +184,16 @@ export async function answerTo(world: World, question: Question, ask: Ask): Prom
     throw new Error(`${text}\n${error instanceof Error ? error.message : String(error)}`)
   })) as Slice
   if (hasMore) throw new Error('More rows than are read')
-  const groups = rows.map(({ customer, time, sale }) => {
+  const groups = rows.map(({ customer, time, ...facts }) => {
     const keys = [
-      ...others.map((other) => (other === 'state' ? customer?.state : sale.channel)),
-      ...clock.map((size) => bucketText(own ? sale[fieldOf(`sold_at_${size}`)] : time?.[fieldOf(size)], size)),
+      ...others.map((other) => (other === 'state' ? customer?.state : facts.sale?.channel)),
+      ...clock.map((size) => bucketText(own ? facts.sale?.[fieldOf(`sold_at_${size}`)] : time?.[fieldOf(size)], size)),
     ]
-    return [JSON.stringify(keys), measures.map((name) => numberOf(sale[fieldOf(name)]))] as const
+    return [JSON.stringify(keys), measures.map((name) => numberOf(facts[entityOf(name)]?.[fieldOf(name)]))] as const
   })
   const found = new Map(groups)
   if (found.size !== groups.length) throw new Error('A group stands there twice')
-  return { groups: found, totals: measures.map((name) => numberOf(totals.sale[fieldOf(name)])) }
+  return { groups: found, totals: measures.map((name) => numberOf(totals[entityOf(name)]?.[fieldOf(name)])) }
 }
 
 function bucketText(cell: string | number | null | undefined, size: Size): string | null {

@@ -1,5 +1,5 @@
 /**
- * A random world of the property tests of measures over time: sales of a few customers around a day on which something happens to calendars or clocks,
+ * A random world of the property tests of measures over time: sales to a few customers and their visits around a day on which something happens to calendars or clocks,
  * and what its model says of windows, periods and fiscal years.
  */
 import fc from 'fast-check'
@@ -27,14 +27,18 @@ export interface World {
   readonly toDate: PeriodUnit
   readonly before: Period
   readonly sales: readonly Sale[]
+  readonly visits: readonly Visit[]
 }
 
-export interface Sale {
+export interface Visit {
   /** One of `customers`, one that does not exist, or null. */
   readonly customer: number | null
-  readonly channel: string | null
   /** ISO day, or `YYYY-MM-DD HH:MM:SS` in UTC; null: nobody knows when. */
   readonly at: string | null
+}
+
+export interface Sale extends Visit {
+  readonly channel: string | null
   readonly cents: number | null
 }
 
@@ -75,10 +79,14 @@ const moment = fc.record({
   ),
 })
 
-const sale = fc.record({
+const visit = {
   customer: fc.constantFrom(1, 2, 3, 4, 9, null),
-  channel: fc.constantFrom('web', 'web', 'shop', null),
   moment: fc.option(moment, { freq: 12 }),
+}
+
+const sale = fc.record({
+  ...visit,
+  channel: fc.constantFrom('web', 'web', 'shop', null),
   cents: fc.option(fc.integer({ min: -300, max: 2000 }), { freq: 8 }),
 })
 
@@ -96,8 +104,9 @@ export const worlds: fc.Arbitrary<World> = fc
     toDate: fc.constantFrom(...periodUnits),
     before: period(12),
     sales: fc.array(sale, { maxLength: 16 }),
+    visits: fc.array(fc.record(visit), { maxLength: 8 }),
   })
-  .map(({ turning: [around, timeZone], asOf, sales, clock, ...rest }) => ({
+  .map(({ turning: [around, timeZone], asOf, sales, visits, clock, ...rest }) => ({
     ...rest,
     clock,
     around,
@@ -108,6 +117,7 @@ export const worlds: fc.Arbitrary<World> = fc
     toDate: clock === 'date' && rest.toDate === 'hour' ? 'day' : rest.toDate,
     asOf: asOf.seconds === null ? later(around, asOf.days) : `${later(around, asOf.days)}T${timeOfDay(asOf.seconds)}Z`,
     sales: sales.map(({ moment, ...each }) => ({ ...each, at: moment && textOf(clock, around, moment) })),
+    visits: visits.map(({ moment, ...each }) => ({ ...each, at: moment && textOf(clock, around, moment) })),
   }))
 
 function period(most: number): fc.Arbitrary<Period> {

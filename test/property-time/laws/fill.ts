@@ -38,7 +38,7 @@ function combinations({ world, question: { others, clock, shown } }: Asked, grou
   const starts = keys.flatMap((key) => latest(key.slice(others.length).filter((bucket) => bucket !== null)) ?? []).sort()
   const first = shown.from === undefined ? starts[0] : firstShown(shown.from, clock, calendar)
   const yesterday = calendar.asOf.day.subtract({ days: 1 })
-  const last = shown.to === undefined ? starts.at(-1) : earlier(Temporal.PlainDate.from(shown.to), yesterday).toString()
+  const last = shown.to === undefined ? starts.at(-1) : earlier(calendar.from(shown.to).day, yesterday).toString()
   if (first === undefined || last === undefined) return []
   const all = new Set<string>()
   const found = others.length === 0 ? [[]] : keys.map((key) => key.slice(0, others.length))
@@ -51,7 +51,8 @@ function combinations({ world, question: { others, clock, shown } }: Asked, grou
 /** A bucket that is shown in part is shown. */
 function firstShown(from: string, clock: readonly Size[], calendar: Calendar): string {
   const finest = finestOf(clock)
-  return finest === undefined ? from : calendar.bucket({ day: Temporal.PlainDate.from(from) }, finest)
+  const { day } = calendar.from(from)
+  return finest === undefined ? day.toString() : calendar.bucket({ day }, finest)
 }
 
 function latest(days: readonly string[]): string | undefined {

@@ -5,7 +5,7 @@ import type { Base, Recipe } from '../model.ts'
 import type { Value } from '../question.ts'
 import type { Sale } from '../world.ts'
 
-/** A sale where it stands in time; some have none. */
+/** A sale (or a visit, which sells nothing) where it stands in time; some have none. */
 export interface Placed {
   readonly sale: Sale
   readonly moment: Moment | undefined
@@ -15,6 +15,7 @@ export function valueOver(base: Base, rows: readonly Placed[]): Value {
   const amounts = rows.flatMap(({ sale }) => sale.cents ?? []).sort((a, b) => a - b)
   switch (base) {
     case 'sales':
+    case 'visits':
       return rows.length
     case 'web_sales':
       return rows.filter(({ sale }) => sale.channel === 'web').length

@@ -28,8 +28,9 @@ export class Buckets {
   }
 
   #hoursWithWindows(first: Moment, end: End): ReadonlyMap<string, End> {
-    const { calendar, firstShown } = this.#span
-    const start = firstShown && calendar.startOf(firstShown)
+    const { calendar } = this.#span
+    const { shown } = this.#question
+    const start = shown.from === undefined ? undefined : calendar.from(shown.from)
     const from = start !== undefined && calendar.isBefore(first, start) ? start.instant : instantOf(first)
     return new Map(
       this.#hours(from, end).map((hour) => [this.of(calendar.at(hour)), { day: end.day, instant: hour.add({ hours: 1 }) }] as const),
@@ -65,7 +66,7 @@ export class Buckets {
       .sort()
     const [first] = firstShown === undefined ? starts : [firstShown.toString()]
     const last = starts.at(-1)
-    const tomorrow = shown.to === undefined ? undefined : earlierEnd(calendar.endOf(Temporal.PlainDate.from(shown.to)), calendar.asOf).day
+    const tomorrow = shown.to === undefined ? undefined : earlierEnd(calendar.upTo(shown.to), calendar.asOf).day
     const end = tomorrow ?? (last === undefined ? undefined : Temporal.PlainDate.from(last).add({ days: 1 }))
     if (first === undefined || end === undefined) return []
     return [...new Set(daysFrom(Temporal.PlainDate.from(first), end).map((day) => this.of({ day })))]
@@ -76,8 +77,8 @@ export class Buckets {
     const { calendar } = this.#span
     const { from, to } = this.#question.shown
     if (from === undefined || to === undefined) throw new Error('Hours without a span')
-    const end = earlierEnd(calendar.endOf(Temporal.PlainDate.from(to)), calendar.asOf)
-    return this.#hours(calendar.startOf(Temporal.PlainDate.from(from)).instant, end).map((hour) => this.of(calendar.at(hour)))
+    const end = earlierEnd(calendar.upTo(to), calendar.asOf)
+    return this.#hours(calendar.from(from).instant, end).map((hour) => this.of(calendar.at(hour)))
   }
 
   #hours(from: Temporal.Instant, end: End): readonly Temporal.Instant[] {

@@ -40,10 +40,12 @@ class Naive {
       case 'aggregate':
         return valueOver(recipe.base, this.#rows.ofTotal(recipe.placement))
       case 'balance':
-        return valueOver('revenue', kept(recipe, this.#rows.ofTotal({})))
+        return valueOver('revenue', kept(recipe, this.#rows.ofTotal({ of: 'sale' })))
       case 'difference':
       case 'growth':
         return compared(recipe.kind, this.total(recipe.now), this.total(recipe.before))
+      case 'ratio':
+        return ratio(this.total(recipe.part), this.total(recipe.whole))
       case 'share':
         return ratio(this.total(recipe.of), this.total(recipe.of))
       case 'rank':
@@ -59,10 +61,12 @@ class Naive {
         return this.#question.fill && recipe.base === 'revenue' ? (value ?? 0) : value
       }
       case 'balance':
-        return valueOver('revenue', kept(recipe, this.#rows.byGroup({}).get(key) ?? []))
+        return valueOver('revenue', kept(recipe, this.#rows.byGroup({ of: 'sale' }).get(key) ?? []))
       case 'difference':
       case 'growth':
         return compared(recipe.kind, this.#value(recipe.now, key), this.#value(recipe.before, key))
+      case 'ratio':
+        return ratio(this.#value(recipe.part, key), this.#value(recipe.whole, key))
       case 'share':
         return ratio(this.#value(recipe.of, key), this.#whole(recipe.of, key, recipe.within))
       case 'rank':
@@ -112,10 +116,12 @@ class Naive {
       case 'aggregate':
         return [recipe.placement]
       case 'balance':
-        return [{}]
+        return [{ of: 'sale' }]
       case 'difference':
       case 'growth':
         return [recipe.now, recipe.before].flatMap((part) => this.#placementsOf(part))
+      case 'ratio':
+        return [recipe.part, recipe.whole].flatMap((part) => this.#placementsOf(part))
       case 'share':
       case 'rank':
         return this.#placementsOf(recipe.of)

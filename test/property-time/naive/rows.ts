@@ -1,7 +1,7 @@
-/** The sales of each group, for one placement in time after the other. */
+/** The sales (or visits) of each group, for one placement in time after the other. */
 import type { Placement, Window } from '../model.ts'
 import type { Question } from '../question.ts'
-import { customers, type World } from '../world.ts'
+import { customers, type Sale, type World } from '../world.ts'
 import { compareMoments, type Placed } from './aggregate.ts'
 import { Buckets } from './buckets.ts'
 import { Span } from './span.ts'
@@ -32,7 +32,7 @@ export class Rows {
 
   /** Of a window the last there is. */
   ofTotal(placement: Placement): readonly Placed[] {
-    const rows = this.#sales(placement)
+    const rows = this.#rows(placement)
     const { window } = placement
     if (window === undefined) return rows
     const end = this.#span.endOfWindow(window, this.#span.end(placement))
@@ -42,7 +42,7 @@ export class Rows {
   #grouped(placement: Placement): RowsByGroup {
     const { window } = placement
     const { clock } = this.#question
-    if (window !== undefined && clock.length > 0) return this.#inWindows(this.#sales(placement), window, placement)
+    if (window !== undefined && clock.length > 0) return this.#inWindows(this.#rows(placement), window, placement)
     return grouped(this.ofTotal(placement), (row) => joined(this.#othersOf(row), this.#bucketsOf(row)))
   }
 
@@ -61,13 +61,15 @@ export class Rows {
     )
   }
 
-  /** The sales that exist and are asked for, where the placement puts them. Without a time they are in no window and have no earlier time. */
-  #sales(placement: Placement): readonly Placed[] {
-    const { shift, window } = placement
+  /** The rows that exist and are asked for, where the placement puts them. Without a time they are in no window and have no earlier time. */
+  #rows(placement: Placement): readonly Placed[] {
+    const { shift, window, of } = placement
     const { calendar } = this.#span
-    const { channels } = this.#question
-    const visible = this.#world.sales
+    const { channels, states } = this.#question
+    const { sales, visits } = this.#world
+    const visible = (of === 'sale' ? sales : visits.map((visit): Sale => ({ ...visit, channel: null, cents: null })))
       .filter(({ channel }) => channels === undefined || channels.includes(channel))
+      .filter(({ customer }) => states === undefined || states.includes(stateOf(customer)))
       .map((sale): Placed => ({ sale, moment: sale.at === null ? undefined : calendar.moment(sale.at) }))
       .filter(({ moment }) => moment === undefined || calendar.isBefore(moment, calendar.asOf))
     if (shift === undefined && window === undefined) return visible.filter(({ moment }) => this.#span.isShown(moment))
@@ -83,9 +85,12 @@ export class Rows {
   }
 
   #othersOf({ sale: { customer, channel } }: Placed): string {
-    const state = customer === null ? null : (customers.get(customer) ?? null)
-    return JSON.stringify(this.#question.others.map((other) => (other === 'channel' ? channel : state)))
+    return JSON.stringify(this.#question.others.map((other) => (other === 'channel' ? channel : stateOf(customer))))
   }
+}
+
+function stateOf(customer: number | null): string | null {
+  return customer === null ? null : (customers.get(customer) ?? null)
 }
 
 function grouped(rows: readonly Placed[], keyOf: (row: Placed) => string): Map<string, readonly Placed[]> {

@@ -20,15 +20,15 @@ export class Span {
     const { from, to } = this.#question.shown
     if (from === undefined && to === undefined) return true
     if (moment === undefined) return false
-    const hasBegun = from === undefined || !this.calendar.isBefore(moment, this.calendar.startOf(Temporal.PlainDate.from(from)))
-    return hasBegun && (to === undefined || this.calendar.isBefore(moment, this.calendar.endOf(Temporal.PlainDate.from(to))))
+    const hasBegun = from === undefined || !this.calendar.isBefore(moment, this.calendar.from(from))
+    return hasBegun && (to === undefined || this.calendar.isBefore(moment, this.calendar.upTo(to)))
   }
 
   /** The first day that is shown: a bucket that is shown in part is shown. */
   get firstShown(): Temporal.PlainDate | undefined {
     const { shown, clock } = this.#question
     if (shown.from === undefined) return undefined
-    const day = Temporal.PlainDate.from(shown.from)
+    const { day } = this.calendar.from(shown.from)
     const finest = finestOf(clock)
     return finest === undefined || finest === 'hour' ? day : this.calendar.firstDay(day, finest)
   }
@@ -39,7 +39,7 @@ export class Span {
     const { asOf } = this.calendar
     const end = shift !== undefined && clock.length > 0 ? this.#endOfBucket(asOf) : asOf
     if (window === undefined || shown.to === undefined) return end
-    return earlierEnd(end, this.calendar.endOf(Temporal.PlainDate.from(shown.to)))
+    return earlierEnd(end, this.calendar.upTo(shown.to))
   }
 
   #endOfBucket(end: End): End {
