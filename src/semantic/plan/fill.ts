@@ -50,12 +50,16 @@ function edges(groups: Plan, clock: readonly ClockKey[], span: FilledSpan, conte
   const last = extreme('max', start, context)
   const known = { from: firstBucket(span, size, context), to: lastMoment(span, size, context) }
   const needed = [...(known.from === undefined ? [first] : []), ...(known.to === undefined ? [last] : [])]
-  const asOf: PlanExpression = { kind: 'as_of', type }
   return {
     input: aggregate(groups, [], needed),
     first: known.from === undefined ? reference(first) : parameter(type, known.from),
-    last: known.to === undefined ? reference(last) : notAfter(parameter(type, known.to), asOf),
+    last: known.to === undefined ? reference(last) : upTo(parameter(type, known.to), span),
   }
+}
+
+/** Nothing happens after the question's date, but something may be planned. */
+function upTo(last: PlanExpression, { entities }: FilledSpan): PlanExpression {
+  return entities.some(({ future }) => future) ? last : notAfter(last, { kind: 'as_of', type: last.type })
 }
 
 function extreme(name: 'min' | 'max', start: PlanExpression, { names }: PlanContext) {

@@ -18,7 +18,7 @@ export function clockSizes(keys: readonly BranchKey[]): readonly Granularity[] {
 
 /**
  * The end of what is shown: the question's date; where rows are moved forward, the end of the bucket it lies in, so that an earlier period is whole.
- * Never later than the span the question shows. Of an instant within a day, the day still belongs to it.
+ * Never later than the span the question shows. Of an instant within a day, the day still belongs to it. Plans reach as far as the span does.
  */
 export function lastEdge(
   { entity, placement, keys }: Pick<Branch, 'entity' | 'placement' | 'keys'>,
@@ -31,9 +31,10 @@ export function lastEdge(
   const end = isMoved
     ? bucketEnd(asOf, commonSize(sizes), { timeZone, calendar: time })
     : { date: dayAfter(asOf.date), timestamp: asOf.before }
-  const timestamp = earliest(end.timestamp, shown?.timestamp.before)
+  const upTo = (last: string, span: string | undefined) => (span !== undefined && (entity.future || isAtMost(span, last)) ? span : last)
+  const timestamp = upTo(end.timestamp, shown?.timestamp.before)
   return entity.time?.type === 'date'
-    ? { date: earliest(end.date, shown?.date.before), timestamp }
+    ? { date: upTo(end.date, shown?.date.before), timestamp }
     : { date: dayAfter(asOfBefore(timestamp, timeZone).date), timestamp }
 }
 
@@ -54,7 +55,8 @@ export function lastMoment(
   time: QuestionTime,
 ): RowPredicate | undefined {
   const { entity, placement } = branch
-  if (entity.time === undefined) return undefined
+  // Of plans nothing is hidden: those that are moved are shown wherever they come to lie.
+  if (entity.time === undefined || (entity.future && placement.window === undefined)) return undefined
   const type = entity.time.type === 'date' ? 'date' : 'timestamp'
   const before = lastEdge(branch, shown, time)[type]
   const operand = { path: [], dimension: entity.time, ...(placement.shift.length > 0 && { shift: placement.shift }) }
@@ -97,8 +99,4 @@ export function refusedWindow(
     return issue('BAD_USER_INPUT', { problem })
   }
   return undefined
-}
-
-function earliest(a: string, b: string | undefined): string {
-  return b !== undefined && isAtMost(b, a) ? b : a
 }
