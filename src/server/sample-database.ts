@@ -7,6 +7,7 @@ import { type SampleOptions, sampleDefaults } from '../sample/options.ts'
 import { sampleTableNames } from '../sample/tables.ts'
 import { type SampleSize, writeSample } from '../sample/write.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
+import { selectLineage } from '../semantic/expression/select-lineage.ts'
 import { type Result, success } from '../semantic/issues/issue.ts'
 import type { Config } from './config.ts'
 
@@ -47,7 +48,10 @@ export async function ensureSample(config: Config, catalog: Catalog, onProgress:
 
 function readsOnlyTheSample(catalog: Catalog): boolean {
   const samples: readonly string[] = sampleTableNames
-  return [...catalog.entities.values()].every(({ source }) => source.kind === 'table' && samples.includes(source.table))
+  return [...catalog.entities.values()].every(({ source }) => {
+    const tables = source.kind === 'table' ? [source] : selectLineage(source.sql).tables
+    return tables.length > 0 && tables.every(({ schema, table }) => schema === undefined && samples.includes(table))
+  })
 }
 
 /** The file of an embedded database; undefined for PostgreSQL and for one in memory. */
