@@ -318,6 +318,25 @@ describe('cumulative measures', () => {
       ])
     })
 
+    test('ordered by what makes no groups the total stays; of groups that another entity makes there is no window', async () => {
+      const ordered = await ask(`{ slice(by: { customer: [STATE] }, orderBy: [{ customer: { customers: DESC } }]) {
+        rows { customer { state } sale { revenueSoFar } } totals { sale { revenueSoFar } } } }`)
+      expect(rowsOf(ordered)).toEqual([
+        ['NY', '40.00'],
+        ['CA', '45.00'],
+        [null, '3.00'],
+      ])
+      expect(totalsOf(ordered)).toEqual(['88.00'])
+      const others = await ask(`{ slice(by: { customer: [STATE] }, of: [CUSTOMER]) {
+        rows { customer { state } sale { revenueSoFar } } totals { customer { customers } sale { revenue revenueSoFar } } } }`)
+      expect(rowsOf(others)).toEqual([
+        ['CA', '45.00'],
+        ['NY', '40.00'],
+        [null, '3.00'],
+      ])
+      expect(totalsOf(others)).toEqual([4, '88.00', null])
+    })
+
     test('subtotals by month are windows of the months, those by state the last window', async () => {
       const slice = await ask(`{ slice(by: { customer: [STATE], time: [QUARTER] }) {
         rows { customer { state } time { quarter } sale { revenueSoFar } }

@@ -56,6 +56,11 @@ const broken: readonly (readonly [violation: string, rule: rules.Rule, sql: stri
     'with "g" as (select "a", sum("b") as "s" from "t" group by 1) select "u"."a" from "u" left join "g" on "u"."a" = "g"."a"',
   ],
   [
+    'g.n',
+    rules.everyColumnIsRead,
+    'with "g" as (select count("b") as "n" from "t"), "h" as (select count(*) as "rows" from "t") select "t"."a" from "t" cross join "g" cross join "h"',
+  ],
+  [
     'g.m',
     rules.everyColumnIsRead,
     'with "g" as (select sum("b") as "s", sum("b") as "m" from "t") select "s" from "g" where exists (select 1 as "one" from "u" where "m" = 1)',

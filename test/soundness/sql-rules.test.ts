@@ -1,14 +1,16 @@
 /**
  * Invariant: the SQL we write keeps to what every engine runs alike, PostgreSQL on many machines included, and holds no value of a question.
- * Held on parsed statements: of all cases, of the shipped model's saved queries, and of questions on the shop that take every road.
+ * Held on parsed statements: of all cases, of the shipped model's saved queries, and of questions on the shop and over time that take every road.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
 import { type Explanation, loadModel } from '../../src/semantic/engine.ts'
 import { shop } from '../slice/shop.ts'
 import { cases } from '../support/case.ts'
 import { type EngineName, engines } from '../support/databases.ts'
+import { overTimeQuestions } from '../support/over-time-questions.ts'
 import { type Asked, statementsOf } from '../support/recorded.ts'
 import { canaries, canaryQuestion, decimalQuestion, type ShopQuestion, shopQuestions } from '../support/shop-questions.ts'
 import * as rules from '../support/sql-rules.ts'
@@ -16,6 +18,13 @@ import { parseStatement, type Statement } from '../support/statement.ts'
 import { catalogOf } from '../support/story.ts'
 
 const shopCatalog = await catalogOf(shop.model)
+
+type CatalogQuestion = ShopQuestion & { readonly catalog: Catalog }
+
+const questions: readonly CatalogQuestion[] = [
+  ...shopQuestions.map((question) => ({ ...question, catalog: shopCatalog })),
+  ...(await Promise.all(overTimeQuestions.map(async ({ story, ...question }) => ({ ...question, catalog: await catalogOf(story.model) })))),
+]
 
 interface Named {
   readonly name: string
@@ -26,10 +35,11 @@ async function everyStatement(engine: EngineName): Promise<readonly Named[]> {
   const shipped = await loadModel('semantic-models/customer-360')
   if (!shipped.ok) throw new Error('The shipped model does not load')
   const folder = 'semantic-models/customer-360/queries'
-  const asked: readonly (Asked & { readonly name: string; readonly catalog: typeof shopCatalog })[] = [
+  const asked: readonly (Asked & { readonly name: string; readonly catalog: Catalog })[] = [
     ...(await Promise.all(cases.map(async ({ name, query, model }) => ({ name: `case ${name}`, query, catalog: await catalogOf(model) })))),
     ...readdirSync(folder).map((name) => ({ name, query: readFileSync(path.join(folder, name), 'utf8'), catalog: shipped.value })),
-    ...[...shopQuestions, { name: 'every kind of value', ...canaryQuestion }].map((question) => ({ ...question, catalog: shopCatalog })),
+    ...questions.map(({ name, query, variables, catalog }) => ({ name, query, variables, catalog })),
+    { name: 'every kind of value', ...canaryQuestion, catalog: shopCatalog },
   ]
   const explained = await Promise.all(
     asked.map(async ({ name, catalog, ...question }) => ({ name, statements: await statementsOf(catalog, engine, question) })),
@@ -76,20 +86,20 @@ describe.each(engines)('the SQL for %s', async (engine) => {
     expect([...values, ...bound].filter((value) => statement?.sql.includes(value))).toEqual([])
   })
 
-  test.each(shopQuestions)('the same question is the same text: $name', async ({ query, variables }) => {
-    const twice = await Promise.all([1, 2].map(() => statementsOf(shopCatalog, engine, { query, variables })))
+  test.each(questions)('the same question is the same text: $name', async ({ query, variables, catalog }) => {
+    const twice = await Promise.all([1, 2].map(() => statementsOf(catalog, engine, { query, variables })))
     expect(twice[0]).toEqual(twice[1])
   })
 
-  test.each(shopQuestions)('other values are the same text with other parameters: $name', (question) => expectOneText(question, engine))
+  test.each(questions)('other values are the same text with other parameters: $name', (question) => expectOneText(question, engine))
 
   // On DuckDB a decimal has a size; there are few of them.
-  test('other decimals are the same text', () => expectOneText(decimalQuestion, engine))
+  test('other decimals are the same text', () => expectOneText({ ...decimalQuestion, catalog: shopCatalog }, engine))
 })
 
-async function expectOneText({ query, variables, others }: ShopQuestion, engine: EngineName): Promise<void> {
-  const before = await statementsOf(shopCatalog, engine, { query, variables })
-  const after = await statementsOf(shopCatalog, engine, { query, variables: others })
+async function expectOneText({ query, variables, others, catalog }: CatalogQuestion, engine: EngineName): Promise<void> {
+  const before = await statementsOf(catalog, engine, { query, variables })
+  const after = await statementsOf(catalog, engine, { query, variables: others })
   expect(after.map(parametersOf)).not.toEqual(before.map(parametersOf))
   expect(after.map(textOf)).toEqual(before.map(textOf))
 }

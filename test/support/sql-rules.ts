@@ -191,14 +191,21 @@ export const everyCteIsRead: Rule = ({ ctes, tree }) => {
   return [...ctes.keys()].filter((name) => !read.has(name))
 }
 
-/** Keys of groups may stay unread: they say which rows there are. */
+/** Keys of groups may stay unread: they say which rows there are. So may the only column of what is one row, as a SELECT needs one. */
 export const everyColumnIsRead: Rule = (statement) => {
   const read = new Set(statement.selects.flatMap((select) => readsOf(select, statement)))
   return [...statement.ctes.values()].flatMap(({ name, members: [first] }) => {
-    if (first === undefined) return []
+    if (first === undefined || isOneRowAlone(first)) return []
     const keys = first.groupClause?.length ?? 0
     return outputsOf(first).flatMap((column, position) => (position < keys || read.has(`${name}.${column}`) ? [] : [`${name}.${column}`]))
   })
+}
+
+/** `select count(*) as "rows"` and nothing else. */
+function isOneRowAlone({ targetList = [], groupClause = [] }: Select): boolean {
+  const [only, ...others] = targetList
+  const [counted] = nodesOf('FuncCall', only)
+  return others.length === 0 && groupClause.length === 0 && counted?.agg_star === true
 }
 
 function readsOf(select: Select, { ctes }: Statement): readonly string[] {

@@ -38,7 +38,7 @@ interface Grain {
   readonly columns: readonly string[]
 }
 
-/** Which rows are read: all that the question selects, or once more for a coarser grain, those in groups that were left alone where some were not. */
+/** Which rows are read: all that the question selects, or once more for a coarser grain, those in groups that are left. */
 interface Rows {
   readonly isAgain: boolean
   readonly survivors?: Plan
@@ -72,9 +72,7 @@ class SliceBuilder {
 
   /** Recomputed from the source rows, never from groups: the total of an average is not the average of averages. */
   again({ survivors, isShown, ...grain }: Again): Plan {
-    const query = this.#query
-    const isNarrowed = query.having !== undefined || query.branches.some((branch) => !branch.makesGroups)
-    const merged = this.#merged(grain, { isAgain: true, ...(isNarrowed && { survivors }) })
+    const merged = this.#merged(grain, { isAgain: true, survivors })
     return this.#derived(isShown ? this.#filled(merged, grain) : merged, grain)
   }
 
@@ -84,22 +82,32 @@ class SliceBuilder {
     const parts = this.#query.branches.map((branch) => ({ branch, measures: measuresIn(branch, needed) }))
     const read = parts.filter(({ branch, measures }) => measures.length > 0 || isReadForGroups(branch, keys, rows))
     // Windows read back before their groups: of some groups alone there is none.
-    const isLost = ({ branch }: (typeof read)[number]) => rows.survivors !== undefined && branch.placement.window !== undefined
-    const names = keys.map(({ name }) => name)
-    const inputs = read.map((part) => ({
-      plan: this.#branch(part.branch, isLost(part) ? [] : part.measures, names, rows),
-      // Without keys there is one group, and it is always there.
-      makesGroups: (keys.length === 0 && rows.isAgain) || part.branch.makesGroups,
-    }))
+    const isLost = ({ branch }: (typeof read)[number]) =>
+      branch.placement.window !== undefined && this.#survivors(branch, rows) !== undefined
     const lost = read.filter(isLost).flatMap(({ measures }) => measures)
     const kept = read.filter((part) => !isLost(part)).flatMap(({ measures }) => measures)
+    const names = keys.map(({ name }) => name)
+    const inputs = read
+      .filter((part) => kept.length === 0 || !isLost(part) || isReadForGroups(part.branch, keys, rows))
+      .map((part) => ({
+        plan: this.#branch(part.branch, isLost(part) ? [] : part.measures, names, rows),
+        // Without keys there is one group, and it is always there.
+        makesGroups: (keys.length === 0 && rows.isAgain) || part.branch.makesGroups,
+      }))
     return derive(
       mergeBranches(inputs, keys, this.#asMerged(kept)),
       lost.map(({ name, type }) => ({ name, type, expression: literal(type, null) })),
     )
   }
 
-  #branch(branch: Branch, measures: readonly BaseMeasure[], keys: readonly string[], { survivors, isAgain }: Rows): Plan {
+  /** The groups a branch's rows are held against: none where its rows made all of theirs, and none of those was left out. */
+  #survivors(branch: Branch, { survivors }: Rows): Plan | undefined {
+    return this.#query.having === undefined && branch.makesGroups ? undefined : survivors
+  }
+
+  #branch(branch: Branch, measures: readonly BaseMeasure[], keys: readonly string[], rows: Rows): Plan {
+    const { isAgain } = rows
+    const survivors = this.#survivors(branch, rows)
     const options = { keys, ...(survivors !== undefined && { survivors }) }
     if (branch.placement.window !== undefined && measures.length > 0) return windowedPlan(branch, measures, this.#context, options)
     const first = isAgain ? undefined : aggregateFirst(branch, measures, this.#context)
