@@ -28,5 +28,5 @@ holds(
       }
     },
   },
-  { worlds: 30, databases: () => databases },
+  { worlds: 40, databases: () => databases },
 )

@@ -68,11 +68,15 @@ export class Calendar {
     return clock === undefined ? isEarlier(day, end.day) : Temporal.Instant.compare(clock.toInstant(), end.instant) < 0
   }
 
-  moved({ day, clock }: Moment, { n, unit }: Period): Moment {
-    const by = durationOf({ n, unit })
-    if (clock === undefined) return { day: day.add(by) }
-    const later = clock.add(by)
-    return { day: later.toPlainDate(), clock: later }
+  moved({ day, clock }: Moment, by: Period): Moment {
+    return clock === undefined ? { day: day.add(durationOf(by)) } : this.at(this.later(clock.toInstant(), by))
+  }
+
+  /** Hours pass; from days on the clock of the zone is moved, which may show that time twice: the second is taken, as databases do. */
+  later(instant: Temporal.Instant, { n, unit }: Period): Temporal.Instant {
+    if (unit === 'hour') return instant.add({ hours: n })
+    const local = instant.toZonedDateTimeISO(this.#world.timeZone).toPlainDateTime().add(durationOf({ n, unit }))
+    return local.toZonedDateTime(this.#world.timeZone, { disambiguation: 'later' }).toInstant()
   }
 
   /** As answers have it, instants in UTC. */

@@ -15,7 +15,7 @@ export const totals: Property<Asked> = {
     fc.record({
       world: fc.constant(world),
       question: fc
-        .record({ asked: questionsOf(world), having: fc.option(having) })
+        .record({ asked: questionsOf(world), having: fc.option(having, { freq: 2 }) })
         .map(({ asked, having }) => ({ ...asked, measures, ...(having !== null && { having }) })),
     }),
   ),

@@ -75,7 +75,7 @@ export class Span {
       case 'last': {
         const day = end.day.subtract(durationOf(window))
         if (!this.#isByHours(window)) return !isEarlier(moment.day, day)
-        const instant = end.instant.toZonedDateTimeISO(this.#timeZone).subtract(durationOf(window)).toInstant()
+        const instant = this.calendar.later(end.instant, { n: -window.n, unit: window.unit })
         return !this.calendar.isBefore(moment, { day, instant })
       }
       case 'to_date': {
