@@ -2,12 +2,11 @@
  * A question by names of the model (snake_case, as in YAML): what every surface makes, and all the engine takes.
  * Values are what clients sent, decoded from GraphQL but not yet held against a dimension's type.
  */
+import type { Level } from '../catalog/catalog.ts'
 import type { Granularity } from '../time/granularity.ts'
 
 /** A dimension (of a granularity where it is a time), or the shared clock. */
-export type GrainMember =
-  | { readonly kind: 'dimension'; readonly entity: string; readonly dimension: string; readonly granularity?: Granularity }
-  | { readonly kind: 'time'; readonly granularity: Granularity }
+export type GrainMember = Level
 
 export interface MeasureName {
   readonly entity: string
