@@ -1,4 +1,5 @@
 /** Groups of answers put beside those of other answers: added up, told apart by bucket, compared. */
+import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { durationOf, isEarlier, type Size, stepOf } from './calendar.ts'
 import { isSame } from './hold.ts'
@@ -8,6 +9,17 @@ import type { World } from './world.ts'
 export interface Asked {
   readonly world: World
   readonly question: Question
+}
+
+/** Several questions of one world. */
+export interface AskedOften {
+  readonly world: World
+  readonly questions: readonly Question[]
+}
+
+/** Three questions: what a world has is soon looked at, and making it takes longer. */
+export function often(world: World, question: fc.Arbitrary<Question>): fc.Arbitrary<AskedOften> {
+  return fc.record({ world: fc.constant(world), questions: fc.array(question, { minLength: 3, maxLength: 3 }) })
 }
 
 /** Of a question by one size of bucket. */
