@@ -32,6 +32,26 @@ describe('refused over time', () => {
       expect(await ask.errors('{ slice(by: { call: [AT_HOUR] }) { rows { call { atHour minutesOf2Days } } } }')).toEqual(refused)
     })
 
+    test('hours do not follow each other where clocks are set by half an hour', async () => {
+      const hours = (measure: string, span: string, timeZone: string, fill = false) =>
+        ask.errors(
+          `{ slice(by: { time: [HOUR] }, where: { time: { between: { ${span} } } }, timeZone: "${timeZone}", fill: ${fill}) { rows { time { hour } call { ${measure} } } } }`,
+        )
+      // The clocks of Lord Howe went back by half an hour on April 7.
+      const changed = 'from: "2024-04-01", to: "2024-04-08"'
+      const problem =
+        'cannot be counted in `Australia/Lord_Howe` since 2024-03-31: its clocks were set by other than whole hours. Ask for a later span, by day or by minute, or in another time zone.'
+      expect(await hours('minutesSoFar', changed, 'Australia/Lord_Howe')).toEqual([
+        `BAD_USER_INPUT: A cumulative measure by hour ${problem}`,
+      ])
+      expect(await hours('minutes', changed, 'Australia/Lord_Howe', true)).toEqual([`BAD_USER_INPUT: \`fill\` by hour ${problem}`])
+      expect(await hours('minutes', changed, 'Australia/Lord_Howe')).toEqual([])
+      const before = 'from: "2024-04-01", to: "2024-04-05"'
+      expect(await hours('minutesSoFar', before, 'Australia/Lord_Howe', true)).toEqual([])
+      expect(await hours('minutesSoFar', changed, 'Asia/Kathmandu', true)).toEqual([])
+      expect(await hours('minutesSoFar', changed, 'Europe/Berlin', true)).toEqual([])
+    })
+
     test('a granularity finer than the data', async () => {
       expect(
         await ask.errors(

@@ -2,6 +2,7 @@
 import { type Issue, issue } from '../issues/issue.ts'
 import { asOfBefore, dayAfter, isAtMost } from '../time/as-of.ts'
 import { bucketEnd, type Edge, localDay, startOfLocalDay, wellBefore } from '../time/bucket-edge.ts'
+import { hasUnevenHours } from '../time/clock-changes.ts'
 import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { Branch, BranchKey, RowPredicate } from './resolved-query.ts'
@@ -80,6 +81,7 @@ export function firstMoment(
 export function refusedWindow(
   { entity, placement, keys }: Pick<Branch, 'entity' | 'placement' | 'keys'>,
   shown: ShownTime | undefined,
+  context: QuestionTime,
 ): Issue | undefined {
   const { window } = placement
   const { time } = entity
@@ -98,5 +100,19 @@ export function refusedWindow(
     const problem = `A cumulative measure by ${size} needs a start: every ${size} since its first row would be a row. Add \`time: { gte: ... }\`.`
     return issue('BAD_USER_INPUT', { problem })
   }
-  return undefined
+  return shown === undefined ? undefined : refusedHours('A cumulative measure', clockSizes(keys), shown, context)
+}
+
+/** Every hour is counted from the one before: not over a change of the clock by half an hour. */
+export function refusedHours(
+  what: string,
+  sizes: readonly Granularity[],
+  shown: ShownTime,
+  { asOf, timeZone }: QuestionTime,
+): Issue | undefined {
+  if (sizes.length === 0 || commonSize(sizes) !== 'hour') return undefined
+  const from = shown.timestamp.from ?? '1970-01-01T00:00:00Z'
+  if (!hasUnevenHours(timeZone, from, shown.timestamp.before ?? asOf.before)) return undefined
+  const problem = `${what} by hour cannot be counted in \`${timeZone}\` since ${from.slice(0, 10)}: its clocks were set by other than whole hours. Ask for a later span, by day or by minute, or in another time zone.`
+  return issue('BAD_USER_INPUT', { problem })
 }

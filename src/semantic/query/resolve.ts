@@ -7,7 +7,7 @@ import { failure, InternalError, type Issue, issue, type Result, success } from 
 import { asOfPoint } from '../time/as-of.ts'
 import { calendarOf } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
-import { firstMoment, lastMoment, refusedWindow } from './clock.ts'
+import { firstMoment, lastMoment, refusedHours, refusedWindow } from './clock.ts'
 import { noTime, resolveWhere } from './conditions.ts'
 import { grainKey, isSameMember, listedEntity, printMember, refusedGranularity } from './grain.ts'
 import { isLogic, resolveLogic } from './logic.ts'
@@ -83,6 +83,9 @@ class Resolver {
     const unread = [...makers].filter((entity) => !read.has(entity)).map((entity) => ({ entity, placement: asTheyAre, measures: [] }))
     const branches = [...this.#measures.branches, ...unread].map((branch) => this.#branch(branch, makers, keys))
     const fill = query.fill === true ? this.#keep(shownTime(query.where, this.#time, '`fill`')) : undefined
+    const sizes = keys.flatMap(({ member }) => (member.kind === 'time' ? [member.granularity] : []))
+    const refused = fill === undefined ? undefined : refusedHours('`fill`', sizes, fill, this.#time)
+    if (refused !== undefined) this.#issues.push(refused)
     if (this.#issues.length > 0) return failure(...this.#issues)
     const withOverlaps = (key: GrainKey) => ({ ...key, overlapping: branches.some((branch) => reachesMany(branch, key)) })
     return success({
@@ -152,7 +155,7 @@ class Resolver {
     const { entity, placement } = branch
     if (entity.time === undefined || (placement.window === undefined && placement.shift.length === 0)) return { where: [] }
     const shown = placement.window === undefined ? undefined : this.#keep(shownTime(this.#query.where, this.#time, 'A cumulative measure'))
-    const refused = refusedWindow(branch, shown)
+    const refused = refusedWindow(branch, shown, this.#time)
     if (refused !== undefined) this.#issues.push(refused)
     // Windows read back: what is shown does not say where their rows begin.
     const span = placement.window === undefined ? shownTime(this.#query.where, this.#time, '') : undefined
