@@ -1,4 +1,5 @@
 /** The aggregations there are: one file each, and one line here. */
+import { InternalError } from '../issues/issue.ts'
 import type { Aggregation } from './aggregation.ts'
 import { average } from './average.ts'
 import { count } from './count.ts'
@@ -13,4 +14,11 @@ export const aggregations: readonly Aggregation[] = [count, countDistinct, sum, 
 
 export function aggregationOf(name: string): Aggregation | undefined {
   return aggregations.find((aggregation) => aggregation.name === name)
+}
+
+/** One that a plan counts on. */
+export function knownAggregation(name: string): Aggregation {
+  const aggregation = aggregationOf(name)
+  if (aggregation === undefined) throw new InternalError(`No aggregation ${name}`)
+  return aggregation
 }

@@ -14,7 +14,7 @@ import { bucketType } from '../time/granularity.ts'
 import { branchPlan, keyColumn, pathsOf } from './branch.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { combined } from './dedupe-first.ts'
-import { aggregate, derive, filter, leftJoin, literal, merge, reference } from './nodes.ts'
+import { aggregate, columnOf, derive, filter, kept, leftJoin, literal, merge } from './nodes.ts'
 import type { Aggregate, Column, Plan, RelatedRows } from './plan.ts'
 import { Relation } from './relation.ts'
 
@@ -60,7 +60,7 @@ function joinedGroups(branch: Branch, hops: readonly Hop[], measures: readonly B
   const keys = branch.keys.map((key) => {
     const [hop, ...rest] = key.path
     if (hop !== undefined) return keyColumn(key, relationOf(hop, relations).at(rest, key.dimension))
-    return keptColumn(columnOf(key.name, grouped))
+    return kept(columnOf(key.name, grouped))
   })
   const plan = hops.reduce<Plan>(
     (input, hop, index) =>
@@ -130,16 +130,6 @@ function relationOf({ name }: Hop, relations: ReadonlyMap<string, Relation>): Re
   const relation = relations.get(name)
   if (relation === undefined) throw new InternalError(`Nothing is joined over ${name}`)
   return relation
-}
-
-function columnOf(name: string, { columns }: Plan): Column {
-  const column = columns.find((known) => known.name === name)
-  if (column === undefined) throw new InternalError(`Key ${name} is not grouped by`)
-  return column
-}
-
-function keptColumn(column: Column): Aggregate['keys'][number] {
-  return { ...column, expression: reference(column) }
 }
 
 /** Rows that point to nothing have nothing there; grouped by it, no rows are no group. */

@@ -9,7 +9,7 @@ import { bucketType } from '../time/granularity.ts'
 import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
 import { dedupeFirst } from './dedupe-first.ts'
-import { aggregate, call, filter, literal, project, reference, semiJoin } from './nodes.ts'
+import { aggregate, call, filter, kept, literal, project, reference, semiJoin } from './nodes.ts'
 import type { Aggregate, AggregateColumn, Column, Plan, PlanExpression, PlanPredicate } from './plan.ts'
 import { Relation } from './relation.ts'
 import { type KeptMoment, keepMoments, keptMoment } from './semi-additive.ts'
@@ -64,15 +64,14 @@ function branchRows(branch: Branch, measures: readonly BaseMeasure[], context: P
 export function branchInputs(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, options: BranchOptions): GroupedRows {
   const { plan, keys, aggregates, identity } = branchRows(branch, measures, context, options)
   const { inputs, outer } = namedInputs(aggregates, context)
-  const kept = keys.map((key) => ({ ...key, expression: reference(key) }))
   // The same value of the same group counts once anyway: fewer rows to go through again and again.
   const isSafe = aggregates.every(({ aggregation }) => aggregation.duplicateSafe)
-  const number = identity === undefined ? [] : [{ ...identity, expression: reference(identity) }]
+  const number = identity === undefined ? [] : [kept(identity)]
   const rows =
     isSafe || identity !== undefined
       ? aggregate(plan, [...(isSafe ? [] : number), ...keys, ...inputs], [])
       : project(plan, [...keys, ...inputs])
-  return { plan: rows, keys: kept, aggregates: outer }
+  return { plan: rows, keys: keys.map(kept), aggregates: outer }
 }
 
 /** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */
@@ -203,12 +202,8 @@ function onceEach(
   context: PlanContext,
 ): Aggregate {
   const { inputs, outer } = namedInputs(aggregates, context)
-  const rows = aggregate(plan, [{ ...identity, expression: reference(identity) }, ...keys, ...inputs], [])
-  return aggregate(
-    rows,
-    keys.map((key) => ({ ...key, expression: reference(key) })),
-    outer,
-  )
+  const rows = aggregate(plan, [kept(identity), ...keys, ...inputs], [])
+  return aggregate(rows, keys.map(kept), outer)
 }
 
 /** What measures read of a row as columns of it, and the measures over those. */

@@ -137,7 +137,6 @@ class SliceBuilder {
     const needed = this.#needed(columns)
     const names = keys.map(({ name }) => name)
     const groups: Groups = {
-      plan,
       keys: names,
       level: (within, column) => this.#atLevel({ keys: keys.filter(({ name }) => within.includes(name)), columns: [column] }),
       overlapping: (this.#query.within ?? this.#query.grain).some(({ overlapping }) => overlapping),

@@ -5,10 +5,10 @@
  *
  *   count(distinct order_no), sum(amount) by month  ->  sum(amount) by month, order_no  ->  count(order_no), sum by month
  */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, reference } from './nodes.ts'
+import { aggregate, kept, reference } from './nodes.ts'
 import type { Aggregate, AggregateColumn, Plan, PlanExpression } from './plan.ts'
 
 /** Undefined where it does not apply: no distinct count, several kinds of values, or a measure that does not combine. */
@@ -28,7 +28,7 @@ export function dedupeFirst(
   const first = aggregate(rows, [...keys, counted], others)
   return aggregate(
     first,
-    keys.map((key) => ({ ...key, expression: reference(key) })),
+    keys.map(kept),
     measures.map((measure) => (counts.includes(measure) ? countOf(measure, reference(counted)) : combined(measure))),
   )
 }
@@ -39,14 +39,11 @@ function distinctValues(counts: readonly AggregateColumn[]): readonly PlanExpres
 }
 
 function countOf({ name, type }: AggregateColumn, argument: PlanExpression): AggregateColumn {
-  const count = aggregationOf('count')
-  if (count === undefined) throw new InternalError('No aggregation count')
-  return { name, type, aggregation: count, argument }
+  return { name, type, aggregation: knownAggregation('count'), argument }
 }
 
 /** The measure of a group from those of its parts. */
 export function combined({ name, type, aggregation }: Pick<AggregateColumn, 'name' | 'type' | 'aggregation'>): AggregateColumn {
-  const combining = aggregationOf(aggregation.combinesBy ?? '')
-  if (combining === undefined) throw new InternalError(`${aggregation.name} does not combine`)
-  return { name, type, aggregation: combining, argument: reference({ name, type }) }
+  if (aggregation.combinesBy === undefined) throw new InternalError(`${aggregation.name} does not combine`)
+  return { name, type, aggregation: knownAggregation(aggregation.combinesBy), argument: reference({ name, type }) }
 }

@@ -2,9 +2,8 @@
  * Buckets without rows made groups: from the span of time asked for, else from the first bucket there is to the last, for every combination of the other
  * dimensions that occurs (semantics.md 25).
  */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import type { Entity } from '../catalog/catalog.ts'
-import { InternalError } from '../issues/issue.ts'
 import { firstEdge } from '../query/clock.ts'
 import type { GrainKey } from '../query/resolved-query.ts'
 import type { ShownTime } from '../query/shown-time.ts'
@@ -12,7 +11,7 @@ import { bucketStart, dayBefore, instantBefore, localDay, startOfBucket } from '
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, call, merge, reference } from './nodes.ts'
+import { aggregate, call, kept, merge, reference } from './nodes.ts'
 import type { Column, Merge, Plan, PlanExpression } from './plan.ts'
 import { type ClockKey, everyCombination, notAfter, parameter, spineOf } from './spine.ts'
 
@@ -63,10 +62,8 @@ function upTo(last: PlanExpression, { entities }: FilledSpan): PlanExpression {
 }
 
 function extreme(name: 'min' | 'max', start: PlanExpression, { names }: PlanContext) {
-  const aggregation = aggregationOf(name)
-  if (aggregation === undefined) throw new InternalError(`No aggregation ${name}`)
   const type = start.type === 'date' ? ('date' as const) : ('timestamp' as const)
-  return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation, argument: start }
+  return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation: knownAggregation(name), argument: start }
 }
 
 function firstBucket({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): string | undefined {
@@ -90,8 +87,4 @@ function lastMoment({ shown, entities }: FilledSpan, size: Granularity, { time }
 
 function clockColumn({ name, granularity }: ClockKey): Column {
   return { name, type: bucketType(granularity) }
-}
-
-function kept(column: Column) {
-  return { ...column, expression: reference(column) }
 }

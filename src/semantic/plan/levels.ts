@@ -1,21 +1,14 @@
-/**
- * Measures that compare a group with others: its share of a level, its rank in one.
- *
- *   share of revenue within state  ->  revenue by state, computed from rows, joined to the groups; revenue / that
- */
-import { InternalError } from '../issues/issue.ts'
 import type { DerivedMeasure } from '../query/resolved-query.ts'
 import type { PlanContext } from './context.ts'
-import { call, derive, levelJoin, literal, project, reference, window } from './nodes.ts'
-import type { Column, Plan, PlanExpression } from './plan.ts'
+import { call, columnOf, derive, levelJoin, literal, project, reference, window } from './nodes.ts'
+import type { Plan, PlanExpression } from './plan.ts'
 
 type Of<K extends DerivedMeasure['kind']> = Extract<DerivedMeasure, { readonly kind: K }>
 
 export interface Groups {
-  readonly plan: Plan
   /** Names of the grain's columns. */
   readonly keys: readonly string[]
-  /** A measure's column at a coarser grain, computed from rows; undefined for the grain itself. */
+  /** A measure's column at a coarser grain, computed from rows. */
   readonly level: (keys: readonly string[], column: string) => Plan
   /** A row may stand in several groups: of all of them together there is no share. */
   readonly overlapping: boolean
@@ -63,10 +56,4 @@ export function addRank(plan: Plan, rank: Of<'rank'>, { keys }: Groups): Plan {
 /** A float; null on 0. */
 function ratio(part: PlanExpression, whole: PlanExpression): PlanExpression {
   return call('/', 'float', part, whole)
-}
-
-function columnOf(name: string, { columns }: Plan): Column {
-  const column = columns.find((known) => known.name === name)
-  if (column === undefined) throw new InternalError(`No column ${name} to compare by`)
-  return column
 }

@@ -1,6 +1,7 @@
 /** Makes plan nodes with their columns and grain worked out, so that no builder can get them wrong. */
 import type { Source } from '../catalog/catalog.ts'
 import type { ExpressionType } from '../expression/expression.ts'
+import { InternalError } from '../issues/issue.ts'
 import type {
   Aggregate,
   Column,
@@ -21,6 +22,17 @@ import type {
 
 export function reference(column: Column): PlanExpression {
   return { kind: 'reference', type: column.type, reference: column.name }
+}
+
+/** A column as a key that is grouped by as it is. */
+export function kept<C extends Column>(column: C): C & { readonly expression: PlanExpression } {
+  return { ...column, expression: reference(column) }
+}
+
+export function columnOf(name: string, { columns }: Plan): Column {
+  const column = columns.find((known) => known.name === name)
+  if (column === undefined) throw new InternalError(`No column ${name} among ${columns.map((known) => known.name).join(', ')}`)
+  return column
 }
 
 export function literal(type: ExpressionType, value: string | boolean | null): PlanExpression {

@@ -8,7 +8,7 @@ import type { Dimension, Hop } from '../catalog/catalog.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { RowPredicate } from '../query/resolved-query.ts'
 import type { Granularity } from '../time/granularity.ts'
-import { aggregate, filter, reference } from './nodes.ts'
+import { aggregate, filter, kept } from './nodes.ts'
 import type { Column, Plan, PlanPredicate } from './plan.ts'
 import type { Relation } from './relation.ts'
 
@@ -41,10 +41,6 @@ export class Reached {
   build(): Plan {
     const rows = this.#conditions.reduce((plan, condition) => filter(plan, condition), this.#relation.build())
     const columns = [...this.#columns.values()]
-    return aggregate(
-      rows,
-      columns.map((column) => ({ ...column, expression: reference(column) })),
-      [],
-    )
+    return aggregate(rows, columns.map(kept), [])
   }
 }

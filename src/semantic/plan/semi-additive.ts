@@ -3,13 +3,13 @@
  *
  *   sum(balance), keep last  ->  max(time) over (partition by the group) as last, sum(balance) filter (where time = last)
  */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import type { SemiAdditive } from '../catalog/catalog.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { GroupedRows } from './branch.ts'
 import type { PlanContext } from './context.ts'
-import { call, derive, reference, window } from './nodes.ts'
+import { call, derive, kept, reference, window } from './nodes.ts'
 import type { Column, PlanExpression, Window } from './plan.ts'
 import type { Relation } from './relation.ts'
 
@@ -36,23 +36,22 @@ export function keptMoment(measure: string, { keep, per }: SemiAdditive, relatio
 /** A filter on each such measure: its row lies at the moment kept. Rows that the measure's own filter leaves out do not decide which that is. */
 export function keepMoments(
   { plan, keys, aggregates, ...rest }: GroupedRows,
-  kept: readonly KeptMoment[],
+  moments: readonly KeptMoment[],
   context: PlanContext,
 ): GroupedRows {
-  const groups = keys.map((key) => ({ ...key, expression: reference(key) }))
-  const moments = new Map<string, PlanExpression>()
+  const groups = keys.map(kept)
+  const conditions = new Map<string, PlanExpression>()
   const per: { name: string; type: Column['type']; expression: PlanExpression }[] = []
-  const functions = kept.map(({ measure, keep, time, per: values }): Window['functions'][number] => {
+  const functions = moments.map(({ measure, keep, time, per: values }): Window['functions'][number] => {
     const within = values.map((expression) => {
       const column = { name: context.names.allocate(measure, 'per'), type: expression.type, expression }
       per.push(column)
       return column.name
     })
     const moment = { name: context.names.allocate(measure, keep), type: time.type === 'date' ? ('date' as const) : ('timestamp' as const) }
-    moments.set(measure, call('=', 'boolean', reference(time), reference(moment)))
+    conditions.set(measure, call('=', 'boolean', reference(time), reference(moment)))
     const where = aggregates.find(({ name }) => name === measure)?.where
-    const aggregation = aggregationOf(keep === 'last' ? 'max' : 'min')
-    if (aggregation === undefined) throw new InternalError('No aggregation max')
+    const aggregation = knownAggregation(keep === 'last' ? 'max' : 'min')
     return {
       ...moment,
       function: { kind: 'aggregate', aggregation, argument: reference(time), ...(where !== undefined && { where }) },
@@ -65,7 +64,7 @@ export function keepMoments(
     plan: window(derive(plan, [...keys, ...per]), functions),
     keys: groups,
     aggregates: aggregates.map((column) => {
-      const moment = moments.get(column.name)
+      const moment = conditions.get(column.name)
       if (moment === undefined) return column
       return { ...column, where: column.where === undefined ? moment : call('and', 'boolean', column.where, moment) }
     }),

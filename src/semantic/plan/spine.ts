@@ -2,7 +2,7 @@
 import { bucketType, type Granularity } from '../time/granularity.ts'
 import { commonSize, stepOf } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, call, crossJoin, derive, literal, named, reference, series } from './nodes.ts'
+import { aggregate, call, crossJoin, derive, kept, literal, named, reference, series } from './nodes.ts'
 import type { Column, Plan, PlanExpression } from './plan.ts'
 
 /** A key of the grain that is a bucket of the clock. */
@@ -62,10 +62,6 @@ export function notAfter(time: PlanExpression, latest: PlanExpression): PlanExpr
 /** Every bucket for every combination of the other keys that occurs in `rows`. */
 export function everyCombination(rows: Plan, others: readonly Column[], buckets: Plan): Plan {
   if (others.length === 0) return buckets
-  const combinations = aggregate(
-    rows,
-    others.map((column) => ({ ...column, expression: reference(column) })),
-    [],
-  )
+  const combinations = aggregate(rows, others.map(kept), [])
   return named(crossJoin(named(combinations, 'combinations'), buckets), 'every_group')
 }

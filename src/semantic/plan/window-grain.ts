@@ -1,12 +1,11 @@
 /** What windows at one grain are put together from: their sizes, and which measures can be put together at all. */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import type { Dimension, Period, Window } from '../catalog/catalog.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { BaseMeasure, Branch, BranchKey } from '../query/resolved-query.ts'
 import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize, nests } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
-import { reference } from './nodes.ts'
 import type { Column } from './plan.ts'
 import type { ClockKey } from './spine.ts'
 
@@ -78,15 +77,9 @@ export function combines({ compute }: BaseMeasure): boolean {
   return compute.aggregation.combinesBy !== undefined
 }
 
-export function combining({ compute }: BaseMeasure) {
+export function combining({ compute: { aggregation } }: BaseMeasure) {
   // Counts of values that come up for the first time add up.
-  const aggregation = aggregationOf(compute.aggregation.combinesBy ?? (compute.aggregation.name === 'count_distinct' ? 'sum' : ''))
-  if (aggregation === undefined) throw new InternalError(`${compute.aggregation.name} does not combine`)
-  return aggregation
-}
-
-export function kept(column: Column) {
-  return { ...column, expression: reference(column) }
+  return knownAggregation(aggregation.combinesBy ?? 'sum')
 }
 
 export function valueType(type: Column['type']) {

@@ -1,5 +1,5 @@
 /** The pieces of windows: measures by the other dimensions and by pieces of the clock, or the rows themselves where measures do not combine. */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import { branch as expressionBranch } from '../expression/expression.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { BaseMeasure, Branch, BranchKey } from '../query/resolved-query.ts'
@@ -7,9 +7,9 @@ import { bucketType } from '../time/granularity.ts'
 import { aggregateFirst } from './aggregate-first.ts'
 import { branchInputs, branchPlan } from './branch.ts'
 import { combined } from './dedupe-first.ts'
-import { aggregate, merge, named, reference } from './nodes.ts'
+import { aggregate, kept, merge, named, reference } from './nodes.ts'
 import type { AggregateColumn, Column, Plan, PlanExpression } from './plan.ts'
-import { combines, kept, valueType, type WindowGrain } from './window-grain.ts'
+import { combines, valueType, type WindowGrain } from './window-grain.ts'
 import { otherColumns, periodColumn } from './window-spine.ts'
 
 /** As partials; distinct values are counted where they come up first in their period, so that each is counted once. */
@@ -41,9 +41,7 @@ function firstTimesOf(
 ): { readonly plan: Plan; readonly measures: readonly BaseMeasure[] } {
   const { plan, columns } = rowSource(grain, [measure], { name: piece, type: bucketType(grain.piece) })
   const [counted] = columns
-  const least = aggregationOf('min')
-  const count = aggregationOf('count')
-  if (counted?.argument === undefined || least === undefined || count === undefined) throw new InternalError('Nothing to count')
+  if (counted?.argument === undefined) throw new InternalError('Nothing to count')
   const bucket: Column = { name: piece, type: bucketType(grain.piece) }
   const value: Column = { name: grain.context.names.allocate(measure.name, 'value'), type: counted.argument.type }
   const period = grain.window.kind === 'to_date' ? [periodColumn(grain, grain.window.unit, reference(bucket))] : []
@@ -55,11 +53,11 @@ function firstTimesOf(
   const firsts = aggregate(
     plan,
     [...others.map(kept), ...period, { ...value, expression: counts }],
-    [{ name: bucket.name, type: bucketType(grain.piece), aggregation: least, argument: reference(bucket) }],
+    [{ name: bucket.name, type: bucketType(grain.piece), aggregation: knownAggregation('min'), argument: reference(bucket) }],
   )
   const name = grain.context.names.allocate(measure.name, 'first', 'of', grain.piece)
   const grouped = aggregate(firsts, [...others, bucket].map(kept), [
-    { name, type: measure.type, aggregation: count, argument: reference(value) },
+    { name, type: measure.type, aggregation: knownAggregation('count'), argument: reference(value) },
   ])
   return { plan: named(grouped, grain.context.names.allocate(measure.name, 'first')), measures: [{ ...measure, name }] }
 }

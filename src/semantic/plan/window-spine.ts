@@ -1,5 +1,5 @@
 /** The windows themselves: a row for each bucket, with where its window begins and ends. */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import type { Window } from '../catalog/catalog.ts'
 import { move } from '../expression/functions/moved.ts'
 import { InternalError } from '../issues/issue.ts'
@@ -8,7 +8,7 @@ import { asOfBefore } from '../time/as-of.ts'
 import { bucketEnd, bucketStart, dayBefore, instantBefore, startOfBucket } from '../time/bucket-edge.ts'
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { nests, stepOf } from '../time/period.ts'
-import { aggregate, call, derive, filter, named, reference } from './nodes.ts'
+import { aggregate, call, columnOf, derive, filter, kept, named, reference } from './nodes.ts'
 import type { Column, Plan, PlanExpression } from './plan.ts'
 import { bucketOf, type ClockKey, notAfter, notBefore, parameter, type Spine, spineOf } from './spine.ts'
 import { valueType, type WindowGrain } from './window-grain.ts'
@@ -23,10 +23,12 @@ export interface WindowSpine {
 
 /** Buckets from the first piece there is (not before `from`) to the last that is shown. */
 export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: readonly ClockKey[], from?: string): Spine {
-  const least = aggregationOf('min')
-  if (least === undefined) throw new InternalError('No aggregation min')
   const first: Column = { name: grain.context.names.allocate('first', grain.piece), type: piece.type }
-  const edge = aggregate(rows, [], [{ name: first.name, type: bucketType(grain.piece), aggregation: least, argument: reference(piece) }])
+  const edge = aggregate(
+    rows,
+    [],
+    [{ name: first.name, type: bucketType(grain.piece), aggregation: knownAggregation('min'), argument: reference(piece) }],
+  )
   // Without rows there are no buckets, wherever the shown ones begin.
   const begin = named(filter(edge, { kind: 'isNull', operand: first.name, negated: true }), `first_${grain.piece}`)
   const start = grain.piece === grain.size ? reference(first) : bucketOf(grain.size, reference(first))
@@ -91,12 +93,8 @@ export function periodColumn(grain: WindowGrain, unit: Granularity, time: PlanEx
   return { name: grain.context.names.allocate('period', unit), type: bucketType(unit), expression: bucketOf(unit, time) }
 }
 
-export function otherColumns(grain: WindowGrain, { columns }: Plan): readonly Column[] {
-  return grain.others.map(({ name }) => {
-    const column = columns.find((known) => known.name === name)
-    if (column === undefined) throw new InternalError(`Key ${name} is not grouped by`)
-    return column
-  })
+export function otherColumns(grain: WindowGrain, plan: Plan): readonly Column[] {
+  return grain.others.map(({ name }) => columnOf(name, plan))
 }
 
 function periodUnit(window: Window): Granularity {
@@ -106,16 +104,10 @@ function periodUnit(window: Window): Granularity {
 
 /** Keys that do not lie in each other, such as month and week: of each combination the last day. */
 function lastOfEach(days: Plan, clock: readonly ClockKey[], end: Column): Plan {
-  const latest = aggregationOf('max')
-  if (latest === undefined) throw new InternalError('No aggregation max')
   return aggregate(
     days,
-    clock.map(({ name, granularity }) => ({
-      name,
-      type: bucketType(granularity),
-      expression: reference({ name, type: bucketType(granularity) }),
-    })),
-    [{ name: end.name, type: valueType(end.type), aggregation: latest, argument: reference(end) }],
+    clock.map(({ name, granularity }) => kept({ name, type: bucketType(granularity) })),
+    [{ name: end.name, type: valueType(end.type), aggregation: knownAggregation('max'), argument: reference(end) }],
   )
 }
 

@@ -11,7 +11,7 @@ import { commonSize } from '../time/period.ts'
 import { relativeRange, type TimeContext, type TimeRange } from '../time/range.ts'
 import { type BranchOptions, branchPlan } from './branch.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, crossJoin, derive, filter, merge, named, reference, window as windowNode } from './nodes.ts'
+import { aggregate, crossJoin, derive, filter, kept, merge, named, reference, window as windowNode } from './nodes.ts'
 import type { Column, Plan } from './plan.ts'
 import { type ClockKey, coarserKeys, everyCombination } from './spine.ts'
 import { combines, combining, isCountedOnce, pieceOf, preceding, valueType, type WindowGrain, windowGrain } from './window-grain.ts'
@@ -138,11 +138,7 @@ function gathered(grain: WindowGrain): Plan {
   const grouped = sources.map(({ plan, columns }) => {
     const rows = inWindow(grain, crossJoin(plan, spine.plan), piece, spine)
     return {
-      plan: aggregate(
-        rows,
-        keys.map((column) => ({ ...column, expression: reference(column) })),
-        columns,
-      ),
+      plan: aggregate(rows, keys.map(kept), columns),
       makesGroups: true,
     }
   })

@@ -87,10 +87,6 @@ export function refusedWindow(
   const { time } = entity
   if (window === undefined || time === undefined) return undefined
   const name = `${entity.name}.${time.name}`
-  const unit = window.kind === 'all' ? 'day' : window.unit
-  if (time.type === 'date' && !isDateGranularity(unit)) {
-    return issue('BAD_USER_INPUT', { problem: `\`${name}\` is a date: a window of it is counted in days or more, not in ${unit}s.` })
-  }
   if (keys.some((key) => key.isClock === true && key.granularity === undefined && key.dimension.type !== 'date')) {
     const problem = `A cumulative measure by \`${name}\` needs a granularity, such as \`${name}_day\` or \`time.day\`: a window ends with a bucket.`
     return issue('BAD_USER_INPUT', { problem })

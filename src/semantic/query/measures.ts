@@ -5,7 +5,7 @@
  *   growth of revenue by 1 month  ->  order: revenue; order, moved by 1 month: revenue; derived: (a - b) / b
  */
 
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import type { Catalog, Level, Measure, MemberName, MemberReference } from '../catalog/catalog.ts'
 import type { Expression } from '../expression/expression.ts'
 import { mapReferences, replaceAggregates } from '../expression/references.ts'
@@ -120,8 +120,7 @@ export class MeasureColumns {
   #number(measure: Measure, expression: Expression<MemberReference>, placement: Placement, label: string): Resolved {
     const entities = new Set<string>()
     const lifted = replaceAggregates(expression, (aggregate): Expression<MemberReference> => {
-      const aggregation = aggregationOf(aggregate.name)
-      if (aggregation === undefined) throw new InternalError(`No aggregation ${aggregate.name}`)
+      const aggregation = knownAggregation(aggregate.name)
       const column = this.#names.allocate(measure.entity, label, aggregate.name)
       const type = aggregation.resultType(valueTypeOf(aggregate.argument))
       this.#addBase(measure.entity, placement, {

@@ -3,7 +3,7 @@
  *
  *   customer.state, search "n"  ->  NY 120, TN 80, NC 80
  */
-import { aggregationOf } from '../aggregation/index.ts'
+import { knownAggregation } from '../aggregation/index.ts'
 import type { Catalog, Dimension, MemberReference } from '../catalog/catalog.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
@@ -73,8 +73,7 @@ function counted(query: ResolvedQuery, { dimension: { entity }, search = '' }: V
 }
 
 function countOfRows(name: string): BaseMeasure {
-  const aggregation = aggregationOf('count')
-  if (aggregation === undefined) throw new InternalError('No aggregation count')
+  const aggregation = knownAggregation('count')
   return { name, type: aggregation.resultType(undefined), compute: { kind: 'aggregate', aggregation } }
 }
 
