@@ -6,9 +6,10 @@
 import { failure, type Issue, type Result, success } from '../issues/issue.ts'
 import type { EntityDeclaration, Model } from '../model/model.ts'
 import { calendarOf } from '../time/granularity.ts'
-import type { ActivitySource, Catalog, Dimension, Entity, Measure } from './catalog.ts'
+import type { ActivitySource, Catalog, Dimension, Entity, Freshness, Measure } from './catalog.ts'
 import { type DraftEntity, type Drafts, declareEntities } from './declare.ts'
 import { buildDimension } from './dimensions.ts'
+import { freshnessByEntity } from './freshness.ts'
 import { MeasureResolver } from './measures.ts'
 import { connectEntities } from './relationships.ts'
 import { checkCycles } from './rules/cycles.ts'
@@ -22,11 +23,12 @@ export function buildCatalog(model: Model): Result<Catalog> {
   const drafts = declareEntities(model, issues)
   const relationships = connectEntities(drafts, issues)
   const sources = sourceTables(model, issues)
+  const freshness = freshnessByEntity(model, issues)
   const resolver = new MeasureResolver(drafts, model.header)
   const entities = new Map<string, Entity>()
   for (const draft of drafts.values()) {
     const entity = buildEntity(draft, drafts, resolver, sources, issues)
-    if (entity !== undefined) entities.set(draft.name, entity)
+    if (entity !== undefined) entities.set(draft.name, withFreshness(entity, freshness.get(draft.name)))
   }
   checkNames(model, drafts, issues)
   if (issues.length > 0) return failure(...distinct(issues))
@@ -80,6 +82,10 @@ function buildEntity(
     measures,
     hops: draft.hops,
   }
+}
+
+function withFreshness(entity: Entity, freshness: Freshness | undefined): Entity {
+  return freshness === undefined ? entity : { ...entity, freshness }
 }
 
 function keep<T extends { readonly name: string }>(result: Result<T>, into: Map<string, T>, issues: Issue[]): void {

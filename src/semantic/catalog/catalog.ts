@@ -69,11 +69,22 @@ export interface Entity extends Annotations {
   readonly key: readonly Dimension[]
   readonly time?: Dimension
   readonly future: boolean
+  readonly freshness?: Freshness
   readonly dimensions: ReadonlyMap<string, Dimension>
   readonly measures: ReadonlyMap<string, Measure>
   /** Relationships seen from here, both directions of each declaration, by field name. */
   readonly hops: ReadonlyMap<string, Hop>
 }
+
+/** How one sees that rows have changed. */
+export type Freshness =
+  /** Over all rows of the source, an activity's whole stream: equal values mean equal rows. Only columns are read. */
+  | {
+      readonly kind: 'version'
+      readonly aggregates: readonly { readonly expression: Expression<MemberReference>; readonly declaredAt: Span }[]
+    }
+  /** Nobody looks: an answer may be this old. */
+  | { readonly kind: 'keep_for'; readonly ms: number }
 
 export interface MemberName {
   readonly entity: string

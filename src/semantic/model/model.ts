@@ -44,6 +44,19 @@ export type SourceDeclaration =
   /** `extends: stream` + `activity: order_placed`. */
   | { readonly kind: 'activity'; readonly stream: Spanned<string>; readonly activity: Spanned<string> }
 
+/** Lengths of time that are the same on every day. */
+export const durationUnits = ['second', 'minute', 'hour', 'day'] as const
+
+export interface DurationDeclaration {
+  readonly n: number
+  readonly unit: (typeof durationUnits)[number]
+}
+
+/** How one sees that rows have changed. */
+export type FreshnessDeclaration =
+  | { readonly kind: 'version'; readonly aggregates: readonly Spanned<string>[] }
+  | ({ readonly kind: 'keep_for' } & DurationDeclaration)
+
 export interface StreamDeclaration extends Annotations {
   readonly name: Spanned<string>
   readonly source: Exclude<SourceDeclaration, { kind: 'activity' }>
@@ -57,6 +70,8 @@ export interface StreamDeclaration extends Annotations {
   }
   /** The entity the stream's customer column points to. */
   readonly customer: Spanned<string>
+  /** Of all its activities that say nothing else. */
+  readonly freshness?: FreshnessDeclaration
   readonly span: Span
 }
 
@@ -70,6 +85,7 @@ export interface EntityDeclaration extends Annotations {
   readonly time?: Spanned<string>
   /** Rows later than asOf exist (plans, forecasts). */
   readonly future: boolean
+  readonly freshness?: FreshnessDeclaration
   readonly dimensions: readonly DimensionDeclaration[]
   readonly measures: readonly MeasureDeclaration[]
   readonly relationships: readonly RelationshipDeclaration[]

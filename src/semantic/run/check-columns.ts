@@ -76,10 +76,12 @@ function readsOf(entity: Entity): readonly ColumnRead[] {
       .flatMap((expression) => (expression === undefined ? [] : ownColumns(expression)))
       .map((column) => ({ column, ...place(measure) }))
   })
-  const { activity } = entity
+  const { activity, freshness } = entity
+  const versions = freshness?.kind === 'version' ? freshness.aggregates : []
+  const seen = versions.flatMap(({ expression, declaredAt }) => ownColumns(expression).map((column) => ({ column, at: declaredAt })))
   const roles =
     activity === undefined ? [] : [activity.idColumn, activity.customerColumn, activity.activityColumn, activity.timestampColumn]
-  return [...roles.map((column) => ({ column, ...place(entity) })), ...dimensions, ...measures]
+  return [...roles.map((column) => ({ column, ...place(entity) })), ...dimensions, ...measures, ...seen]
 }
 
 function ownColumns<R extends { readonly kind: string }>(expression: Expression<R>): string[] {

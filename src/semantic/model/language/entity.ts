@@ -4,6 +4,7 @@ import type { EntityDeclaration, SourceDeclaration } from '../model.ts'
 import { list, name, oneOrMore, text, trueOrFalse } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 import { dimension } from './dimension.ts'
+import { freshnessKey } from './freshness.ts'
 import { measure } from './measure.ts'
 import { notYetKey } from './not-yet.ts'
 import { relationship } from './relationship.ts'
@@ -79,6 +80,7 @@ export const entity = mapping(
       keys.primaryKey,
       keys.time,
       keys.future,
+      freshnessKey,
       keys.dimensions,
       keys.measures,
       keys.relationships,
@@ -99,6 +101,7 @@ function build(fields: Fields): EntityDeclaration | undefined {
     primaryKey: fields.read(keys.primaryKey) ?? [],
     time: fields.read(keys.time),
     future: fields.read(keys.future) ?? false,
+    freshness: fields.read(freshnessKey),
     dimensions: fields.read(keys.dimensions) ?? [],
     measures: fields.read(keys.measures) ?? [],
     relationships: fields.read(keys.relationships) ?? [],

@@ -3,6 +3,7 @@ import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { StreamDeclaration } from '../model.ts'
 import { name, text } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { freshnessKey } from './freshness.ts'
 import { readSource, sourceKeys, trustedWithSql } from './source.ts'
 
 const columnKeys = {
@@ -68,7 +69,7 @@ export const stream = mapping(
     table: activity_stream
     customer: customer
     columns: { id: activity_id, customer: customer_id, activity: activity, timestamp: ts }`,
-    keys: [...Object.values(keys), ...sourceKeys, ...annotationKeys, verifiedKey],
+    keys: [...Object.values(keys), ...sourceKeys, freshnessKey, ...annotationKeys, verifiedKey],
     rules: [{ kind: 'source', alternatives: [['table'], ['sql'], ['file']] }, trustedWithSql],
   },
   build,
@@ -79,7 +80,8 @@ function build(fields: Fields): StreamDeclaration | undefined {
   const source = readSource(fields)
   const streamColumns = fields.read(keys.columns)
   const customer = fields.read(keys.customer)
+  const freshness = fields.read(freshnessKey)
   const annotations = readAnnotations(fields)
   if (streamName === undefined || source === undefined || streamColumns === undefined || customer === undefined) return undefined
-  return { name: streamName, source, columns: streamColumns, customer, span: fields.span, ...annotations }
+  return { name: streamName, source, columns: streamColumns, customer, freshness, span: fields.span, ...annotations }
 }
