@@ -12,6 +12,10 @@ export interface OpenOptions {
   readonly threads?: number
   /** DuckDB only, as DuckDB writes it: `4GB`. Default: its own choice, 80% of the machine. */
   readonly memoryLimit?: string
+  /** DuckDB only: the folder for what does not fit into memory. Default: see duckdb/spill-folder.ts. */
+  readonly tempFolder?: string
+  /** DuckDB only: the most that is written there, as DuckDB writes it. Default: its own choice, 90% of the free disk. */
+  readonly tempLimit?: string
 }
 
 export function statementTimeoutMs(options: OpenOptions): number {

@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseDatabaseUrl } from '../database/database-url.ts'
+import type { OpenOptions } from '../database/options.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
 import { closest } from '../semantic/issues/suggest.ts'
 import { isLoopbackHost } from './http/loopback.ts'
@@ -29,7 +30,7 @@ export interface Config {
   readonly showSql: boolean
   readonly statementTimeoutMs: number
   readonly maxConcurrency: number
-  readonly duckdb: { readonly threads: number; readonly memoryLimit?: string }
+  readonly duckdb: Pick<OpenOptions, 'threads' | 'memoryLimit' | 'tempFolder' | 'tempLimit'>
   readonly shutdownGraceMs: number
 }
 
@@ -48,6 +49,8 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
   const databaseUrl = optional('DATABASE_URL', settings.DATABASE_URL)
   const target = databaseUrl === undefined ? success(undefined) : parseDatabaseUrl(databaseUrl)
   const memoryLimit = optional('TESSERA_DUCKDB_MEMORY', settings.TESSERA_DUCKDB_MEMORY)
+  const tempFolder = optional('TESSERA_DUCKDB_TEMP', settings.TESSERA_DUCKDB_TEMP)
+  const tempLimit = optional('TESSERA_DUCKDB_TEMP_SIZE', settings.TESSERA_DUCKDB_TEMP_SIZE)
   const modelFolder = folderOfModel(overrides, optional('TESSERA_MODEL', settings.TESSERA_MODEL))
   const config: Config = {
     databaseUrl: absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd),
@@ -65,6 +68,8 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
     duckdb: {
       threads: optional('TESSERA_DUCKDB_THREADS', settings.TESSERA_DUCKDB_THREADS) ?? availableParallelism(),
       ...(memoryLimit === undefined ? {} : { memoryLimit }),
+      ...(tempFolder === undefined ? {} : { tempFolder: resolve(overrides.cwd, tempFolder) }),
+      ...(tempLimit === undefined ? {} : { tempLimit }),
     },
     shutdownGraceMs: withDefault('TESSERA_SHUTDOWN_GRACE', settings.TESSERA_SHUTDOWN_GRACE),
   }

@@ -32,6 +32,9 @@ function wholeNumber(from: number, to: number) {
     .pipe(z.number().min(from).max(to))
 }
 
+/** As DuckDB reads it. */
+const size = z.string().regex(/^\d{1,6}(\.\d+)?\s?([KMGT]i?B)$/)
+
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on')
 
 const millisecondsPer: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 }
@@ -118,10 +121,20 @@ export const settings = {
     defaultText: 'the number of processors',
     meaning: 'Threads of the embedded DuckDB.',
   }),
-  TESSERA_DUCKDB_MEMORY: setting(z.string().regex(/^\d{1,6}(\.\d+)?\s?([KMGT]i?B)$/), {
+  TESSERA_DUCKDB_MEMORY: setting(size, {
     expected: 'a size such as `512MB` or `4GB`',
     defaultText: '80 % of the machine’s memory (DuckDB’s own)',
     meaning: 'The memory DuckDB may use before it writes intermediate results to disk.',
+  }),
+  TESSERA_DUCKDB_TEMP: setting(z.string(), {
+    expected: 'a folder that can be written to; it is made where it is missing',
+    defaultText: 'the folder of the database file, or the system’s temporary folder where that cannot be written to',
+    meaning: 'Where DuckDB writes intermediate results that do not fit into its memory. They are removed when the database is closed.',
+  }),
+  TESSERA_DUCKDB_TEMP_SIZE: setting(size, {
+    expected: 'a size such as `512MB` or `4GB`',
+    defaultText: '90 % of the free disk (DuckDB’s own)',
+    meaning: 'The most DuckDB may write there; a question that needs more answers `UNAVAILABLE`.',
   }),
   TESSERA_SHUTDOWN_GRACE: setting(duration, {
     expected: 'a duration such as `500ms`, `30s` or `2m`, at most 60m',

@@ -51,6 +51,8 @@ test('every setting is read', () => {
     TESSERA_MAX_CONCURRENCY: '3',
     TESSERA_DUCKDB_THREADS: '2',
     TESSERA_DUCKDB_MEMORY: '512MB',
+    TESSERA_DUCKDB_TEMP: 'scratch',
+    TESSERA_DUCKDB_TEMP_SIZE: '20 GB',
     TESSERA_SHUTDOWN_GRACE: '500ms',
   }
   expect(config(environment)).toEqual({
@@ -66,7 +68,7 @@ test('every setting is read', () => {
     showSql: false,
     statementTimeoutMs: 120_000,
     maxConcurrency: 3,
-    duckdb: { threads: 2, memoryLimit: '512MB' },
+    duckdb: { threads: 2, memoryLimit: '512MB', tempFolder: '/work-folder/scratch', tempLimit: '20 GB' },
     shutdownGraceMs: 500,
   })
 })
@@ -91,6 +93,7 @@ test('all problems are reported at once, secrets never', () => {
     TESSERA_EXPLORE: 'yes',
     TESSERA_STATEMENT_TIMEOUT: '30',
     TESSERA_DUCKDB_MEMORY: 'plenty',
+    TESSERA_DUCKDB_TEMP_SIZE: '90%',
     TESSERA_COLOUR: 'blue',
   }
   expect(problems(environment)).toEqual([
@@ -99,6 +102,7 @@ test('all problems are reported at once, secrets never', () => {
     '`HOST` is `localhost:4000`. Expected: a host name or an IP address, without a port.',
     '`TESSERA_TOKENS` is not valid. Expected: tokens separated by commas, each at least 16 printable ASCII characters without spaces.',
     '`TESSERA_DUCKDB_MEMORY` is `plenty`. Expected: a size such as `512MB` or `4GB`.',
+    '`TESSERA_DUCKDB_TEMP_SIZE` is `90%`. Expected: a size such as `512MB` or `4GB`.',
     '`PORT` is `70000`. Expected: a whole number from 0 to 65535.',
     '`LOG_LEVEL` is `loud`. Expected: one of fatal, error, warn, info, debug, trace, silent.',
     '`TESSERA_MAX_LIMIT` is `0`. Expected: a whole number from 1 to 1000000.',
