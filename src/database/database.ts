@@ -24,5 +24,10 @@ export interface Database {
   describe(
     source: { readonly table: string; readonly schema?: string } | { readonly sql: string },
   ): Promise<readonly PhysicalColumn[] | undefined>
+  /**
+   * What the rows are told from those of another time by: as long as it stays, equal statements have equal answers. Absent or undefined where
+   * rows can change at any time.
+   */
+  dataVersion?(): string | undefined
   close(): Promise<void>
 }

@@ -4,13 +4,17 @@ import type { Database } from '../database.ts'
 import { type OpenOptions, statementTimeoutMs } from '../options.ts'
 import { describeDuckDB } from './describe.ts'
 import { DuckDBDialect } from './dialect.ts'
+import { answersAlike } from './fixed-data.ts'
 import { createInstance, lockInstance } from './instance.ts'
 import { ConnectionPool } from './pool.ts'
 
 /** The driver's error is thrown. */
 export async function openDuckDB(file: string, options: OpenOptions): Promise<Database> {
   const pool = await openPool(file, options)
-  return databaseOn(() => pool, options)
+  // Whoever has it open for reading keeps every writer out; another file under its name is not the one that is open.
+  const isFixed = options.mode !== 'write' && file !== ':memory:' && (await answersAlike(pool))
+  const database = databaseOn(() => pool, options)
+  return isFixed ? { ...database, dataVersion: () => 'opened' } : database
 }
 
 export async function openPool(file: string, options: OpenOptions): Promise<ConnectionPool> {
