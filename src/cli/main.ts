@@ -1,6 +1,8 @@
 /** The process around the command line: standard streams, exit code, and readers that stop reading. */
 import { runCommand } from './program.ts'
 
+export { runCommand }
+
 export async function main(): Promise<void> {
   // `tessera schema | head` closes the pipe early: that is no failure of ours, and there is nobody left to tell.
   let whenReaderIsGone = (): void => process.exit(0)

@@ -5,30 +5,40 @@
  */
 import { Command, CommanderError } from 'commander'
 import { printIssues } from '../semantic/issues/print.ts'
-import { addCheck } from './check.ts'
 import { CommandFailure } from './failure.ts'
-import { addImport } from './import.ts'
-import { addJsonSchema } from './json-schema.ts'
-import { addLoad } from './load.ts'
-import { addQuery } from './query.ts'
-import { addSample } from './sample.ts'
-import { addSchema } from './schema.ts'
-import { addServe } from './serve.ts'
-import { addSql } from './sql.ts'
 import { note, type Terminal } from './terminal.ts'
 
-const commands = [addServe, addCheck, addLoad, addQuery, addSql, addSchema, addJsonSchema, addSample, addImport]
+type AddCommand = (program: Command, terminal: Terminal) => void
+
+/** Loaded when they are asked for: what one command needs, others need not wait for. In the order of the help. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  serve: async () => (await import('./serve.ts')).addServe,
+  check: async () => (await import('./check.ts')).addCheck,
+  load: async () => (await import('./load.ts')).addLoad,
+  query: async () => (await import('./query.ts')).addQuery,
+  sql: async () => (await import('./sql.ts')).addSql,
+  schema: async () => (await import('./schema.ts')).addSchema,
+  'json-schema': async () => (await import('./json-schema.ts')).addJsonSchema,
+  sample: async () => (await import('./sample.ts')).addSample,
+  import: async () => (await import('./import.ts')).addImport,
+}
+
+/** The one that is named first; all of them for the help, for a word that is no command, and after options. */
+async function commandsFor([first]: readonly string[]): Promise<readonly AddCommand[]> {
+  const named = Object.entries(commands).filter(([name]) => name === first)
+  return Promise.all((named.length > 0 ? named : Object.entries(commands)).map(([, load]) => load()))
+}
 
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await createProgram(terminal).parseAsync([...args], { from: 'user' })
+    await createProgram(terminal, await commandsFor(args)).parseAsync([...args], { from: 'user' })
     return 0
   } catch (error) {
     return exitCodeOf(error, terminal)
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+function createProgram(terminal: Terminal, adds: readonly AddCommand[]): Command {
   const program = new Command('tessera')
     .description('A GraphQL semantic layer for customer analytics: one model, typed slices, right numbers.')
     .option('-m, --model <folder>', 'the folder of the model (default: TESSERA_MODEL, else the shipped customer-360)')
@@ -41,7 +51,7 @@ function createProgram(terminal: Terminal): Command {
       '\nConfiguration comes from the environment (docs/configuration.md): DATABASE_URL, TESSERA_MODEL, HOST, PORT ...\n',
     )
   // Commands copy the settings above when they are made.
-  for (const add of commands) add(program, terminal)
+  for (const add of adds) add(program, terminal)
   return program
 }
 

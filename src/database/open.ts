@@ -2,9 +2,7 @@
 import { failure, issue, type Result, success } from '../semantic/issues/issue.ts'
 import type { Database } from './database.ts'
 import { type DatabaseTarget, parseDatabaseUrl } from './database-url.ts'
-import { openDuckDB } from './duckdb/open.ts'
 import type { OpenOptions } from './options.ts'
-import { openPostgres } from './postgres/open.ts'
 import { unavailableReason } from './unavailable.ts'
 
 export async function openDatabase(url: string, options: OpenOptions = {}): Promise<Result<Database>> {
@@ -14,8 +12,14 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
 
 export async function openTarget(target: DatabaseTarget, options: OpenOptions): Promise<Result<Database>> {
   try {
-    return success(target.engine === 'duckdb' ? await openDuckDB(target.file, options) : await openPostgres(target.url, options))
+    return success(await connect(target, options))
   } catch (error) {
     return failure(issue('DATABASE_UNAVAILABLE', { database: target.name, reason: unavailableReason(error) }))
   }
+}
+
+/** The driver of the other engine is never loaded. */
+async function connect(target: DatabaseTarget, options: OpenOptions): Promise<Database> {
+  if (target.engine === 'postgres') return (await import('./postgres/open.ts')).openPostgres(target.url, options)
+  return (await import('./duckdb/open.ts')).openDuckDB(target.file, options)
 }

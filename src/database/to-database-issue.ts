@@ -2,9 +2,8 @@
  * An error that a query ended with, as the issue it is for the asker; undefined for what only a mistake of ours can cause.
  * The database's own text goes to the log, never into the issue.
  */
-import pg from 'pg'
 import { type Issue, issue } from '../semantic/issues/issue.ts'
-import { StatementTimeoutError } from './duckdb/connection.ts'
+import { isPostgresError, type PostgresError } from './postgres-error.ts'
 
 const unreachable: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -18,18 +17,17 @@ const unreachable: ReadonlySet<string> = new Set([
 ])
 
 export function toDatabaseIssue(error: unknown): Issue | undefined {
-  if (error instanceof pg.DatabaseError) return ofPostgres(error)
-  if (error instanceof StatementTimeoutError) return issue('TIMEOUT', {})
+  if (isPostgresError(error)) return ofPostgres(error)
   if (!(error instanceof Error)) return undefined
-  // What an AbortSignal was aborted with: Kysely throws its reason.
-  if (error.name === 'TimeoutError') return issue('TIMEOUT', {})
+  // Ours of DuckDB's connection, by its name, so that DuckDB is not loaded for it; and what an AbortSignal was aborted with: Kysely throws its reason.
+  if (error.name === 'StatementTimeoutError' || error.name === 'TimeoutError') return issue('TIMEOUT', {})
   if (error.name === 'AbortError') return issue('CANCELLED', {})
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   if (first instanceof Error && 'code' in first && unreachable.has(String(first.code))) return issue('UNAVAILABLE', {})
   return ofText(error.message)
 }
 
-function ofPostgres(error: pg.DatabaseError): Issue | undefined {
+function ofPostgres(error: PostgresError): Issue | undefined {
   const state = error.code ?? ''
   // One state for both; the server's words tell them apart.
   if (state === '57014') return issue(/user request/.test(error.message) ? 'CANCELLED' : 'TIMEOUT', {})
@@ -42,6 +40,7 @@ function ofText(text: string): Issue | undefined {
   if (/^Connection terminated|timeout exceeded when trying to connect|^Client has encountered a connection error/.test(text)) {
     return issue('UNAVAILABLE', {})
   }
+  if (/^Out of Memory Error/.test(text)) return issue('UNAVAILABLE', { what: 'Memory enough for this question' })
   if (/^INTERRUPT Error/i.test(text)) return issue('CANCELLED', {})
   if (/^Out of Range Error:|^Conversion Error: .*(out of range|to DECIMAL\()/s.test(text)) return issue('NUMBER_TOO_LARGE', {})
   return undefined

@@ -1,6 +1,6 @@
 /** Why a database cannot be opened or loaded, from the driver's error; nothing of the URL but what the issue names itself. */
-import pg from 'pg'
 import { type Issue, issue } from '../semantic/issues/issue.ts'
+import { isPostgresError } from './postgres-error.ts'
 
 const reasonsByNodeCode: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -23,7 +23,7 @@ const reasonsByState: Readonly<Record<string, string>> = {
 }
 
 export function unavailableReason(error: unknown): string {
-  if (error instanceof pg.DatabaseError) return reasonsByState[error.code ?? ''] ?? `it answers ${error.code ?? 'with an error'}`
+  if (isPostgresError(error)) return reasonsByState[error.code ?? ''] ?? `it answers ${error.code ?? 'with an error'}`
   // Several addresses of one host were tried: the first failure stands for them.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   if (!(first instanceof Error)) return 'the reason is unknown'
@@ -33,6 +33,7 @@ export function unavailableReason(error: unknown): string {
 
 function reasonOfText(text: string): string {
   if (/timeout/i.test(text)) return 'there is no answer'
+  if (/TESSERA_DUCKDB_TEMP/.test(text)) return 'the folder of `TESSERA_DUCKDB_TEMP` cannot be written to'
   if (/password/i.test(text)) return 'it asks for a password'
   if (/SSL/.test(text)) return 'it does not offer an encrypted connection'
   const holder = /Conflicting lock is held in (?:.*?)\(PID (\d+)\)/.exec(text)?.[1]
@@ -56,12 +57,11 @@ const writingReasonsByState: Readonly<Record<string, string>> = {
 
 /** A load that could not begin or could not be finished. */
 export function loadFailure(database: string, error: unknown): Issue {
-  const reason =
-    error instanceof pg.DatabaseError
-      ? writingReasonsByState[error.code ?? '']
-      : error instanceof Error && /No space left on device|ENOSPC|disk is full/i.test(error.message)
-        ? 'its disk is full'
-        : undefined
+  const reason = isPostgresError(error)
+    ? writingReasonsByState[error.code ?? '']
+    : error instanceof Error && /No space left on device|ENOSPC|disk is full/i.test(error.message)
+      ? 'its disk is full'
+      : undefined
   return reason === undefined
     ? issue('DATABASE_UNAVAILABLE', { database, reason: unavailableReason(error) })
     : issue('DATABASE_NOT_WRITABLE', { database, reason })

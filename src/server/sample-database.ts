@@ -5,7 +5,7 @@ import { withTemporaryFile } from '../database/duckdb/temporary-file.ts'
 import { openDatabase } from '../database/open.ts'
 import { type SampleOptions, sampleDefaults } from '../sample/options.ts'
 import { sampleTableNames } from '../sample/tables.ts'
-import { type SampleSize, writeSample } from '../sample/write.ts'
+import type { SampleSize } from '../sample/write.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { selectLineage } from '../semantic/expression/select-lineage.ts'
 import { type Result, success } from '../semantic/issues/issue.ts'
@@ -19,6 +19,7 @@ export type OnProgress = (done: number, of: number) => void
 
 export async function writeSampleInto(config: Config, options: SampleOptions, onProgress: OnProgress): Promise<Result<SampleSize>> {
   makeFolderOf(config)
+  const { writeSample } = await import('../sample/write.ts')
   const opened = await openDatabase(config.databaseUrl, { ...config.duckdb, mode: 'write' })
   if (!opened.ok) return opened
   const database = opened.value
