@@ -175,12 +175,12 @@ class Question {
   }
 
   finish(block: Block, columns: ReadonlyMap<string, SqlInput>): CompiledQuery {
-    return this.#renderer.context.finish({ ...block, columns }).compile()
+    return compiledNow(this.#renderer.context.finish({ ...block, columns }))
   }
 }
 
 /** A question that reads nothing yet: the date, the zone and the names that every statement needs. */
-function emptyQuestion(catalog: Catalog, asOf: string) {
+export function emptyQuestion(catalog: Catalog, asOf: string) {
   const nothing = { by: [], measures: [], totals: [], orderBy: [], limit: 0, offset: 0, rowCount: false }
   const resolved = resolveQuery({ ...nothing, asOf, timeZone: catalog.timeZone }, catalog)
   if (!resolved.ok) throw new InternalError('The empty question was refused')

@@ -2,6 +2,7 @@
  * Plan -> SELECT in the making: an exhaustive switch, each node adding to the block of its input. Columns nobody reads are left out.
  */
 import { sql } from 'kysely'
+import type { Source } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
 import { referencesOf } from '../expression/references.ts'
@@ -277,7 +278,12 @@ function prune(block: Block, needed: Needed): Block {
 }
 
 function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
-  const item = source.kind === 'table' ? tableOf(source.table, source.schema) : sql`(${sql.raw(`\n${source.sql}\n`)})`
+  const item = sourceItem(source)
   const columns = physical.filter(({ name }) => needed.has(name)).map(({ name, column }) => [name, columnOf(alias, column)] as const)
   return blockOf({ item, alias }, new Map(columns))
+}
+
+/** What stands after FROM. */
+export function sourceItem(source: Source): SqlInput {
+  return source.kind === 'table' ? tableOf(source.table, source.schema) : sql`(${sql.raw(`\n${source.sql}\n`)})`
 }
