@@ -2,12 +2,14 @@
  * What the server does with a request: names it, gives it to the surface of its path, answers what goes wrong, and writes one log line.
  * Knows nothing about sockets, models or databases, so that tests can put any schema behind it.
  */
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
 import { maskedMessage, type ToDatabaseIssue } from './errors.ts'
 import { createGraphqlServer } from './graphql-server.ts'
 import { createAuthenticate } from './http/authenticate.ts'
+import { createCallerOf } from './http/caller.ts'
 import { type Exchange, HttpRefusal, redirect, type Surface, sendError } from './http/exchange.ts'
 import { createGraphiqlSurface } from './http/graphiql.ts'
 import { createGraphqlSurface, type OperationContext } from './http/graphql.ts'
@@ -44,8 +46,9 @@ export async function createApp(options: AppOptions): Promise<{ readonly handler
   const { logger } = options
   const server = await createGraphqlServer<OperationContext>(options)
   const routeOf = createRoutes(options, server)
+  const callerOf = createCallerOf(options.tokens)
   const handler: RequestHandler = (request, response) => {
-    const exchange = openExchange(request, response)
+    const exchange = openExchange(request, response, callerOf(request))
     logWhenDone(exchange, logger)
     void requestScope.run(exchange, () => answer(exchange, routeOf(exchange.path), logger))
   }
@@ -77,16 +80,19 @@ function createRoutes(
   return (path) => routes.get(path) ?? (path.startsWith('/graphiql/') ? page : undefined)
 }
 
-function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+function openExchange(request: IncomingMessage, response: ServerResponse, caller: string): Exchange {
   const requestId = requestIdOf(request.headers['x-request-id'])
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
   response.setHeader('x-request-id', requestId)
   const gone = new AbortController()
+  // Every root field of an operation listens; Node would take more than ten for a leak.
+  setMaxListeners(0, gone.signal)
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
   const [path = '', ...search] = (request.url ?? '').split('?')
-  return { request, response, path, search: search.length === 0 ? '' : `?${search.join('?')}`, requestId, signal: gone.signal, log: {} }
+  const searchText = search.length === 0 ? '' : `?${search.join('?')}`
+  return { request, response, path, search: searchText, requestId, caller, signal: gone.signal, log: {} }
 }
 
 async function answer(exchange: Exchange, route: Route | undefined, logger: Logger): Promise<void> {

@@ -30,6 +30,8 @@ export interface Config {
   readonly showSql: boolean
   readonly statementTimeoutMs: number
   readonly maxConcurrency: number
+  /** Threads of Node's own pool, which statements of DuckDB share with files and host names. */
+  readonly poolThreads: number
   readonly duckdb: Pick<OpenOptions, 'threads' | 'memoryLimit' | 'tempFolder' | 'tempLimit'>
   readonly shutdownGraceMs: number
 }
@@ -65,6 +67,7 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
     showSql: optional('TESSERA_SHOW_SQL', settings.TESSERA_SHOW_SQL) ?? isLoopbackHost(host),
     statementTimeoutMs: withDefault('TESSERA_STATEMENT_TIMEOUT', settings.TESSERA_STATEMENT_TIMEOUT),
     maxConcurrency: withDefault('TESSERA_MAX_CONCURRENCY', settings.TESSERA_MAX_CONCURRENCY),
+    poolThreads: poolThreads(environment),
     duckdb: {
       threads: optional('TESSERA_DUCKDB_THREADS', settings.TESSERA_DUCKDB_THREADS) ?? availableParallelism(),
       ...(memoryLimit === undefined ? {} : { memoryLimit }),
@@ -75,6 +78,11 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
   }
   const all = [...unknownSettings(environment), ...(target.ok ? [] : target.issues), ...issues]
   return all.length === 0 ? success(config) : failure(...all)
+}
+
+/** Not ours to refuse: Node reads it, and takes 4 for whatever it cannot read. */
+function poolThreads({ UV_THREADPOOL_SIZE }: Environment): number {
+  return Math.min(Number.parseInt(UV_THREADPOOL_SIZE ?? '', 10) || 4, 1024)
 }
 
 /** Refuses to show an unprotected server to a network. Separate from reading: only a command that listens cares. */

@@ -2,7 +2,6 @@
  * The database behind a server or a command, and the engine on it: opened and held against the model before anything is asked,
  * pinged for readiness, waited for where it is down, refreshed when files of the model change.
  */
-import { sql } from 'kysely'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { createEngine, type Engine } from '../semantic/engine.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
@@ -13,7 +12,10 @@ import type { Config } from './config.ts'
 import type { Readiness } from './http/health.ts'
 import type { Logger } from './log.ts'
 import { isTemporary, type OnPreparing, type OpenedDatabase, openChecked } from './open-database.ts'
-import { createQueue } from './queue.ts'
+import { createPing, type Ping } from './ping.ts'
+import { createQueue, turnedAway } from './queue.ts'
+import { requestScope } from './request-scope.ts'
+import { statementsAtOnce } from './statements-at-once.ts'
 
 export interface DataSource {
   readonly engine: Engine
@@ -32,7 +34,7 @@ export async function openDataSource(config: Config, catalog: Catalog, options: 
   const { database } = opened.value
   return success({
     engine: engineOn(config, catalog, () => opened.value),
-    readiness: () => ping(opened.value),
+    readiness: createPing(database),
     close: () => database.close(),
   })
 }
@@ -51,7 +53,7 @@ export async function serveDataSource(
   if (!first.ok && !isTemporary(config, first.issues)) return first
   const logIssues = createIssueLog(logger)
   if (!first.ok) logIssues(first.issues)
-  let opened = first.ok ? first.value : undefined
+  let opened = first.ok ? withPing(first.value) : undefined
   let retryMs = firstRetryMs
 
   const keepUp = async (): Promise<number> => {
@@ -67,7 +69,7 @@ export async function serveDataSource(
       retryMs = Math.min(retryMs * 2, longestRetryMs)
       return withJitter(retryMs)
     }
-    opened = again.value
+    opened = withPing(again.value)
     logger.info('The database answers')
     return refreshEveryMs
   }
@@ -78,7 +80,7 @@ export async function serveDataSource(
   })
   return success({
     engine: engineOn(config, catalog, () => opened),
-    readiness: async () => (opened === undefined ? { ready: false, reason: 'The database is not there yet.' } : ping(opened)),
+    readiness: async () => (opened === undefined ? { ready: false, reason: 'The database is not there yet.' } : opened.ping()),
     close: async () => {
       await background.close()
       await opened?.database.close()
@@ -105,36 +107,25 @@ function withJitter(delayMs: number): number {
   return delayMs * (0.5 + Math.random() / 2)
 }
 
+function withPing(opened: OpenedDatabase): OpenedDatabase & { readonly ping: Ping } {
+  return { ...opened, ping: createPing(opened.database) }
+}
+
 /** Statements wait their turn outside the database: so many at once, and so many more in the queue. */
 function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabase | undefined): Engine {
   const compiler = createEngine({ catalog, ...compilerOnly(config) })
-  const enqueue = createQueue({ running: config.maxConcurrency, waiting: config.maxConcurrency * 25 })
-  const ask = async <T>(question: (engine: Engine) => Promise<Result<T>>): Promise<Result<T>> => {
+  const enqueue = createQueue({ running: statementsAtOnce(config), waiting: config.maxConcurrency * 25 })
+  const ask = async <T>(question: (engine: Engine) => Promise<Result<T>>, signal: AbortSignal | undefined): Promise<Result<T>> => {
     const opened = current()
     if (opened === undefined) return failure(issue('UNAVAILABLE', {}))
-    return enqueue(() => question(opened.engine)) ?? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' }))
+    const answer = await enqueue(() => question(opened.engine), { caller: requestScope.getStore()?.caller ?? '', signal })
+    return answer === turnedAway ? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' })) : answer
   }
   return {
     catalog,
     explain: (query) => compiler.explain(query),
     explainValues: (query) => compiler.explainValues(query),
-    run: (query, options) => ask((engine) => engine.run(query, options)),
-    values: (query, options) => ask((engine) => engine.values(query, options)),
+    run: (query, options) => ask((engine) => engine.run(query, options), options?.signal),
+    values: (query, options) => ask((engine) => engine.values(query, options), options?.signal),
   }
-}
-
-const pingMs = 3_000
-
-async function ping({ database }: OpenedDatabase): Promise<Readiness> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), pingMs)
-  })
-  const answered = sql`select 1`.execute(database.kysely).then(
-    () => true,
-    () => false,
-  )
-  const ready = await Promise.race([answered, late])
-  clearTimeout(timer)
-  return ready ? { ready } : { ready, reason: 'The database does not answer.' }
 }

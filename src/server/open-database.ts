@@ -7,6 +7,7 @@ import { failure, type Issue, type Result, success } from '../semantic/issues/is
 import { checkColumns } from '../semantic/run/check-columns.ts'
 import type { Config } from './config.ts'
 import { ensureSample, generating, makeFolderOf } from './sample-database.ts'
+import { connectionsFor } from './statements-at-once.ts'
 
 export interface OpenedDatabase {
   readonly database: Database
@@ -25,7 +26,7 @@ export async function openChecked(config: Config, catalog: Catalog, onPreparing:
     url: config.databaseUrl,
     files: catalog.files,
     folder: config.modelFolder,
-    options: { connections: config.maxConcurrency, statementTimeoutMs: config.statementTimeoutMs, ...config.duckdb },
+    options: { connections: connectionsFor(config), statementTimeoutMs: config.statementTimeoutMs, ...config.duckdb },
     onProgress: ({ file, fraction }) => onPreparing(`Loading ${file}`, fraction),
   })
   return opened.ok ? checked(opened.value, catalog) : opened

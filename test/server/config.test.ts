@@ -32,6 +32,7 @@ test('without any setting: the shipped model, an embedded database beside the wo
     showSql: true,
     statementTimeoutMs: 30_000,
     maxConcurrency: 8,
+    poolThreads: 4,
     duckdb: { threads: expect.any(Number) },
     shutdownGraceMs: 10_000,
   })
@@ -68,6 +69,7 @@ test('every setting is read', () => {
     showSql: false,
     statementTimeoutMs: 120_000,
     maxConcurrency: 3,
+    poolThreads: 4,
     duckdb: { threads: 2, memoryLimit: '512MB', tempFolder: '/work-folder/scratch', tempLimit: '20 GB' },
     shutdownGraceMs: 500,
   })

@@ -40,7 +40,7 @@ function refuseForeignNames(request: IncomingMessage): void {
 }
 
 /** Digests are equally long and say nothing about the token, so comparing them takes the same time for every guess. */
-function digest(token: string): Buffer {
+export function digest(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest()
 }
 
@@ -49,7 +49,7 @@ function isOneOf(candidate: Buffer, digests: readonly Buffer[]): boolean {
   return digests.filter((each) => timingSafeEqual(candidate, each)).length > 0
 }
 
-function presentedToken(authorization: string | undefined): string | undefined {
+export function presentedToken(authorization: string | undefined): string | undefined {
   const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(authorization ?? '') ?? []
   if (credentials === undefined) return undefined
   switch (scheme?.toLowerCase()) {

@@ -11,6 +11,8 @@ export interface Exchange {
   /** With its question mark, or empty. */
   readonly search: string
   readonly requestId: string
+  /** See http/caller.ts. */
+  readonly caller: string
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: AbortSignal
   readonly log: RequestLog
