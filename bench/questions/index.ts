@@ -1,0 +1,24 @@
+/**
+ * All questions of the bench. A new one is one file and one line here. Those still missing need what the model language cannot say yet:
+ * customers by segment of their RFM scores (q5), and one customer's profile with the last 10 orders (the rest of q6).
+ */
+import { byMonth } from './by-month.ts'
+import { byStateAndCategory } from './by-state-and-category.ts'
+import { customerRfm } from './customer-rfm.ts'
+import type { Question } from './question.ts'
+import { rejectedByMonth } from './rejected-by-month.ts'
+import { rows } from './rows.ts'
+import { smallSlice } from './small-slice.ts'
+import { topCustomers } from './top-customers.ts'
+import { total } from './total.ts'
+
+export const questions: readonly Question[] = [
+  byMonth,
+  byStateAndCategory,
+  topCustomers,
+  total,
+  rejectedByMonth,
+  smallSlice,
+  customerRfm,
+  rows,
+]
