@@ -22,8 +22,8 @@ import { requestScope } from './request-scope.ts'
 
 export interface AppOptions {
   readonly schema: GraphQLSchema
-  /** The schema as /schema.graphql shows it. */
-  readonly schemaText: string
+  /** The schema as /schema.graphql shows it, written when somebody asks for it. */
+  readonly schemaText: () => string
   /** What resolvers are given, apart from what each request brings. */
   readonly context: Pick<Context, 'engine' | 'showSql'>
   readonly now: () => Date

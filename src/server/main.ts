@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { toDatabaseIssue } from '../database/to-database-issue.ts'
 import { buildSchema } from '../schema/build-schema.ts'
-import { printSchemaOf } from '../schema/print-schema.ts'
+import { printBuiltSchema } from '../schema/print-schema.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { failure, type Result, success } from '../semantic/issues/issue.ts'
 import { type AppOptions, createApp } from './app.ts'
@@ -57,9 +57,10 @@ export async function startServer(config: Config, catalog: Catalog, options: Ser
 
 function appOptions(config: Config, catalog: Catalog, { source, logger }: { source: DataSource; logger: Logger }): AppOptions {
   const { maxLimit, explore, showSql, tokens } = config
+  const schema = buildSchema(catalog, { maxLimit, explore })
   return {
-    schema: buildSchema(catalog, { maxLimit, explore }),
-    schemaText: printSchemaOf(catalog, { maxLimit, explore }),
+    schema,
+    schemaText: () => printBuiltSchema(schema, catalog),
     context: { engine: source.engine, showSql },
     now: () => new Date(),
     tokens,

@@ -20,7 +20,7 @@ export async function startApp(overrides: Partial<AppOptions> = {}): Promise<Tes
   const schema = overrides.schema ?? testSchema
   const app = await createApp({
     schema,
-    schemaText: printSchema(schema),
+    schemaText: () => printSchema(schema),
     context: { engine: noEngine, showSql: true },
     now: () => new Date('2026-05-04T10:00:00Z'),
     tokens: [],

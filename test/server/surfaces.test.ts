@@ -51,7 +51,7 @@ test('/livez and /readyz answer ok; a database that is down makes only /readyz s
 })
 
 test('/schema.graphql is the schema', async () => {
-  const { url } = await start({ schemaText: 'type Query { hello: String }\n' })
+  const { url } = await start({ schemaText: () => 'type Query { hello: String }\n' })
   const response = await fetch(`${url}/schema.graphql`)
   expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
   expect(await response.text()).toBe('type Query { hello: String }\n')

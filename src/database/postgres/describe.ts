@@ -1,27 +1,43 @@
-/** Columns of a PostgreSQL table or SELECT. */
+/** Columns of PostgreSQL tables and SELECTs. Tables that are asked for together are one statement. */
+import DataLoader from 'dataloader'
 import type pg from 'pg'
 import type { Database, PhysicalColumn } from '../database.ts'
 import { valueTypeOf } from '../physical-type.ts'
 
 type Source = Parameters<Database['describe']>[0]
+type Table = Extract<Source, { readonly table: string }>
+type Columns = readonly PhysicalColumn[]
 
-export async function describePostgres(pool: pg.Pool, source: Source): Promise<readonly PhysicalColumn[] | undefined> {
+const tablesOf = new WeakMap<pg.Pool, DataLoader<Table, Columns | undefined>>()
+
+export async function describePostgres(pool: pg.Pool, source: Source): Promise<Columns | undefined> {
   return 'sql' in source ? describeSelect(pool, source.sql) : describeTable(pool, source)
 }
 
+function describeTable(pool: pg.Pool, table: Table): Promise<Columns | undefined> {
+  const known = tablesOf.get(pool) ?? new DataLoader((tables: readonly Table[]) => describeTables(pool, tables), { cache: false })
+  tablesOf.set(pool, known)
+  return known.load(table)
+}
+
 /** Without a schema the search path decides, as it does in a query. */
-async function describeTable(pool: pg.Pool, source: { readonly table: string; readonly schema?: string }) {
-  const { rows } = await pool.query<{ column: string | null; sql_type: string; is_enum: boolean }>(
-    `select a.attname as column, format_type(a.atttypid, a.atttypmod) as sql_type, t.typtype = 'e' as is_enum
-     from (select to_regclass($1) as oid) as r
+async function describeTables(pool: pg.Pool, tables: readonly Table[]): Promise<readonly (Columns | undefined)[]> {
+  const { rows } = await pool.query<{ position: number; column: string | null; sql_type: string; is_enum: boolean }>(
+    `select r.position, a.attname as column, format_type(a.atttypid, a.atttypmod) as sql_type, t.typtype = 'e' as is_enum
+     from (select position::int, to_regclass(name) as oid from unnest($1::text[]) with ordinality as n(name, position)) as r
      left join pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
      left join pg_type as t on t.oid = a.atttypid
      where r.oid is not null
-     order by a.attnum`,
-    [[source.schema, source.table].flatMap((name) => (name === undefined ? [] : [quote(name)])).join('.')],
+     order by r.position, a.attnum`,
+    [tables.map(({ schema, table }) => [schema, table].flatMap((name) => (name === undefined ? [] : [quote(name)])).join('.'))],
   )
-  if (rows.length === 0) return undefined
-  return rows.flatMap((row) => (row.column === null ? [] : [toColumn(row.column, row.sql_type, row.is_enum)]))
+  const found = new Map<number, PhysicalColumn[]>()
+  for (const { position, column, sql_type, is_enum } of rows) {
+    const columns = found.get(position) ?? []
+    found.set(position, columns)
+    if (column !== null) columns.push(toColumn(column, sql_type, is_enum))
+  }
+  return tables.map((_, index) => found.get(index + 1))
 }
 
 async function describeSelect(pool: pg.Pool, select: string): Promise<readonly PhysicalColumn[]> {

@@ -22,9 +22,13 @@ export type Describe = (
 ) => Promise<readonly PhysicalColumn[] | undefined>
 
 export async function checkColumns(catalog: Catalog, describe: Describe): Promise<readonly Issue[]> {
-  const issues: Issue[] = []
-  for (const entity of catalog.entities.values()) issues.push(...(await checkEntity(entity, describe)))
-  return distinctPlaces(issues)
+  const entities = [...catalog.entities.values()]
+  // Tables all at once, so that they can be asked for in one statement; a SELECT is a statement of its own, one after the other.
+  const checked = new Map<Entity, readonly Issue[]>()
+  const check = async (entity: Entity): Promise<void> => void checked.set(entity, await checkEntity(entity, describe))
+  await Promise.all(entities.filter(({ source }) => source.kind === 'table').map(check))
+  for (const entity of entities) if (entity.source.kind === 'sql') await check(entity)
+  return distinctPlaces(entities.flatMap((entity) => checked.get(entity) ?? []))
 }
 
 async function checkEntity(entity: Entity, describe: Describe): Promise<readonly Issue[]> {
