@@ -33,6 +33,7 @@ export interface Config {
   /** Threads of Node's own pool, which statements of DuckDB share with files and host names. */
   readonly poolThreads: number
   readonly duckdb: Pick<OpenOptions, 'threads' | 'memoryLimit' | 'tempFolder' | 'tempLimit'>
+  readonly resultCache: 'off' | { readonly maxBytes: number }
   readonly shutdownGraceMs: number
 }
 
@@ -54,6 +55,7 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
   const tempFolder = optional('TESSERA_DUCKDB_TEMP', settings.TESSERA_DUCKDB_TEMP)
   const tempLimit = optional('TESSERA_DUCKDB_TEMP_SIZE', settings.TESSERA_DUCKDB_TEMP_SIZE)
   const modelFolder = folderOfModel(overrides, optional('TESSERA_MODEL', settings.TESSERA_MODEL))
+  const resultCache = withDefault('TESSERA_RESULT_CACHE', settings.TESSERA_RESULT_CACHE)
   const config: Config = {
     databaseUrl: absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd),
     databaseNamed: databaseUrl !== undefined,
@@ -74,6 +76,7 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
       ...(tempFolder === undefined ? {} : { tempFolder: resolve(overrides.cwd, tempFolder) }),
       ...(tempLimit === undefined ? {} : { tempLimit }),
     },
+    resultCache: resultCache === 'off' ? 'off' : { maxBytes: resultCache },
     shutdownGraceMs: withDefault('TESSERA_SHUTDOWN_GRACE', settings.TESSERA_SHUTDOWN_GRACE),
   }
   const all = [...unknownSettings(environment), ...(target.ok ? [] : target.issues), ...issues]

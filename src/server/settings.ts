@@ -45,6 +45,15 @@ const duration = z
   .transform((text) => Number.parseInt(text, 10) * (millisecondsPer[text.replace(/^\d+/, '')] ?? Number.NaN))
   .pipe(z.number().min(1).max(3_600_000))
 
+const bytesPer: Readonly<Record<string, number>> = { MB: 1e6, MiB: 2 ** 20, GB: 1e9, GiB: 2 ** 30 }
+/** `64MB` in bytes. */
+const sizeInMemory = z
+  .string()
+  .regex(/^\d{1,6}\s?[MG]i?B$/)
+  .transform((text) => Number.parseInt(text, 10) * (bytesPer[text.replace(/^\d+\s?/, '')] ?? Number.NaN))
+  .pipe(z.number().min(1e6).max(100e9))
+const sizeOrOff = z.union([z.literal('off'), sizeInMemory])
+
 const hostOrAddress = z.string().refine((text) => isIP(text) !== 0 || /^[A-Za-z0-9._-]+$/.test(text))
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -135,6 +144,12 @@ export const settings = {
     expected: 'a size such as `512MB` or `4GB`',
     defaultText: '90 % of the free disk (DuckDB’s own)',
     meaning: 'The most DuckDB may write there; a question that needs more answers `UNAVAILABLE`.',
+  }),
+  TESSERA_RESULT_CACHE: setting(sizeOrOff, {
+    expected: 'a size such as `64MB` or `1GB`, from 1MB to 100GB, or `off`',
+    default: '64MB',
+    meaning:
+      'The memory for answers that are kept until their rows change: always on DuckDB, on PostgreSQL where the model says `freshness` of everything an answer reads. One answer takes an eighth of it at most.',
   }),
   TESSERA_SHUTDOWN_GRACE: setting(duration, {
     expected: 'a duration such as `500ms`, `30s` or `2m`, at most 60m',

@@ -34,6 +34,7 @@ test('without any setting: the shipped model, an embedded database beside the wo
     maxConcurrency: 8,
     poolThreads: 4,
     duckdb: { threads: expect.any(Number) },
+    resultCache: { maxBytes: 64_000_000 },
     shutdownGraceMs: 10_000,
   })
 })
@@ -54,6 +55,7 @@ test('every setting is read', () => {
     TESSERA_DUCKDB_MEMORY: '512MB',
     TESSERA_DUCKDB_TEMP: 'scratch',
     TESSERA_DUCKDB_TEMP_SIZE: '20 GB',
+    TESSERA_RESULT_CACHE: '128 MiB',
     TESSERA_SHUTDOWN_GRACE: '500ms',
   }
   expect(config(environment)).toEqual({
@@ -71,6 +73,7 @@ test('every setting is read', () => {
     maxConcurrency: 3,
     poolThreads: 4,
     duckdb: { threads: 2, memoryLimit: '512MB', tempFolder: '/work-folder/scratch', tempLimit: '20 GB' },
+    resultCache: { maxBytes: 134_217_728 },
     shutdownGraceMs: 500,
   })
 })
@@ -82,6 +85,15 @@ test('an empty variable is one that is not set', () => {
 test('a relative DuckDB file is relative to the working directory, one in memory stays there', () => {
   expect(config({ DATABASE_URL: 'duckdb:data/shop.duckdb' }).databaseUrl).toBe('duckdb:/work-folder/data/shop.duckdb')
   expect(config({ DATABASE_URL: 'duckdb::memory:' }).databaseUrl).toBe('duckdb::memory:')
+})
+
+test('the cache of answers has a size, or is off', () => {
+  expect(config({ TESSERA_RESULT_CACHE: 'off' }).resultCache).toBe('off')
+  expect(config({ TESSERA_RESULT_CACHE: '1GB' }).resultCache).toEqual({ maxBytes: 1_000_000_000 })
+  for (const wrong of ['on', '64', '512KB', '0MB', '200GB', '-1MB'])
+    expect(problems({ TESSERA_RESULT_CACHE: wrong })).toEqual([
+      `\`TESSERA_RESULT_CACHE\` is \`${wrong}\`. Expected: a size such as \`64MB\` or \`1GB\`, from 1MB to 100GB, or \`off\`.`,
+    ])
 })
 
 test('all problems are reported at once, secrets never', () => {
