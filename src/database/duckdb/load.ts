@@ -1,5 +1,6 @@
 /** Loads files into an open, unlocked DuckDB instance: one table each, remembered in its manifest. */
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { RowOrder } from '../../semantic/catalog/catalog.ts'
 import { failure, type Issue, issue, type Result, success } from '../../semantic/issues/issue.ts'
 import { readManifest, recordLoaded } from '../files/manifest.ts'
 import { type OnProgress, withProgress } from '../files/progress.ts'
@@ -35,10 +36,20 @@ export async function loadIntoInstance(
 async function loadFile(connection: DuckDBConnection, file: ResolvedFile, report: (fraction: number) => void): Promise<Result<void>> {
   const typed = await withProgress(connection, report, { from: 0, to: 0.5 }, () => typeFile(connection, file.table, file.path))
   if (!typed.ok) return typed
-  const statement = `create or replace table ${quoteName(typed.value.table)} as ${typed.value.select}`
+  const statement = `create or replace table ${quoteName(typed.value.table)} as ${inOrder(typed.value.select, file.table.order)}`
   await withProgress(connection, report, { from: 0.5, to: 1 }, () => connection.run(statement))
   await recordLoaded(connection, file)
   return success(undefined)
+}
+
+/**
+ * The rows of one owner together, year by year: a block of a DuckDB column knows its least and greatest value, so a question about one
+ * customer reads a few blocks of each year, and one about some months still reads those years only. Measured in docs/performance.md.
+ */
+function inOrder(select: string, order: RowOrder | undefined): string {
+  if (order === undefined) return select
+  const [owner, time] = [quoteName(order.owner), quoteName(order.time)]
+  return `select * from (${select}) order by year(${time}), ${owner}, ${time}`
 }
 
 /** A table that no file was loaded into belongs to somebody else. */

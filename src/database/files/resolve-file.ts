@@ -8,12 +8,12 @@ import { closest } from '../../semantic/issues/suggest.ts'
 export interface ResolvedFile {
   readonly table: FileTable
   readonly path: string
-  /** Changes whenever the table would: the file's size and time, the model's types, the way of loading. */
+  /** Changes whenever the table would: the file's size and time, the model's types and order, the way of loading. */
   readonly signature: string
 }
 
 /** Raised when the same file would be loaded into other values than before. */
-const loaderVersion = 1
+const loaderVersion = 2
 
 export async function resolveFiles(files: readonly FileTable[], folder: string): Promise<Result<readonly ResolvedFile[]>> {
   const results = await Promise.all(files.map((table) => resolveFile(table, folder)))
@@ -32,6 +32,7 @@ async function resolveFile(table: FileTable, folder: string): Promise<Result<Res
     String(size),
     String(mtimeNs),
     table.columns.map(({ name, type }) => [name, type]),
+    table.order ?? null,
   ])
   return success({ table, path, signature })
 }

@@ -33,6 +33,14 @@ export interface FileTable {
   readonly declaredAt?: Span
   readonly columns: readonly FileColumn[]
   readonly key: readonly string[]
+  /** Absent where rows have no owner or no time. */
+  readonly order?: RowOrder
+}
+
+/** What a database that stores rows in order had better sort by: columns of whom a row belongs to, and of when. */
+export interface RowOrder {
+  readonly owner: string
+  readonly time: string
 }
 
 export interface FileColumn {

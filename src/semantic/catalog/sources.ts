@@ -3,7 +3,7 @@ import type { ValueType } from '../dialect/value-type.ts'
 import { parseSelect } from '../expression/parse-select.ts'
 import type { Issue, Spanned } from '../issues/issue.ts'
 import type { Model, SourceDeclaration, StreamDeclaration } from '../model/model.ts'
-import type { FileColumn, FileTable, Source } from './catalog.ts'
+import type { FileColumn, FileTable, RowOrder, Source } from './catalog.ts'
 import type { DraftEntity, Drafts } from './declare.ts'
 
 export interface SourceTable {
@@ -46,7 +46,10 @@ export function fileTables(model: Model, drafts: Drafts): FileTable[] {
     if (entity.source.kind !== 'file' || draft === undefined) return []
     const { file } = entity.source
     const key = draft.key.flatMap((name) => columnOf(draft, name) ?? [])
-    return [{ table: draft.name, path: file.value, declaredAt: file.span, columns: columnsOf(draft), key }]
+    const order = orderOf(draft)
+    return [
+      { table: draft.name, path: file.value, declaredAt: file.span, columns: columnsOf(draft), key, ...(order !== undefined && { order }) },
+    ]
   })
   return [...entities, ...model.streams.flatMap((stream) => streamTable(stream, drafts))]
 }
@@ -63,7 +66,8 @@ function streamTable(stream: StreamDeclaration, drafts: Drafts): FileTable[] {
   for (const column of [id, customer, activity]) add('string', column)
   for (const column of [timestamp, repeatedAt]) add('timestamp', column)
   add('integer', occurrence)
-  return [{ table: stream.name.value, path: file.value, declaredAt: file.span, columns: [...columns.values()], key: [id.value] }]
+  const order = { owner: customer.value, time: timestamp.value }
+  return [{ table: stream.name.value, path: file.value, declaredAt: file.span, columns: [...columns.values()], key: [id.value], order }]
 }
 
 function columnsOf(draft: DraftEntity): FileColumn[] {
@@ -72,6 +76,14 @@ function columnsOf(draft: DraftEntity): FileColumn[] {
     const declaredAt = declaration?.from.kind === 'column' ? declaration.from.column.span : span
     return column === undefined ? [] : [{ name: column, type, declaredAt }]
   })
+}
+
+/** Whoever the first relationship to one row leads to is the owner: the customer of an order, the order of a line. */
+function orderOf(draft: DraftEntity): RowOrder | undefined {
+  const [field] = [...draft.hops.values()].find(({ cardinality }) => cardinality === 'one')?.fromFields ?? []
+  const owner = field === undefined ? undefined : columnOf(draft, field)
+  const time = draft.time === undefined ? undefined : columnOf(draft, draft.time)
+  return owner === undefined || time === undefined ? undefined : { owner, time }
 }
 
 function columnOf(draft: DraftEntity, dimension: string): string | undefined {
