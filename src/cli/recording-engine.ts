@@ -16,6 +16,7 @@ export function createRecordingEngine(engine: Engine): RecordingEngine {
     catalog: engine.catalog,
     recorded,
     explain: (query) => engine.explain(query),
+    prepare: (query) => engine.prepare(query),
     explainValues: (query) => engine.explainValues(query),
     values: async (query) => {
       const explained = record(engine.explainValues(query))

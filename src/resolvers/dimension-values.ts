@@ -1,6 +1,7 @@
 /** `catalog { dimensionValues }`: one field, one statement. */
 import { failure, InternalError, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
-import type { ValuesAnswer, ValuesQuery } from '../semantic/query/values.ts'
+import type { ValuesAnswer } from '../semantic/query/values.ts'
+import type { ValuesQuery } from '../semantic/query/values-query.ts'
 import { checkTimeZone } from '../semantic/time/time-point.ts'
 import type { CatalogView } from './catalog-view.ts'
 import type { Context } from './context.ts'

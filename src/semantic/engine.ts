@@ -3,27 +3,25 @@
  *
  *   loadModel(folder) -> Catalog      createEngine({ catalog, kysely, dialect }) -> run(query) | explain(query)
  */
-import { format } from 'sql-formatter'
+import { formatDialect, postgresql } from 'sql-formatter'
 import { buildCatalog } from './catalog/build.ts'
 import type { Catalog } from './catalog/catalog.ts'
-import { dialectOf } from './dialect/index.ts'
 import type { AnyKysely } from './dialect/kysely.ts'
 import { loadExpressionParser } from './expression/parser.ts'
 import { type Issue, type Result, success } from './issues/issue.ts'
 import { inOrder } from './issues/print.ts'
 import { type ModelFile, parseModel } from './model/parse.ts'
 import { readModel } from './model/read.ts'
-import { planSlice } from './plan/build.ts'
-import { checkPlan } from './plan/check.ts'
-import { printSlicePlan } from './plan/print.ts'
 import type { SliceAnswer } from './query/answer.ts'
-import { passesNulls } from './query/predicate.ts'
 import { resolveQuery } from './query/resolve.ts'
 import type { ResolvedQuery } from './query/resolved-query.ts'
 import type { SemanticQuery } from './query/semantic-query.ts'
-import { resolveValues, type ValuesAnswer, type ValuesQuery, valuesOf } from './query/values.ts'
-import { executeSlice, type RunOptions } from './run/execute.ts'
-import { type SliceStatement, sliceToSql } from './sql/slice.ts'
+import { shapeOf, shapeOfValues } from './query/shape.ts'
+import { resolveValues, type ValuesAnswer, valuesOf } from './query/values.ts'
+import type { ValuesQuery } from './query/values-query.ts'
+import { explainSlice, type Target } from './run/compile.ts'
+import { collect, type RunOptions, streamSlice } from './run/execute.ts'
+import { type Prepared, type Question, Statements } from './run/statements.ts'
 
 /** Every stage of one question, printed; nothing is run. */
 export interface Explanation {
@@ -37,7 +35,10 @@ export interface Explanation {
 export interface Engine {
   readonly catalog: Catalog
   run(query: SemanticQuery, options?: RunOptions): Promise<Result<SliceAnswer>>
+  /** Every stage, worked out anew. */
   explain(query: SemanticQuery): Result<Explanation>
+  /** The question as it would run: its statement is compiled once for all questions of its shape. */
+  prepare(query: SemanticQuery): Result<Prepared>
   /** The values of a dimension, most frequent first. */
   values(query: ValuesQuery, options?: RunOptions): Promise<Result<ValuesAnswer>>
   explainValues(query: ValuesQuery): Result<Explanation>
@@ -74,64 +75,47 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
   return catalog.ok ? catalog : { ...catalog, sources }
 }
 
-interface Compiled {
-  readonly resolved: ResolvedQuery
-  readonly plan: string
-  /** Absent where nothing is read: neither dimensions nor measures. */
-  readonly statement?: SliceStatement
-}
-
-/** `by: {}` without measures is one row all the same, unless a condition on groups passes nothing (`or: []`). */
-function emptySlice({ limit, offset, rowCount, time, having }: ResolvedQuery): SliceAnswer {
-  const groups = having === undefined || passesNulls(having) ? 1 : 0
-  const rows = Math.min(Math.max(groups - offset, 0), limit)
-  return {
-    columns: [],
-    rows: Array.from({ length: rows }, () => []),
-    totals: [],
-    hasMore: offset + rows < groups,
-    ...(rowCount && { rowCount: groups }),
-    asOf: time.asOf.echo,
-  }
-}
-
 export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engine {
-  const compile = (resolved: Result<ResolvedQuery>): Result<Compiled> => {
-    if (!resolved.ok) return resolved
-    if (resolved.value.branches.length === 0) return success({ resolved: resolved.value, plan: 'one row' })
-    const plan = planSlice(resolved.value)
-    checkPlan(plan)
-    return success({
-      resolved: resolved.value,
-      plan: printSlicePlan(plan),
-      statement: sliceToSql(plan, resolved.value, kysely, dialectOf(dialect)),
-    })
-  }
-  const answer = async (compiled: Result<Compiled>, options: RunOptions = {}): Promise<Result<SliceAnswer>> => {
-    if (!compiled.ok) return compiled
-    const { resolved, statement } = compiled.value
-    return statement === undefined ? success(emptySlice(resolved)) : executeSlice(statement, resolved, kysely, options)
+  const target = { kysely, dialect }
+  const statements = new Statements(catalog, target)
+  const answer = async (question: Question, options: RunOptions = {}): Promise<Result<SliceAnswer>> => {
+    const prepared = statements.prepare(question)
+    return prepared.ok ? collect(streamSlice(prepared.value, kysely, options)) : prepared
   }
   return {
     catalog,
-    run: async (query, options) => answer(compile(resolveQuery(query, catalog)), options),
-    explain: (query) => explanationOf(compile(resolveQuery(query, catalog))),
+    run: (query, options) => answer(sliceQuestion(query, catalog), options),
+    prepare: (query) => statements.prepare(sliceQuestion(query, catalog)),
+    explain: (query) => explanationOf(resolveQuery(query, catalog), target),
     async values(query, options) {
-      const counted = await answer(compile(resolveValues(query, catalog)), options)
+      const counted = await answer(valuesQuestion(query, catalog), options)
       return counted.ok ? success(valuesOf(counted.value)) : counted
     },
-    explainValues: (query) => explanationOf(compile(resolveValues(query, catalog))),
+    explainValues: (query) => explanationOf(resolveValues(query, catalog), target),
   }
 }
 
-function explanationOf(compiled: Result<Compiled>): Result<Explanation> {
-  if (!compiled.ok) return compiled
-  const { plan, statement } = compiled.value
-  if (statement === undefined) return success({ plan, sql: '-- one row without columns: nothing to ask the database', parameters: [] })
-  return success({ plan, sql: formatSql(statement.query.sql), parameters: statement.query.parameters })
+function sliceQuestion(query: SemanticQuery, catalog: Catalog): Question {
+  const { asOf, timeZone, limit, offset } = query
+  return { shape: shapeOf(query), asOf, timeZone, limit, offset, resolve: (tests) => resolveQuery(query, catalog, tests) }
+}
+
+function valuesQuestion(query: ValuesQuery, catalog: Catalog): Question {
+  const { asOf, timeZone, first: limit } = query
+  return { shape: shapeOfValues(query), asOf, timeZone, limit, offset: 0, resolve: (tests) => resolveValues(query, catalog, tests) }
+}
+
+function explanationOf(resolved: Result<ResolvedQuery>, target: Target): Result<Explanation> {
+  if (!resolved.ok) return resolved
+  if (resolved.value.branches.length === 0) {
+    return success({ plan: 'one row', sql: '-- one row without columns: nothing to ask the database', parameters: [] })
+  }
+  const { plan, statement } = explainSlice(resolved.value, target)
+  return success({ plan, sql: formatSql(statement.text), parameters: statement.parameters })
 }
 
 /** Keywords and functions keep the case they are written in: lower. */
 function formatSql(sql: string): string {
-  return format(sql, { language: 'postgresql', expressionWidth: 100, linesBetweenQueries: 1 })
+  // One dialect: the words of all others take long to load.
+  return formatDialect(sql, { dialect: postgresql, expressionWidth: 100, linesBetweenQueries: 1 })
 }

@@ -124,6 +124,7 @@ function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabas
   return {
     catalog,
     explain: (query) => compiler.explain(query),
+    prepare: (query) => compiler.prepare(query),
     explainValues: (query) => compiler.explainValues(query),
     run: (query, options) => ask((engine) => engine.run(query, options), options?.signal),
     values: (query, options) => ask((engine) => engine.values(query, options), options?.signal),

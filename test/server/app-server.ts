@@ -89,6 +89,7 @@ const noEngine: Engine = {
   },
   run: async () => failure(issue('NOT_YET', { what: 'questions' })),
   explain: () => failure(issue('NOT_YET', { what: 'questions' })),
+  prepare: () => failure(issue('NOT_YET', { what: 'questions' })),
   values: async () => failure(issue('NOT_YET', { what: 'questions' })),
   explainValues: () => failure(issue('NOT_YET', { what: 'questions' })),
 }

@@ -12,6 +12,7 @@ import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
 import { compileModel, createEngine, type Engine } from '../../src/semantic/engine.ts'
 import { printIssues } from '../../src/semantic/issues/print.ts'
 import { type EngineName, engines, openTestDatabase, type TestTables } from './databases.ts'
+import { reusing } from './reused.ts'
 
 export interface Story {
   /** YAML. */
@@ -77,7 +78,7 @@ export function onBothEngines(story: Story, tests: (ask: Ask, engine: EngineName
 
 export function askOf(catalog: Catalog, database: Database): Ask {
   const schema = buildSchema(catalog)
-  const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
+  const engine = reusing(createEngine({ catalog, kysely: database.kysely, dialect: database.engine }))
   const raw: Ask['raw'] = async (query, variables) => {
     const contextValue: Context = { engine, now: storyNow, requestId: 'story', showSql: true }
     const result = await graphql({ schema, source: query, contextValue, ...(variables && { variableValues: variables }) })

@@ -47,6 +47,7 @@ export class KyselyDuckDBConnection implements DatabaseConnection {
     await this.#interrupt('cancelled')
   }
 
+  /** Rows are arrays, in the order of the columns. */
   async *streamQuery<R>(
     query: CompiledQuery,
     chunkSize: number,
@@ -58,7 +59,7 @@ export class KyselyDuckDBConnection implements DatabaseConnection {
     let isFinished = false
     try {
       const result = await this.#start(query, 'stream')
-      for await (const rows of inBatches<R>(result, chunkSize)) yield { rows }
+      for await (const rows of inBatches(result, chunkSize)) yield { rows: rows as R[] }
       isFinished = true
     } catch (error) {
       if (this.#stop?.reason !== 'cancelled') throw this.#explain(error)
@@ -131,20 +132,28 @@ async function readAll<R>(result: DuckDBResult): Promise<R[]> {
   }
 }
 
-async function* inBatches<R>(result: DuckDBResult, size: number): AsyncIterableIterator<R[]> {
-  const columns = columnsOf(result)
-  let batch: R[] = []
+async function* inBatches(result: DuckDBResult, size: number): AsyncIterableIterator<unknown[][]> {
+  const decoders = result.columnTypes().map(decoderFor)
   for (;;) {
     const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
-    for (const row of decodeChunk<R>(chunk, columns)) {
-      batch.push(row)
-      if (batch.length < size) continue
-      yield batch
-      batch = []
+    if (chunk === null || chunk.rowCount === 0) return
+    const rows = rowsOf(chunk, decoders)
+    for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size)
+  }
+}
+
+/** Column by column, as the chunk stores them. */
+function rowsOf(chunk: DuckDBDataChunk, decoders: readonly Decode[]): unknown[][] {
+  const rows: unknown[][] = Array.from({ length: chunk.rowCount }, () => new Array(decoders.length))
+  for (const [index, decode] of decoders.entries()) {
+    const vector = chunk.getColumnVector(index)
+    for (let position = 0; position < rows.length; position += 1) {
+      const value = vector.getItem(position)
+      const row = rows[position]
+      if (row !== undefined) row[index] = value === null ? null : decode(value)
     }
   }
-  if (batch.length > 0) yield batch
+  return rows
 }
 
 /** Column by column, as the chunk stores them. The row type is what the asker of the query declared; it is not checked here. */

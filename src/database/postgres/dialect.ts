@@ -94,6 +94,7 @@ class CancellableConnection implements DatabaseConnection {
     await this.inner.killSession?.(control)
   }
 
+  /** Rows are arrays, in the order of the columns. */
   async *streamQuery<R>(
     query: CompiledQuery,
     chunkSize: number,

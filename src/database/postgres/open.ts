@@ -1,11 +1,11 @@
 /** A pool of PostgreSQL connections behind the Database interface. Every session runs in UTC and returns text and numbers only. */
 import { CompiledQuery, Kysely } from 'kysely'
 import pg from 'pg'
-import Cursor from 'pg-cursor'
 import type { Database } from '../database.ts'
 import { type OpenOptions, statementTimeoutMs } from '../options.ts'
 import { describePostgres } from './describe.ts'
 import { CancellablePostgresDialect } from './dialect.ts'
+import { RowStream } from './row-stream.ts'
 import { typeParsers } from './types.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function openPostgres(url: URL, options: OpenOptions): Promise<Data
   const kysely = new Kysely<Record<string, never>>({
     dialect: new CancellablePostgresDialect({
       pool,
-      cursor: Cursor,
+      cursor: RowStream,
       onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw(noticeLostClients))),
     }),
   })

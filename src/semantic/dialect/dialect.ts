@@ -8,6 +8,7 @@
 import type { Expression, RawBuilder } from 'kysely'
 import type { Calendar, Granularity } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
+import type { Bindable } from './late.ts'
 import type { ValueType } from './value-type.ts'
 
 export type Sql = RawBuilder<unknown>
@@ -65,11 +66,11 @@ export interface Dialect {
   /** Set-returning, for a select list: first, first + 1 unit, ... up to last (dates; below day instants). None where either is null. */
   series(first: SqlInput, last: SqlInput, unit: PeriodUnit): Sql
   /** A bound instant (ISO text, UTC) as a value that compares with timestamp columns with and without zone. */
-  instant(isoUtc: string): Sql
+  instant(isoUtc: Bindable<string>): Sql
   /** A bound calendar day. */
-  date(isoDate: string): Sql
+  date(isoDate: Bindable<string>): Sql
   /** A bound decimal, every digit kept; `text` is digits with an optional sign and point. */
-  decimal(text: string): Sql
+  decimal(text: Bindable<string>): Sql
 
   /** Whole-number division that truncates towards zero, null on 0. */
   divideIntegers(a: SqlInput, b: SqlInput): Sql

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect, Sql, SqlInput } from './dialect.ts'
+import { decide, mapBindable } from './late.ts'
 import { atLeast, divisor, operand } from './operand.ts'
 import {
   date,
@@ -43,9 +44,9 @@ export const duckdb: Dialect = {
   toFloat: (x) => sql`cast(cast(${x} as varchar) as double)`,
   floatToDecimal: (x, precision, scale) => sql`cast(cast(${x} as varchar) as decimal(${sql.lit(precision)}, ${sql.lit(scale)}))`,
   decimal: (text) => {
-    const { digits, places } = decimalSize(text)
+    const size = decide(text, decimalSize)
     // Narrow, so that it narrows nothing it meets; of few sizes, so that a statement has one text whatever numbers are asked for.
-    return sql`cast(${text} as decimal(${sql.lit(digits)}, ${sql.lit(places)}))`
+    return sql`cast(${text} as decimal(${sql.raw(size)}))`
   },
   alignDecimal: (x) => sql`cast(${x} as ${sql.raw(typeNames.decimal)})`,
 
@@ -72,7 +73,7 @@ export const duckdb: Dialect = {
     sql`cast(unnest(generate_series(cast(${first} as timestamp), cast(${last} as timestamp), ${interval(1, unit)})) as ${sql.raw(isDateGranularity(unit) ? 'date' : 'timestamptz')})`,
   // Without zone (sessions run in UTC): beside a column without one a value with zone has every row cast, four times as slow; the other way round
   // the value is cast, once.
-  instant: (isoUtc) => sql`cast(${spelledInstant(isoUtc)} as timestamp)`,
+  instant: (isoUtc) => sql`cast(${mapBindable(isoUtc, spelledInstant)} as timestamp)`,
   date,
 
   divideIntegers: (a, b) => sql`${operand(a)} // ${divisor(b)}`,
@@ -99,12 +100,13 @@ function substring(x: SqlInput, from: SqlInput, length: SqlInput | undefined): S
   return sql`substring(${x} from ${start} for ${atLeast(sql`${end} - (${start})`, 0)})`
 }
 
-function decimalSize(text: string): { readonly digits: number; readonly places: number } {
+/** Digits in all, and after the point. */
+function decimalSize(text: string): string {
   const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.')
   const size = decimalSizes.find(({ digits, places }) => fraction.length <= places && whole.length <= digits - places)
-  if (size !== undefined) return size
+  if (size !== undefined) return `${size.digits}, ${size.places}`
   const places = Math.min(fraction.length, 38)
-  return { digits: Math.min(Math.max(whole.length + places, 1), 38), places }
+  return `${Math.min(Math.max(whole.length + places, 1), 38)}, ${places}`
 }
 
 /** What nearly every number fits; any other has a size of its own. */

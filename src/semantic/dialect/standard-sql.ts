@@ -9,6 +9,7 @@ import { type Calendar, type FiscalGranularity, fiscalShift, type Granularity, i
 import type { PeriodUnit } from '../time/period.ts'
 import { repeatsMidnight } from '../time/time-point.ts'
 import type { Sql, SqlInput } from './dialect.ts'
+import { type Bindable, mapBindable } from './late.ts'
 import { divisor, operand } from './operand.ts'
 
 export function localTime(timestamp: SqlInput, zone: string): Sql {
@@ -48,8 +49,8 @@ function fiscalBucket(date: SqlInput, granularity: FiscalGranularity, { fiscalYe
   return sql`cast(date_trunc(${sql.lit(unit)}, ${operand(date)} - ${shift}) + ${shift} as date)`
 }
 
-export function instant(isoUtc: string): Sql {
-  return sql`cast(${spelledInstant(isoUtc)} as timestamptz)`
+export function instant(isoUtc: Bindable<string>): Sql {
+  return sql`cast(${mapBindable(isoUtc, spelledInstant)} as timestamptz)`
 }
 
 /** As both engines read it. */
@@ -57,8 +58,8 @@ export function spelledInstant(isoUtc: string): string {
   return isYearZero(isoUtc) ? '0001-01-01T00:00:00Z' : withoutSign(isoUtc)
 }
 
-export function date(isoDate: string): Sql {
-  return sql`cast(${withoutSign(isoDate)} as date)`
+export function date(isoDate: Bindable<string>): Sql {
+  return sql`cast(${mapBindable(isoDate, withoutSign)} as date)`
 }
 
 /** East of Greenwich the first day of year 1 begins before it in UTC. Engines spell such years differently, and no question is about them. */

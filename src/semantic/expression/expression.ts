@@ -5,6 +5,7 @@
  *
  * `R` is what a reference means at that stage: a name as written, a member of the catalog, a column of a plan.
  */
+import type { Bindable } from '../dialect/late.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Span } from '../issues/issue.ts'
 
@@ -34,7 +35,7 @@ export type Expression<R> = Node &
     /** The question's date: its local day where a date is meant (`type: 'date'`), else its instant. */
     | { readonly kind: 'as_of' }
     /** A day or an instant that the question works out to: bound, never written into the text. */
-    | { readonly kind: 'parameter'; readonly value: string }
+    | { readonly kind: 'parameter'; readonly value: Bindable<string> }
     /** A function of the allow-list, by its canonical lower-case name. Operators are calls too: `+`, `/`, `=`, `and`, `is_distinct_from`, `like`, ... */
     | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression<R>[] }
     | {

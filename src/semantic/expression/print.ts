@@ -46,7 +46,7 @@ function printNode<R>(node: Expression<R>, print: Print<R>, reference: (referenc
     case 'as_of':
       return [node.type === 'date' ? 'as_of_date' : 'as_of', tightest]
     case 'parameter':
-      return [node.value, tightest]
+      return [String(node.value), tightest]
     case 'call':
       return printCall(node.name, node.arguments, print)
     case 'case': {

@@ -3,6 +3,7 @@
  */
 import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
+import type { Bindable } from '../dialect/late.ts'
 import { isAtomic } from '../dialect/operand.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
 import type { Calendar } from '../time/granularity.ts'
@@ -16,7 +17,7 @@ export interface ToSqlOptions<R> extends Calendar {
   readonly dialect: Dialect
   readonly reference: (reference: R) => SqlInput
   /** The question's local day (ISO) and its instant (ISO, UTC). */
-  readonly asOf: { readonly date: string; readonly instant: string }
+  readonly asOf: { readonly date: Bindable<string>; readonly instant: Bindable<string> }
   readonly timeZone: string
 }
 

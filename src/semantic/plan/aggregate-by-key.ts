@@ -9,6 +9,7 @@ import type { Dimension, Entity } from '../catalog/catalog.ts'
 import { findPath } from '../catalog/join-graph.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
+import { edgesOf } from '../query/asked-tests.ts'
 import { type MeasureBranch, MeasureColumns } from '../query/measures.ts'
 import type { Branch, RowPredicate } from '../query/resolved-query.ts'
 import { type RelativeTest, relativeRange } from '../time/range.ts'
@@ -98,7 +99,10 @@ function keyedBranch(
 function inWindow({ name, time }: Entity, window: RelativeTest, context: PlanContext): RowPredicate {
   if (time === undefined) throw new InternalError(`${name} has no time`)
   const type = time.type === 'date' ? 'date' : 'timestamp'
-  const range = relativeRange(window, { ...context.time, of: type })
-  // One that reaches back before the calendar begins leaves nothing out.
-  return { kind: 'range', operand: { path: [], dimension: time }, type, ...(range.ok && range.value), negated: false }
+  const range = context.time.late.map((asOf) => {
+    const found = relativeRange(window, { ...context.time, asOf, of: type })
+    // One that reaches back before the calendar begins leaves nothing out.
+    return found.ok ? found.value : {}
+  })
+  return { kind: 'range', operand: { path: [], dimension: time }, type, ...edgesOf(range), negated: false }
 }

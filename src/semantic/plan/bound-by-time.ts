@@ -3,6 +3,7 @@
  * `t >= a and (t < asOf or t is null)` is `t >= a and t < asOf`, which an index can follow.
  */
 import type { Entity } from '../catalog/catalog.ts'
+import type { Bindable, Late } from '../dialect/late.ts'
 import type { RowPredicate } from '../query/resolved-query.ts'
 import type { QuestionTime } from '../query/tests.ts'
 import { dayAfter, isAtMost } from '../time/as-of.ts'
@@ -13,7 +14,7 @@ export interface BoundedRows {
   readonly visibility: Visibility
 }
 
-export function boundByTime(entity: Entity, where: readonly RowPredicate[], { asOf }: QuestionTime): BoundedRows {
+export function boundByTime(entity: Entity, where: readonly RowPredicate[], { late }: QuestionTime): BoundedRows {
   const { time } = entity
   if (time === undefined || entity.future || hasWindow(entity)) return { where, visibility: 'until_as_of' }
   const ranges = where.flatMap((part) =>
@@ -27,10 +28,21 @@ export function boundByTime(entity: Entity, where: readonly RowPredicate[], { as
   )
   if (ranges.length === 0) return { where, visibility: 'until_as_of' }
   const type = time.type === 'date' ? 'date' : 'timestamp'
-  const before = type === 'date' ? dayAfter(asOf.date) : asOf.before
-  const isInside = ranges.some((range) => range.before !== undefined && isAtMost(range.before, before))
+  const before = late.map((asOf) => (type === 'date' ? dayAfter(asOf.date) : asOf.before)).asBoundOf(entity.name)
+  const ends = new Map<RowPredicate, End>(
+    ranges.map((range) => [range, range.before === undefined ? 'later' : endOf(before, range.before)]),
+  )
+  const bounded = where.map((part) => (ends.get(part) === 'asOf' ? { ...part, before } : part))
+  if ([...ends.values()].some((end) => end !== 'later')) return { where: bounded, visibility: 'all' }
   const edge: RowPredicate = { kind: 'range', operand: { path: [], dimension: time }, type, before, negated: false }
-  return { where: isInside ? where : [...where, edge], visibility: 'all' }
+  return { where: [...where, edge], visibility: 'all' }
+}
+
+type End = 'earlier' | 'asOf' | 'later'
+
+/** Where a range ends, seen from the question's date. One that ends with it ends there because of it (`inTheLast`). */
+function endOf(asOf: Late<string>, before: Bindable<string>): End {
+  return asOf.with(before, (last, end) => (end === last ? 'asOf' : isAtMost(end, last) ? 'earlier' : 'later')).decide((end) => end as End)
 }
 
 /** Windows run over every row that exists at asOf, not only over those the question selects. */

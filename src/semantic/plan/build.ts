@@ -23,7 +23,11 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
       ? groups
       : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: true })
   // One more than the page: whether there is more is known without counting.
-  const page = sort(shown, query.order, { limit: query.limit + 1, offset: query.offset })
+  const limit = query.tests.late(query.limit + 1, (values) => values.limit + 1)
+  const page = sort(shown, query.order, {
+    limit,
+    ...(query.offset > 0 && { offset: query.tests.late(query.offset, (values) => values.offset) }),
+  })
   const columns = query.totals.map(({ name }) => name)
   const totals = columns.length === 0 ? undefined : builder.again({ keys: [], columns, survivors: groups, isShown: false })
   return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }

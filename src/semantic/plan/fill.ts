@@ -4,6 +4,7 @@
  */
 import { knownAggregation } from '../aggregation/index.ts'
 import type { Entity } from '../catalog/catalog.ts'
+import { type Bindable, combined, mapBindable } from '../dialect/late.ts'
 import { firstEdge } from '../query/clock.ts'
 import type { GrainKey } from '../query/resolved-query.ts'
 import type { ShownTime } from '../query/shown-time.ts'
@@ -66,23 +67,38 @@ function extreme(name: 'min' | 'max', start: PlanExpression, { names }: PlanCont
   return { name: names.allocate(name === 'min' ? 'first' : 'last', 'bucket'), type, aggregation: knownAggregation(name), argument: start }
 }
 
-function firstBucket({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): string | undefined {
+function firstBucket({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): Bindable<string> | undefined {
   if (isDateGranularity(size)) {
-    const [first] = entities.flatMap((entity) => firstEdge({ entity }, shown, time)?.date ?? []).sort()
-    return first === undefined ? undefined : bucketStart(first, size, time)
+    const days = entities.flatMap((entity) => firstEdge({ entity }, shown, time)?.date ?? [])
+    const first = days.reduce<Bindable<string> | undefined>(
+      (one, day) => (one === undefined ? day : combined(one, day, earlier)),
+      undefined,
+    )
+    return first === undefined ? undefined : mapBindable(first, (day) => bucketStart(day, size, time))
   }
   const { from } = shown.timestamp
-  return from === undefined ? undefined : startOfBucket(from, size, time.timeZone)
+  return from === undefined ? undefined : mapBindable(from, (instant) => startOfBucket(instant, size, time.timeZone))
 }
 
 /** An instant within a day is of that day: of dates that day may be left out, of instants it is not. */
-function lastMoment({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): string | undefined {
+function lastMoment({ shown, entities }: FilledSpan, size: Granularity, { time }: PlanContext): Bindable<string> | undefined {
   const { before } = shown.date
   if (before === undefined || shown.timestamp.before === undefined) return undefined
-  const last = instantBefore(shown.timestamp.before)
+  const last = mapBindable(shown.timestamp.before, instantBefore)
   if (!isDateGranularity(size)) return last
-  const days = entities.map((entity) => (entity.time?.type === 'date' ? dayBefore(before) : localDay(last, time.timeZone)))
-  return days.sort().at(-1)
+  const days = entities.map((entity) =>
+    entity.time?.type === 'date' ? mapBindable(before, dayBefore) : mapBindable(last, (instant) => localDay(instant, time.timeZone)),
+  )
+  return days.reduce<Bindable<string> | undefined>((one, day) => (one === undefined ? day : combined(one, day, later)), undefined)
+}
+
+/** ISO days of four-digit years: text order is time order. */
+function earlier(one: string, other: string): string {
+  return one < other ? one : other
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other
 }
 
 function clockColumn({ name, granularity }: ClockKey): Column {

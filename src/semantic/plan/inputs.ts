@@ -19,6 +19,20 @@ export function inputsOf(plan: Plan): readonly Plan[] {
   }
 }
 
+/** The entities whose rows are read, wherever. */
+export function entitiesRead(plans: readonly Plan[]): readonly string[] {
+  const read = new Set<string>()
+  const seen = new Set<Plan>()
+  const visit = (plan: Plan): void => {
+    if (seen.has(plan)) return
+    seen.add(plan)
+    if (plan.kind === 'scan') read.add(plan.entity)
+    inputsOf(plan).forEach(visit)
+  }
+  plans.forEach(visit)
+  return [...read].sort()
+}
+
 export function relatedRows(predicate: PlanPredicate): readonly RelatedRows[] {
   if (predicate.kind === 'exists') return [predicate.rows]
   return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.predicates.flatMap(relatedRows) : []

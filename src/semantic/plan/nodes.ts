@@ -1,5 +1,5 @@
 /** Makes plan nodes with their columns and grain worked out, so that no builder can get them wrong. */
-import type { Source } from '../catalog/catalog.ts'
+import type { Entity } from '../catalog/catalog.ts'
 import type { ExpressionType } from '../expression/expression.ts'
 import { InternalError } from '../issues/issue.ts'
 import type {
@@ -43,8 +43,13 @@ export function call(name: string, type: ExpressionType, ...args: readonly PlanE
   return { kind: 'call', name, type, arguments: args }
 }
 
-export function scan(alias: string, source: Source, physical: Scan['physical'], columns: readonly Column[]): Scan {
-  return { kind: 'scan', alias, source, physical, columns, grain: undefined }
+export function scan(
+  { name, source }: Pick<Entity, 'name' | 'source'>,
+  alias: string,
+  physical: Scan['physical'],
+  columns: readonly Column[],
+): Scan {
+  return { kind: 'scan', entity: name, alias, source, physical, columns, grain: undefined }
 }
 
 export function derive(input: Plan, derived: Derive['derived']): Plan {
@@ -151,6 +156,6 @@ export function merge(
   }
 }
 
-export function sort(input: Plan, order: Sort['order'], page: { readonly limit?: number; readonly offset?: number }): Sort {
+export function sort(input: Plan, order: Sort['order'], page: Pick<Sort, 'limit' | 'offset'>): Sort {
   return { kind: 'sort', input, order, ...page, columns: input.columns, grain: input.grain }
 }

@@ -4,6 +4,7 @@
  */
 import type { Aggregation } from '../aggregation/aggregation.ts'
 import type { Period, Source } from '../catalog/catalog.ts'
+import type { Bindable } from '../dialect/late.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression, ExpressionType } from '../expression/expression.ts'
 import type { Predicate } from '../query/predicate.ts'
@@ -38,6 +39,7 @@ interface Node {
 /** Rows of a table or a SELECT, physical columns under the names `alias:column`. */
 export interface Scan extends Node {
   readonly kind: 'scan'
+  readonly entity: string
   readonly alias: string
   readonly source: Source
   readonly physical: readonly { readonly name: string; readonly column: string }[]
@@ -156,8 +158,8 @@ export interface Sort extends Node {
   readonly kind: 'sort'
   readonly input: Plan
   readonly order: readonly { readonly column: string; readonly direction: Direction }[]
-  readonly limit?: number
-  readonly offset?: number
+  readonly limit?: Bindable<number>
+  readonly offset?: Bindable<number>
 }
 
 export type Plan = Scan | Derive | Filter | Join | Window | Mark | Series | Aggregate | Merge | Sort

@@ -55,7 +55,7 @@ export class Relation {
     if (visibility === 'until_as_of' && entity.time !== undefined && !entity.future) {
       const { name, type } = this.dimension(entity.time)
       if (type === 'date' || type === 'timestamp')
-        this.#steps.push({ needs: [name], run: (plan) => filter(plan, { kind: 'visible', operand: name, type }) })
+        this.#steps.push({ needs: [name], run: (plan) => filter(plan, { kind: 'visible', operand: name, type, entity: entity.name }) })
     }
   }
 
@@ -159,7 +159,7 @@ export class Relation {
   build(): Plan {
     const key = this.entity.key.map((part) => this.dimension(part).name)
     const physical = [...this.#physical].map(([column, { name }]) => ({ name, column }))
-    const rows = scan(this.#alias, this.entity.source, physical, [...this.#physical.values()])
+    const rows = scan(this.entity, this.#alias, physical, [...this.#physical.values()])
     const plan = this.#inOrder(rows)
     return key.length === 0 ? plan : withGrain(plan, key)
   }

@@ -1,4 +1,5 @@
 /** The buckets of a clock, one row each, whether or not anything happened in them. */
+import type { Bindable } from '../dialect/late.ts'
 import { bucketType, type Granularity } from '../time/granularity.ts'
 import { commonSize, stepOf } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
@@ -45,7 +46,7 @@ export function bucketOf(granularity: Granularity, time: PlanExpression): PlanEx
 }
 
 /** A day or an instant of the question. */
-export function parameter(type: 'date' | 'timestamp', value: string): PlanExpression {
+export function parameter(type: 'date' | 'timestamp', value: Bindable<string>): PlanExpression {
   return { kind: 'parameter', type, value }
 }
 

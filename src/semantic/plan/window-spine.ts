@@ -1,6 +1,7 @@
 /** The windows themselves: a row for each bucket, with where its window begins and ends. */
 import { knownAggregation } from '../aggregation/index.ts'
 import type { Window } from '../catalog/catalog.ts'
+import { type Bindable, mapBindable } from '../dialect/late.ts'
 import { move } from '../expression/functions/moved.ts'
 import { InternalError } from '../issues/issue.ts'
 import { firstEdge, lastEdge } from '../query/clock.ts'
@@ -22,7 +23,7 @@ export interface WindowSpine {
 }
 
 /** Buckets from the first piece there is (not before `from`) to the last that is shown. */
-export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: readonly ClockKey[], from?: string): Spine {
+export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: readonly ClockKey[], from?: Bindable<string>): Spine {
   const first: Column = { name: grain.context.names.allocate('first', grain.piece), type: piece.type }
   const edge = aggregate(
     rows,
@@ -37,18 +38,18 @@ export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: r
   return spineOf(keys, grain.context, {
     input: begin,
     first: from === undefined ? start : notBefore(start, parameter(type, from)),
-    last: type === 'date' ? parameter('date', dayBefore(date)) : parameter('timestamp', instantBefore(timestamp)),
+    last: type === 'date' ? parameter('date', date.map(dayBefore)) : parameter('timestamp', timestamp.map(instantBefore)),
   })
 }
 
 /** The first bucket of the span that is shown. */
-export function firstShown(grain: WindowGrain): string | undefined {
+export function firstShown(grain: WindowGrain): Bindable<string> | undefined {
   const { shown } = grain.branch
   const { time } = grain.context
   const from = firstEdge(grain.branch, shown, time)
   if (from === undefined) return undefined
-  if (isDateGranularity(grain.size)) return bucketStart(from.date, grain.size, time)
-  return startOfBucket(from.timestamp, grain.size, time.timeZone)
+  if (isDateGranularity(grain.size)) return mapBindable(from.date, (day) => bucketStart(day, grain.size, time))
+  return mapBindable(from.timestamp, (instant) => startOfBucket(instant, grain.size, time.timeZone))
 }
 
 /** Where the window of each bucket ends, and begins where it is counted from there. */
@@ -72,11 +73,12 @@ export function withEdges(grain: WindowGrain, { plan, bucket, size, isKey }: Spi
   return { plan: named(derive(buckets, [{ ...start, expression: move(reference(end), -window.n, window.unit) }]), 'windows'), end, start }
 }
 
-function cap(grain: WindowGrain): string {
+function cap(grain: WindowGrain): Bindable<string> {
   const { time } = grain.context
   const edge = lastEdge(grain.branch, grain.branch.shown, time)
   if (isDateGranularity(grain.piece)) return edge.date
-  return bucketEnd(asOfBefore(edge.timestamp, time.timeZone), grain.piece, { timeZone: time.timeZone, calendar: time }).timestamp
+  const { timeZone } = time
+  return edge.timestamp.map((end) => bucketEnd(asOfBefore(end, timeZone), grain.piece, { timeZone, calendar: time }).timestamp)
 }
 
 export function inWindow(grain: WindowGrain, rows: Plan, piece: Column, { end, start, period }: WindowSpine): Plan {

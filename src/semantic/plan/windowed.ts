@@ -1,6 +1,8 @@
 import type { Dimension, Window } from '../catalog/catalog.ts'
 import { granularityName } from '../catalog/names.ts'
+import type { Late } from '../dialect/late.ts'
 import { InternalError } from '../issues/issue.ts'
+import { edgesOf } from '../query/asked-tests.ts'
 import { clockSizes, lastEdge } from '../query/clock.ts'
 import { allOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, RowPredicate } from '../query/resolved-query.ts'
@@ -31,16 +33,15 @@ export function windowedPlan(branch: Branch, measures: readonly BaseMeasure[], c
 function inLastWindow(branch: Branch, window: Window, time: Dimension, context: PlanContext): Branch {
   if (window.kind === 'all') return branch
   const type = time.type === 'date' ? 'date' : 'timestamp'
-  const range = lastWindow(branch, window, { ...context.time, asOf: lastShown(branch, context), of: type })
-  // A window that reaches back before the calendar begins leaves nothing out.
-  if (range === undefined) return branch
+  const edges = edgesOf(lastShown(branch, context).map((asOf) => lastWindow(branch, window, { ...context.time, asOf, of: type }) ?? {}))
+  if (edges.from === undefined && edges.before === undefined) return branch
   const { shift } = branch.placement
   const operand = { path: [], dimension: time, ...(shift.length > 0 && { shift }) }
-  const within: RowPredicate = { kind: 'range', operand, type, ...range, negated: false }
+  const within: RowPredicate = { kind: 'range', operand, type, ...edges, negated: false }
   return { ...branch, where: allOf([...(branch.where === undefined ? [] : [branch.where]), within]) ?? within }
 }
 
-/** As the last bucket's, at the grain of the question. */
+/** As the last bucket's, at the grain of the question; undefined where it reaches back before the calendar begins: then nothing is left out. */
 function lastWindow(branch: Branch, window: Exclude<Window, { readonly kind: 'all' }>, time: TimeContext): TimeRange | undefined {
   const { asOf, timeZone } = time
   const sizes = clockSizes(branch.keys)
@@ -59,10 +60,13 @@ function lastWindow(branch: Branch, window: Exclude<Window, { readonly kind: 'al
 }
 
 /** The question's date, or the last moment of what is shown where that is earlier. */
-function lastShown(branch: Branch, { time }: PlanContext): AsOf {
+function lastShown(branch: Branch, { time }: PlanContext): Late<AsOf> {
   const { date, timestamp } = lastEdge(branch, branch.shown, time)
   const isDate = branch.entity.time?.type === 'date'
-  return asOfBefore(isDate ? startOfLocalDay(date, time.timeZone) : timestamp, time.timeZone)
+  const { timeZone } = time
+  return isDate
+    ? date.map((day) => asOfBefore(startOfLocalDay(day, timeZone), timeZone))
+    : timestamp.map((end) => asOfBefore(end, timeZone))
 }
 
 function planWindows(grain: WindowGrain): Plan {

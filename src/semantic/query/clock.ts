@@ -1,13 +1,25 @@
 /** What placing a branch's rows in time asks of a question: where moved rows end, and what a window cannot run along. */
+import { type Bindable, combined, decide, type Late, mapBindable, nowOf, present } from '../dialect/late.ts'
 import { type Issue, issue } from '../issues/issue.ts'
 import { asOfBefore, dayAfter, isAtMost } from '../time/as-of.ts'
-import { bucketEnd, type Edge, localDay, startOfLocalDay, wellBefore } from '../time/bucket-edge.ts'
+import { bucketEnd, localDay, startOfLocalDay, wellBefore } from '../time/bucket-edge.ts'
 import { hasUnevenHours } from '../time/clock-changes.ts'
 import { type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { Branch, BranchKey, RowPredicate } from './resolved-query.ts'
 import type { ShownTime } from './shown-time.ts'
 import type { QuestionTime } from './tests.ts'
+
+/** One edge, for dates and for timestamps. */
+export interface BindableEdge {
+  readonly date: Bindable<string>
+  readonly timestamp: Bindable<string>
+}
+
+interface LateEdge {
+  readonly date: Late<string>
+  readonly timestamp: Late<string>
+}
 
 /** The sizes of the buckets along which a branch's windows run; dates themselves are days. */
 export function clockSizes(keys: readonly BranchKey[]): readonly Granularity[] {
@@ -25,28 +37,41 @@ export function lastEdge(
   { entity, placement, keys }: Pick<Branch, 'entity' | 'placement' | 'keys'>,
   shown: ShownTime | undefined,
   time: QuestionTime,
-): Edge {
-  const { asOf, timeZone } = time
+): LateEdge {
+  const { late, timeZone } = time
   const sizes = clockSizes(keys)
   const isMoved = placement.shift.length > 0 && sizes.length > 0
-  const end = isMoved
-    ? bucketEnd(asOf, commonSize(sizes), { timeZone, calendar: time })
-    : { date: dayAfter(asOf.date), timestamp: asOf.before }
-  const upTo = (last: string, span: string | undefined) => (span !== undefined && (entity.future || isAtMost(span, last)) ? span : last)
-  const timestamp = upTo(end.timestamp, shown?.timestamp.before)
-  return entity.time?.type === 'date'
-    ? { date: upTo(end.date, shown?.date.before), timestamp }
-    : { date: dayAfter(asOfBefore(timestamp, timeZone).date), timestamp }
+  const end = late.map((asOf) =>
+    isMoved ? bucketEnd(asOf, commonSize(sizes), { timeZone, calendar: time }) : { date: dayAfter(asOf.date), timestamp: asOf.before },
+  )
+  const upTo = (last: Late<string>, span: Bindable<string> | undefined) =>
+    span === undefined ? last : last.with(span, (edge, before) => (entity.future || isAtMost(before, edge) ? before : edge))
+  const timestamp = upTo(
+    end.map((edge) => edge.timestamp),
+    shown?.timestamp.before,
+  )
+  const date =
+    entity.time?.type === 'date'
+      ? upTo(
+          end.map((edge) => edge.date),
+          shown?.date.before,
+        )
+      : timestamp.map((before) => dayAfter(asOfBefore(before, timeZone).date))
+  return { date, timestamp }
 }
 
 /** The beginning of what is shown, where the question says one. */
-export function firstEdge({ entity }: Pick<Branch, 'entity'>, shown: ShownTime | undefined, { timeZone }: QuestionTime): Edge | undefined {
+export function firstEdge(
+  { entity }: Pick<Branch, 'entity'>,
+  shown: ShownTime | undefined,
+  { timeZone }: QuestionTime,
+): BindableEdge | undefined {
   if (entity.time?.type === 'date') {
     const date = shown?.date.from
-    return date === undefined ? undefined : { date, timestamp: startOfLocalDay(date, timeZone) }
+    return date === undefined ? undefined : { date, timestamp: mapBindable(date, (day) => startOfLocalDay(day, timeZone)) }
   }
   const timestamp = shown?.timestamp.from
-  return timestamp === undefined ? undefined : { date: localDay(timestamp, timeZone), timestamp }
+  return timestamp === undefined ? undefined : { date: mapBindable(timestamp, (instant) => localDay(instant, timeZone)), timestamp }
 }
 
 /** The condition that ends the rows of a branch that are placed otherwise than they are; a row without a time lies in no window. */
@@ -73,7 +98,7 @@ export function firstMoment(
   if (entity.time === undefined || placement.shift.length === 0) return undefined
   const type = entity.time.type === 'date' ? 'date' : 'timestamp'
   const { from } = shown[type]
-  const earliest = from === undefined ? undefined : wellBefore(from, type, placement.shift, timeZone)
+  const earliest = from === undefined ? undefined : present(mapBindable(from, (edge) => wellBefore(edge, type, placement.shift, timeZone)))
   if (earliest === undefined) return undefined
   return { kind: 'range', operand: { path: [], dimension: entity.time }, type, from: earliest, negated: false }
 }
@@ -104,11 +129,14 @@ export function refusedHours(
   what: string,
   sizes: readonly Granularity[],
   shown: ShownTime,
-  { asOf, timeZone }: QuestionTime,
+  { late, timeZone }: QuestionTime,
 ): Issue | undefined {
   if (sizes.length === 0 || commonSize(sizes) !== 'hour') return undefined
-  const from = shown.timestamp.from ?? '1970-01-01T00:00:00Z'
-  if (!hasUnevenHours(timeZone, from, shown.timestamp.before ?? asOf.before)) return undefined
+  const start = shown.timestamp.from ?? '1970-01-01T00:00:00Z'
+  const end = shown.timestamp.before ?? late.map(({ before }) => before)
+  const isUneven = combined(start, end, (first, last) => hasUnevenHours(timeZone, first, last))
+  if (!decide(isUneven, (uneven) => uneven)) return undefined
+  const from = nowOf(start)
   const problem = `${what} by hour cannot be counted in \`${timeZone}\` since ${from.slice(0, 10)}: its clocks were set by other than whole hours. Ask for a later span, by day or by minute, or in another time zone.`
   return issue('BAD_USER_INPUT', { problem })
 }

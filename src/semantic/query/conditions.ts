@@ -8,13 +8,14 @@
 import type { Catalog, Entity } from '../catalog/catalog.ts'
 import type { Path } from '../catalog/join-graph.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
+import type { AskedTests } from './asked-tests.ts'
 import { isLogic, resolveLogic } from './logic.ts'
 import type { Paths } from './paths.ts'
 import { allOf } from './predicate.ts'
 import type { PathDimension, Placement, Reach, RowPredicate } from './resolved-query.ts'
 import type { RowCondition, SliceCondition } from './semantic-query.ts'
 import { isEverything, simplified } from './simplify.ts'
-import { type QuestionTime, testPredicate } from './tests.ts'
+import type { QuestionTime } from './tests.ts'
 
 export interface ConditionContext {
   readonly catalog: Catalog
@@ -26,6 +27,7 @@ export interface ConditionContext {
   /** How far forward the rows are moved: `time` is where they are then. */
   readonly shift: Placement['shift']
   readonly time: QuestionTime
+  readonly tests: AskedTests
 }
 
 type Resolved = Result<RowPredicate>
@@ -61,7 +63,7 @@ function resolveTime(test: Extract<SliceCondition, { kind: 'time' }>['test'], co
   const { entity } = context
   if (entity.time === undefined) return failure(noTime(context))
   const operand: PathDimension = { path: [], dimension: entity.time, ...(context.shift.length > 0 && { shift: context.shift }) }
-  return testPredicate(test, { operand, type: entity.time.type, name: 'time' }, negated, context.time)
+  return context.tests.predicate(test, { operand, type: entity.time.type, name: 'time' }, negated, context.time)
 }
 
 /** A condition on an entity, and the way to it. */
@@ -153,7 +155,7 @@ function resolveRow(condition: RowCondition, path: Path, entity: Entity, context
     type: dimension.type,
     name: `${entity.name}.${dimension.name}`,
   }
-  return testPredicate(condition.test, tested, negated, context.time)
+  return context.tests.predicate(condition.test, tested, negated, context.time)
 }
 
 function exists(rows: Reach, negated: boolean): RowPredicate {

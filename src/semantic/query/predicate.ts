@@ -2,6 +2,7 @@
  * Conditions in the form SQL gets: two-valued (a NULL never makes a row vanish under `not`), negation pushed into the leaves, times as half-open ranges.
  * `R` is what is tested (a dimension over a path, later a column of a plan), `X` the rows that must or must not exist.
  */
+import { type Bindable, Late } from '../dialect/late.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import { mapReferences, referencesOf } from '../expression/references.ts'
@@ -15,7 +16,7 @@ export type Predicate<R, X = never> =
       readonly kind: 'among'
       readonly operand: R
       readonly type: ValueType
-      readonly values: readonly Scalar[]
+      readonly values: readonly Bindable<Scalar>[]
       readonly withNull: boolean
       readonly negated: boolean
     }
@@ -25,7 +26,7 @@ export type Predicate<R, X = never> =
       readonly operand: R
       readonly type: ValueType
       readonly operator: 'lt' | 'lte' | 'gt' | 'gte'
-      readonly value: Scalar
+      readonly value: Bindable<Scalar>
       readonly orNull: boolean
     }
   /** `x >= from and x < before`; negated: outside or null. */
@@ -33,19 +34,19 @@ export type Predicate<R, X = never> =
       readonly kind: 'range'
       readonly operand: R
       readonly type: 'date' | 'timestamp'
-      readonly from?: string
-      readonly before?: string
+      readonly from?: Bindable<string>
+      readonly before?: Bindable<string>
       readonly negated: boolean
     }
   | { readonly kind: 'isNull'; readonly operand: R; readonly negated: boolean }
   /** Any of the LIKE patterns, ignoring case; negated: none of them, or null. */
-  | { readonly kind: 'like'; readonly operand: R; readonly patterns: readonly string[]; readonly negated: boolean }
+  | { readonly kind: 'like'; readonly operand: R; readonly patterns: readonly Bindable<string>[]; readonly negated: boolean }
   /** At least one row is reached; negated: none is. */
   | { readonly kind: 'exists'; readonly rows: X; readonly negated: boolean }
   /** A condition written in the model: a row passes where it is true. Never negated. */
   | { readonly kind: 'holds'; readonly expression: Expression<R> }
-  /** Not after the question's date, or unknown: rows later than asOf do not exist. */
-  | { readonly kind: 'visible'; readonly operand: R; readonly type: 'date' | 'timestamp' }
+  /** The entity's own time, not after the question's date or unknown: rows later than asOf do not exist. */
+  | { readonly kind: 'visible'; readonly operand: R; readonly type: 'date' | 'timestamp'; readonly entity: string }
 
 /** The same predicate over other operands and other rows. */
 export function mapPredicate<R, X, S, Y>(
@@ -65,6 +66,47 @@ export function mapPredicate<R, X, S, Y>(
     default:
       return { ...predicate, operand: map.operand(predicate.operand) }
   }
+}
+
+/** What of a predicate a client chose, in one order. */
+export function valuesOf<R>(predicate: Predicate<R>): readonly Bindable<Scalar>[] {
+  const values: Bindable<Scalar>[] = []
+  mapValues(predicate, (value) => {
+    values.push(value)
+    return value
+  })
+  return values
+}
+
+/** The same predicate with other values; `position` counts them in the order of `valuesOf`. */
+export function mapValues<R>(predicate: Predicate<R>, map: <T extends Scalar>(value: T, position: number) => Bindable<T>): Predicate<R> {
+  let position = -1
+  const next = <T extends Scalar>(value: Bindable<T>): Bindable<T> => {
+    position += 1
+    return value instanceof Late ? value : map(value, position)
+  }
+  const visit = (part: Predicate<R>): Predicate<R> => {
+    switch (part.kind) {
+      case 'and':
+      case 'or':
+        return { ...part, predicates: part.predicates.map(visit) }
+      case 'among':
+        return { ...part, values: part.values.map(next) }
+      case 'compare':
+        return { ...part, value: next(part.value) }
+      case 'range':
+        return {
+          ...part,
+          ...(part.from !== undefined && { from: next(part.from) }),
+          ...(part.before !== undefined && { before: next(part.before) }),
+        }
+      case 'like':
+        return { ...part, patterns: part.patterns.map(next) }
+      default:
+        return part
+    }
+  }
+  return visit(predicate)
 }
 
 /** What is tested; `rowsOperands` gives what the rows of an `exists` are matched on. */

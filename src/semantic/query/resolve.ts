@@ -7,6 +7,7 @@ import { failure, InternalError, type Issue, issue, type Result, success } from 
 import { asOfPoint } from '../time/as-of.ts'
 import { calendarOf } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
+import { AskedTests } from './asked-tests.ts'
 import { firstMoment, lastMoment, refusedHours, refusedWindow } from './clock.ts'
 import { noTime, resolveWhere } from './conditions.ts'
 import { grainKey, isSameMember, listedEntity, printMember, refusedGranularity } from './grain.ts'
@@ -25,23 +26,27 @@ import {
   type RowPredicate,
 } from './resolved-query.ts'
 import type { HavingCondition, MeasureName, SemanticQuery } from './semantic-query.ts'
-import { shownTime, withoutTime } from './shown-time.ts'
-import { type QuestionTime, testPredicate } from './tests.ts'
+import { shapeOf } from './shape.ts'
+import { type ShownTime, shownTime, withoutTime } from './shown-time.ts'
+import type { QuestionTime } from './tests.ts'
 
-export function resolveQuery(query: SemanticQuery, catalog: Catalog): Result<ResolvedQuery> {
-  const time = resolveTime(query, catalog)
+/** `tests`: those of its conditions. */
+export function resolveQuery(query: SemanticQuery, catalog: Catalog, tests = new AskedTests(shapeOf(query).tests)): Result<ResolvedQuery> {
+  const time = resolveTime(query, catalog, tests)
   if (!time.ok) return time
   const paths = namedPaths(query.paths ?? [], catalog)
   if (!paths.ok) return paths
-  return new Resolver(query, catalog, time.value, paths.value).resolve()
+  return new Resolver(query, catalog, { time: time.value, paths: paths.value, tests }).resolve()
 }
 
-function resolveTime(query: SemanticQuery, catalog: Catalog): Result<QuestionTime> {
+/** The question's date on the calendar of the model. */
+export function resolveTime(query: Pick<SemanticQuery, 'asOf' | 'timeZone'>, catalog: Catalog, tests: AskedTests): Result<QuestionTime> {
   const zone = checkTimeZone(query.timeZone)
   if (!zone.ok) return zone
   const asOf = asOfPoint(query.asOf, zone.value)
   if (!asOf.ok) return asOf
-  return success({ asOf: asOf.value, timeZone: zone.value, ...calendarOf(catalog) })
+  const late = tests.late(asOf.value, (values) => values.asOf)
+  return success({ asOf: asOf.value, late, timeZone: zone.value, ...calendarOf(catalog) })
 }
 
 /** One resolution: allocates the statement's column names as it goes, and collects issues. */
@@ -52,15 +57,17 @@ class Resolver {
   readonly #names = new ColumnNames()
   readonly #measures: MeasureColumns
   readonly #paths: Paths
+  readonly #tests: AskedTests
   readonly #issues: Issue[] = []
   /** What levels of shares and ranks are looked up in. */
   #keys: readonly GrainKey[] | undefined
 
-  constructor(query: SemanticQuery, catalog: Catalog, time: QuestionTime, paths: Paths) {
+  constructor(query: SemanticQuery, catalog: Catalog, { time, paths, tests }: { time: QuestionTime; paths: Paths; tests: AskedTests }) {
     this.#query = query
     this.#catalog = catalog
     this.#time = time
     this.#paths = paths
+    this.#tests = tests
     this.#measures = new MeasureColumns(catalog, this.#names, (level) => this.#levelKey(level))
   }
 
@@ -82,7 +89,7 @@ class Resolver {
     const read = new Set(this.#measures.entities)
     const unread = [...makers].filter((entity) => !read.has(entity)).map((entity) => ({ entity, placement: asTheyAre, measures: [] }))
     const branches = [...this.#measures.branches, ...unread].map((branch) => this.#branch(branch, makers, keys))
-    const fill = query.fill === true ? this.#keep(shownTime(query.where, this.#time, '`fill`')) : undefined
+    const fill = query.fill === true ? this.#keep(this.#shown('`fill`')) : undefined
     const sizes = keys.flatMap(({ member }) => (member.kind === 'time' ? [member.granularity] : []))
     const refused = fill === undefined ? undefined : refusedHours('`fill`', sizes, fill, this.#time)
     if (refused !== undefined) this.#issues.push(refused)
@@ -91,6 +98,7 @@ class Resolver {
     return success({
       catalog: this.#catalog,
       time: this.#time,
+      tests: this.#tests,
       names: this.#names,
       grain: grain.map(withOverlaps),
       ...(query.within !== undefined && { within: keys.map(withOverlaps) }),
@@ -133,6 +141,7 @@ class Resolver {
       bound: new Set(grain.flatMap(({ member }) => (member.kind === 'dimension' ? [member.entity] : []))),
       shift: placement.shift,
       time: this.#time,
+      tests: this.#tests,
     }
     const { where } = this.#query
     const about = this.#clockRules({ entity, placement, keys })
@@ -154,14 +163,18 @@ class Resolver {
   #clockRules(branch: Pick<Branch, 'entity' | 'placement' | 'keys'>): Pick<Branch, 'shown'> & { readonly where: readonly RowPredicate[] } {
     const { entity, placement } = branch
     if (entity.time === undefined || (placement.window === undefined && placement.shift.length === 0)) return { where: [] }
-    const shown = placement.window === undefined ? undefined : this.#keep(shownTime(this.#query.where, this.#time, 'A cumulative measure'))
+    const shown = placement.window === undefined ? undefined : this.#keep(this.#shown('A cumulative measure'))
     const refused = refusedWindow(branch, shown, this.#time)
     if (refused !== undefined) this.#issues.push(refused)
     // Windows read back: what is shown does not say where their rows begin.
-    const span = placement.window === undefined ? shownTime(this.#query.where, this.#time, '') : undefined
+    const span = placement.window === undefined ? this.#shown('') : undefined
     const first = span?.ok ? firstMoment(branch, span.value, this.#time) : undefined
     const where = [first, lastMoment(branch, shown, this.#time)].filter((part) => part !== undefined)
     return { where, ...(shown !== undefined && { shown }) }
+  }
+
+  #shown(what: string): Result<ShownTime> {
+    return shownTime(this.#query.where, { time: this.#time, tests: this.#tests, for: what })
   }
 
   #levelKey(level: Level): string | undefined {
@@ -219,7 +232,7 @@ class Resolver {
     if (isLogic(condition)) return resolveLogic(condition, negated, (part, isNegated) => this.#having(part, isNegated))
     const measure = this.#measure(condition.measure)
     const column = this.#measures.add(measure)
-    return testPredicate(
+    return this.#tests.predicate(
       condition.test,
       { operand: column.name, type: column.type, name: `${measure.entity}.${measure.name}` },
       negated,

@@ -5,6 +5,7 @@ import type { Catalog, Dimension, Entity, Hop, Measure, MemberReference, Period,
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { Granularity } from '../time/granularity.ts'
+import type { AskedTests } from './asked-tests.ts'
 import type { ColumnNames } from './names.ts'
 import type { Predicate } from './predicate.ts'
 import type { Direction, GrainMember, MeasureName } from './semantic-query.ts'
@@ -94,6 +95,8 @@ export interface MeasureColumn {
 }
 
 export interface ResolvedQuery {
+  /** What a statement needs to serve other questions of the same shape. */
+  readonly tests: AskedTests
   readonly catalog: Catalog
   readonly time: QuestionTime
   /** Column names of the statement; later steps allocate theirs here too. */

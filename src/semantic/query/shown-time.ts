@@ -3,28 +3,40 @@
  *
  *   time: { gte: 2024-01-01 }, time: { lt: 2024-04-01 }  ->  [2024-01-01, 2024-04-01), as days and as instants
  */
+import { type Bindable, combined } from '../dialect/late.ts'
 import { failure, issue, type Result, success } from '../issues/issue.ts'
-import type { TimeRange } from '../time/range.ts'
+import type { AskedTests } from './asked-tests.ts'
 import type { SliceCondition } from './semantic-query.ts'
-import { type QuestionTime, testPredicate } from './tests.ts'
+import type { QuestionTime } from './tests.ts'
 
 /** Open where an edge is absent. */
 export interface ShownTime {
-  readonly date: TimeRange
-  readonly timestamp: TimeRange
+  readonly date: Span
+  readonly timestamp: Span
 }
 
-/** `for`: what needs it, to begin a message with. */
-export function shownTime(where: SliceCondition | undefined, time: QuestionTime, for_: string): Result<ShownTime> {
+interface Span {
+  readonly from?: Bindable<string>
+  readonly before?: Bindable<string>
+}
+
+interface Reading {
+  readonly time: QuestionTime
+  readonly tests: AskedTests
+  /** What needs the span, to begin a message with. */
+  readonly for: string
+}
+
+export function shownTime(where: SliceCondition | undefined, reading: Reading): Result<ShownTime> {
   const tests = where === undefined ? [] : testsOf(where)
-  if (tests === undefined) return failure(noSpan(for_))
+  if (tests === undefined) return failure(noSpan(reading.for))
   let shown: ShownTime = { date: {}, timestamp: {} }
   for (const { test } of tests) {
-    const date = rangeOf(test, 'date', time)
-    const timestamp = rangeOf(test, 'timestamp', time)
+    const date = rangeOf(test, 'date', reading)
+    const timestamp = rangeOf(test, 'timestamp', reading)
     if (!date.ok) return date
     if (!timestamp.ok) return timestamp
-    if (date.value === undefined || timestamp.value === undefined) return failure(noSpan(for_))
+    if (date.value === undefined || timestamp.value === undefined) return failure(noSpan(reading.for))
     shown = { date: both(shown.date, date.value), timestamp: both(shown.timestamp, timestamp.value) }
   }
   return success(shown)
@@ -62,8 +74,8 @@ function readsTime(where: SliceCondition): boolean {
   return tests === undefined || tests.length > 0
 }
 
-function rangeOf(test: TimeLeaf['test'], type: 'date' | 'timestamp', time: QuestionTime): Result<TimeRange | undefined> {
-  const predicate = testPredicate(test, { operand: 'time', type, name: 'time' }, false, time)
+function rangeOf(test: TimeLeaf['test'], type: 'date' | 'timestamp', { time, tests }: Reading): Result<Span | undefined> {
+  const predicate = tests.predicate(test, { operand: 'time', type, name: 'time' }, false, time)
   if (!predicate.ok) return predicate
   const { value } = predicate
   if (value.kind === 'constant' && value.value) return success({})
@@ -71,14 +83,16 @@ function rangeOf(test: TimeLeaf['test'], type: 'date' | 'timestamp', time: Quest
   return success({ ...(value.from !== undefined && { from: value.from }), ...(value.before !== undefined && { before: value.before }) })
 }
 
-/** ISO texts of one width: text order is time order. */
-function both(a: TimeRange, b: TimeRange): TimeRange {
-  const from = [a.from, b.from]
-    .filter((edge) => edge !== undefined)
-    .sort()
-    .at(-1)
-  const [before] = [a.before, b.before].filter((edge) => edge !== undefined).sort()
+function both(a: Span, b: Span): Span {
+  const from = oneOf(a.from, b.from, (x, y) => (x > y ? x : y))
+  const before = oneOf(a.before, b.before, (x, y) => (x < y ? x : y))
   return { ...(from !== undefined && { from }), ...(before !== undefined && { before }) }
+}
+
+/** ISO texts of one width: text order is time order. */
+function oneOf(a: Bindable<string> | undefined, b: Bindable<string> | undefined, choose: (a: string, b: string) => string) {
+  if (a === undefined || b === undefined) return a ?? b
+  return combined(a, b, choose)
 }
 
 function noSpan(for_: string) {

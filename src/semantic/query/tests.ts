@@ -1,6 +1,7 @@
 /**
  * One operator of a filter as a predicate, or its exact complement: eq, in, gt ... on any type, ranges on times, LIKE on text.
  */
+import type { Late } from '../dialect/late.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { failure, issue, type Result, success } from '../issues/issue.ts'
 import type { AsOf } from '../time/as-of.ts'
@@ -11,6 +12,8 @@ import type { Comparison, Scalar, Test } from './semantic-query.ts'
 
 export interface QuestionTime extends Calendar {
   readonly asOf: AsOf
+  /** The same as statements bind it. */
+  readonly late: Late<AsOf>
   readonly timeZone: string
 }
 

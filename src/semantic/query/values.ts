@@ -10,21 +10,13 @@ import type { Expression } from '../expression/expression.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import { bucketType } from '../time/granularity.ts'
 import type { AnswerValue, SliceAnswer } from './answer.ts'
+import { AskedTests } from './asked-tests.ts'
 import { printMember } from './grain.ts'
 import { allOf } from './predicate.ts'
 import { resolveQuery } from './resolve.ts'
 import type { BaseMeasure, ResolvedQuery } from './resolved-query.ts'
-import type { GrainMember } from './semantic-query.ts'
-import { testPredicate } from './tests.ts'
-
-export interface ValuesQuery {
-  readonly dimension: Extract<GrainMember, { readonly kind: 'dimension' }>
-  /** Text that the printed value has somewhere in it, ignoring case; absent or empty: all values, null too. */
-  readonly search?: string
-  readonly first: number
-  readonly asOf: string
-  readonly timeZone: string
-}
+import type { GrainMember, Test } from './semantic-query.ts'
+import { searchTest, type ValuesQuery } from './values-query.ts'
 
 export interface ValuesAnswer {
   readonly values: readonly { readonly value: AnswerValue; readonly count: number }[]
@@ -34,7 +26,8 @@ export interface ValuesAnswer {
 /** Types whose printed value is the same on every engine. */
 const searchable: readonly ValueType[] = ['string', 'integer', 'bigint', 'boolean', 'date']
 
-export function resolveValues(query: ValuesQuery, catalog: Catalog): Result<ResolvedQuery> {
+/** `tests`: what is searched for. */
+export function resolveValues(query: ValuesQuery, catalog: Catalog, tests = new AskedTests(searchTest(query))): Result<ResolvedQuery> {
   const { dimension: member, first, asOf, timeZone } = query
   const resolved = resolveQuery(
     {
@@ -50,17 +43,19 @@ export function resolveValues(query: ValuesQuery, catalog: Catalog): Result<Reso
       timeZone,
     },
     catalog,
+    tests,
   )
-  return resolved.ok ? counted(resolved.value, query) : resolved
+  return resolved.ok ? counted(resolved.value, query, tests.asked[0]) : resolved
 }
 
 /** The slice with a count of rows, the largest first, of what is searched for. */
-function counted(query: ResolvedQuery, { dimension: { entity }, search = '' }: ValuesQuery): Result<ResolvedQuery> {
+function counted(query: ResolvedQuery, { dimension: { entity } }: ValuesQuery, search: Test | undefined): Result<ResolvedQuery> {
   const [key] = query.grain
   const [branch] = query.branches
   const [own] = branch?.keys ?? []
   if (key === undefined || branch === undefined || own === undefined) throw new InternalError('Values of no dimension')
-  const searched = search === '' ? undefined : searchCondition(search, { ...own, type: key.type, name: printMember(key.member) }, query)
+  const searched =
+    search === undefined ? undefined : searchCondition(search, { ...own, type: key.type, name: printMember(key.member) }, query)
   if (searched !== undefined && !searched.ok) return searched
   const where = allOf([...(branch.where === undefined ? [] : [branch.where]), ...(searched === undefined ? [] : [searched.value])])
   const count = countOfRows(query.names.allocate(entity, 'rows'))
@@ -85,17 +80,17 @@ interface Searched {
   readonly name: string
 }
 
-function searchCondition(search: string, key: Searched, { time }: ResolvedQuery) {
+function searchCondition(search: Test, key: Searched, { time, tests }: ResolvedQuery) {
   const { type, name } = key
   if (!searchable.includes(type)) {
     const problem = `\`search\` looks into text, whole numbers, booleans and dates; \`${name}\` is of type ${type}.${type === 'timestamp' ? ' Its buckets from day upwards are dates.' : ''}`
     return failure<never>(issue('BAD_USER_INPUT', { problem }))
   }
-  if (search.includes('\u0000')) {
+  if (search.operator === 'contains' && search.values.some((text) => text.includes('\u0000'))) {
     return failure<never>(issue('BAD_USER_INPUT', { problem: '`search` has the character U+0000, which no text has.' }))
   }
   const tested = { operand: { path: [], dimension: printed(key) }, type: 'string' as const, name }
-  return testPredicate({ operator: 'contains', values: [search] }, tested, false, time)
+  return tests.predicate(search, tested, false, time)
 }
 
 /** The value as a text of its own beside it; `:` is in no name of a model. */

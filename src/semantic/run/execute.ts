@@ -1,110 +1,108 @@
 /**
- * Runs a slice's statement and decodes what comes back: one pass over the rows, one array a row. [I/O]
+ * Runs a statement and reads what comes back in one pass, batch by batch: one array a row. [I/O]
  */
-import type { CompiledQuery } from 'kysely'
-import type { Dimension, Measure } from '../catalog/catalog.ts'
-import { hasFixedScale } from '../catalog/decimal-scale.ts'
+import { CompiledQuery } from 'kysely'
 import type { AnyKysely } from '../dialect/kysely.ts'
-import type { ValueType } from '../dialect/value-type.ts'
-import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
+import { failure, InternalError, type Result, success } from '../issues/issue.ts'
 import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
-import { printMember } from '../query/grain.ts'
-import type { GrainKey, MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
-import type { SliceStatement } from '../sql/slice.ts'
-import { type Decoder, decoderOf, tooLarge, withoutClosingZeros } from './decode.ts'
-
-type Row = Readonly<Record<string, unknown>>
-
-interface Reader {
-  readonly name: string
-  readonly decode: Decoder
-  /** For messages. */
-  readonly member: string
-}
+import { IssueError } from './issue-error.ts'
+import type { AnswerRow, DriverRow } from './read-slice.ts'
+import type { Prepared } from './statements.ts'
 
 export interface RunOptions {
   readonly signal?: AbortSignal
 }
 
-export async function executeSlice(
-  statement: SliceStatement,
-  query: ResolvedQuery,
-  kysely: AnyKysely,
-  options: RunOptions,
-): Promise<Result<SliceAnswer>> {
-  const rows = await runStatement(statement.query, kysely, options)
-  const { isRow, rowCount } = statement
-  const shown = isRow === undefined ? rows : rows.filter((row) => row[isRow] === true)
-  const page = shown.slice(0, query.limit)
-  const readers = [
-    ...query.grain.map((key) => grainReader(key, query)),
-    ...query.measures.map((measure) => measureReader(measure, measure.name, query)),
-  ]
-  const decoded = decodeRows(page, readers)
-  if (!decoded.ok) return decoded
-  const totals = decodeRows(
-    query.totals.length === 0 ? [] : [firstOf(rows)],
-    query.totals.map((measure, index) => measureReader(measure, statement.totals[index] ?? measure.name, query)),
-  )
-  if (!totals.ok) return totals
-  return success({
-    columns: columnsOf(query),
-    rows: decoded.value,
-    totals: totals.value[0] ?? [],
-    hasMore: shown.length > query.limit,
-    ...(rowCount !== undefined && { rowCount: Number(firstOf(rows)[rowCount]) }),
-    asOf: query.time.asOf.echo,
-  })
+/** An answer whose rows are still coming. */
+export interface SliceStream {
+  readonly columns: readonly AnswerColumn[]
+  readonly asOf: string
+  /** To be read once, to its end. Driver errors and IssueErrors are thrown. */
+  readonly batches: AsyncIterable<readonly AnswerRow[]>
+  /** What is known after the last row. */
+  readonly rest: () => SliceRest
 }
 
-async function runStatement(query: CompiledQuery, kysely: AnyKysely, { signal }: RunOptions): Promise<readonly Row[]> {
-  const executed = await kysely.executeQuery<Row>(
-    query,
-    signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' },
-  )
-  return executed.rows
+export type SliceRest = Pick<SliceAnswer, 'totals' | 'hasMore' | 'rowCount'>
+
+/** Rows a driver hands over at a time. */
+const batchSize = 1_000
+
+export function streamSlice({ source, columns, asOf, limit, offset }: Prepared, kysely: AnyKysely, options: RunOptions): SliceStream {
+  const rows = source.kind === 'statement' ? new StatementRows(source.statement, limit) : new NoColumns(source, limit, offset)
+  return { columns, asOf, batches: rows.batches(kysely, options), rest: () => rows.rest() }
 }
 
-function firstOf(rows: readonly Row[]): Row {
-  const [row] = rows
-  if (row === undefined) throw new InternalError('A statement with totals answered no row')
-  return row
-}
-
-function grainReader({ name, type, member }: GrainKey, query: ResolvedQuery): Reader {
-  const dimension = member.kind === 'time' ? undefined : query.catalog.entities.get(member.entity)?.dimensions.get(member.dimension)
-  return { name, decode: memberDecoder(type, dimension, query), member: printMember(member) }
-}
-
-function measureReader({ member, type }: MeasureColumn, name: string, query: ResolvedQuery): Reader {
-  const measure = query.catalog.entities.get(member.entity)?.measures.get(member.measure)
-  return { name, decode: memberDecoder(type, measure, query), member: `${member.entity}.${member.measure}` }
-}
-
-function memberDecoder(type: ValueType, member: Dimension | Measure | undefined, { catalog, time, fill }: ResolvedQuery): Decoder {
-  const decode = decoderOf(type, time.timeZone)
-  // A 0 that fills a gap has no places on one engine, those of the column on the other.
-  const isFilled = fill !== undefined && member?.kind === 'measure'
-  return member === undefined || (hasFixedScale(member, catalog) && !isFilled) ? decode : withoutClosingZeros(decode)
-}
-
-function decodeRows(rows: readonly Row[], readers: readonly Reader[]): Result<AnswerValue[][]> {
-  const decoded: AnswerValue[][] = []
-  for (const row of rows) {
-    const values: AnswerValue[] = []
-    for (const { name, decode, member } of readers) {
-      const value = decode(row[name])
-      if (value === tooLarge) return failure(issue('NUMBER_TOO_LARGE', { member, value: String(row[name]) }))
-      values.push(value)
-    }
-    decoded.push(values)
+/** The whole of it. */
+export async function collect({ columns, asOf, batches, rest }: SliceStream): Promise<Result<SliceAnswer>> {
+  const rows: (readonly AnswerValue[])[] = []
+  try {
+    for await (const batch of batches) for (const row of batch) rows.push(row)
+  } catch (error) {
+    if (error instanceof IssueError) return failure(error.issue)
+    throw error
   }
-  return success(decoded)
+  return success({ columns, rows, asOf, ...rest() })
 }
 
-export function columnsOf(query: ResolvedQuery): readonly AnswerColumn[] {
-  return [
-    ...query.grain.map(({ type, member, overlapping }): AnswerColumn => ({ kind: 'dimension', type, overlapping, member })),
-    ...query.measures.map(({ type, member }): AnswerColumn => ({ kind: 'measure', type, overlapping: false, member })),
-  ]
+interface Rows {
+  batches(kysely: AnyKysely, options: RunOptions): AsyncIterable<readonly AnswerRow[]>
+  rest(): SliceRest
+}
+
+type StatementOf = Extract<Prepared['source'], { readonly kind: 'statement' }>['statement']
+
+class StatementRows implements Rows {
+  readonly #statement: StatementOf
+  readonly #limit: number
+  #shown = 0
+  #beside: Pick<SliceAnswer, 'totals' | 'rowCount'> | undefined
+
+  constructor(statement: StatementOf, limit: number) {
+    this.#statement = statement
+    this.#limit = limit
+  }
+
+  async *batches(kysely: AnyKysely, { signal }: RunOptions): AsyncIterable<readonly AnswerRow[]> {
+    const { text, parameters, reader } = this.#statement
+    const query = CompiledQuery.raw(text, [...parameters])
+    const options = signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' as const }
+    for await (const { rows } of kysely.getExecutor().stream<DriverRow>(query, batchSize, options)) {
+      const batch: AnswerRow[] = []
+      for (const row of rows) {
+        this.#beside ??= { totals: reader.totals?.(row) ?? [], ...(reader.rowCount && { rowCount: reader.rowCount(row) }) }
+        if (!reader.isShown(row)) continue
+        this.#shown += 1
+        // One more than asked for is read to see whether there is more.
+        if (this.#shown <= this.#limit) batch.push(reader.row(row))
+      }
+      if (batch.length > 0) yield batch
+    }
+  }
+
+  rest(): SliceRest {
+    const { reader } = this.#statement
+    const isBeside = reader.totals !== undefined || reader.rowCount !== undefined
+    if (isBeside && this.#beside === undefined) throw new InternalError('A statement with totals answered no row')
+    return { totals: [], ...this.#beside, hasMore: this.#shown > this.#limit }
+  }
+}
+
+/** `by: {}` without measures is one row all the same, unless a condition on groups passes nothing (`or: []`). */
+class NoColumns implements Rows {
+  readonly #rows: number
+  readonly #rest: SliceRest
+
+  constructor({ groups, rowCount }: Extract<Prepared['source'], { readonly kind: 'nothing' }>, limit: number, offset: number) {
+    this.#rows = Math.min(Math.max(groups - offset, 0), limit)
+    this.#rest = { totals: [], hasMore: offset + this.#rows < groups, ...(rowCount && { rowCount: groups }) }
+  }
+
+  async *batches(): AsyncIterable<readonly AnswerRow[]> {
+    if (this.#rows > 0) yield Array.from({ length: this.#rows }, () => [])
+  }
+
+  rest(): SliceRest {
+    return this.#rest
+  }
 }

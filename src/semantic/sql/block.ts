@@ -5,6 +5,7 @@
  */
 import {
   ColumnNode,
+  type CompiledQuery,
   ExpressionWrapper,
   IdentifierNode,
   OperationNodeTransformer,
@@ -15,6 +16,7 @@ import {
 } from 'kysely'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { type AnyCreator, type AnySelect, underItsOwnName } from '../dialect/kysely.ts'
+import { type Bindable, nowOf } from '../dialect/late.ts'
 
 /** A FROM item and the name its columns are read by. */
 export interface FromItem {
@@ -36,8 +38,8 @@ export interface Block {
   /** Present once grouped: how many leading columns are keys. */
   readonly grouped?: { readonly keys: number; readonly having: readonly Sql[] }
   readonly order: readonly Sql[]
-  readonly limit?: number
-  readonly offset?: number
+  readonly limit?: Bindable<number>
+  readonly offset?: Bindable<number>
 }
 
 export function blockOf(from: FromItem, columns: ReadonlyMap<string, SqlInput>): Block {
@@ -80,9 +82,15 @@ export function selectOf(creator: AnyCreator, block: Block, names: (column: stri
     for (const condition of block.grouped.having) query = query.having(sql<boolean>`${short(condition)}`)
   }
   for (const order of block.order) query = query.orderBy(order)
-  if (block.limit !== undefined) query = query.limit(block.limit)
-  if (block.offset) query = query.offset(block.offset)
+  if (block.limit !== undefined) query = query.limit(sql<number>`${block.limit}`)
+  if (block.offset !== undefined) query = query.offset(sql<number>`${block.offset}`)
   return query
+}
+
+/** The SQL with the values of the question it was written for. */
+export function compiledNow(query: AnySelect): CompiledQuery {
+  const compiled = query.compile()
+  return { ...compiled, parameters: compiled.parameters.map(nowOf) }
 }
 
 /** A SELECT needs a column. Without keys a grouped one is one row only because it aggregates. */

@@ -32,7 +32,9 @@ export class SqlContext {
   }
 
   expression(expression: PlanExpression, reference: (name: string) => SqlInput): Sql {
-    return expressionToSql(expression, { ...this.time, dialect: this.dialect, reference })
+    const { late } = this.time
+    const asOf = { date: late.map(({ date }) => date), instant: late.map(({ instant }) => instant) }
+    return expressionToSql(expression, { ...this.time, asOf, dialect: this.dialect, reference })
   }
 
   /** The SQL name of a plan's column: `customer.state` becomes customer_state; names given by the question stay. */

@@ -1,6 +1,7 @@
 /** A predicate as SQL; every value of a client is a bind parameter. */
 import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
+import { type Bindable, decide, mapBindable } from '../dialect/late.ts'
 import { operand } from '../dialect/operand.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { assertNever } from '../issues/issue.ts'
@@ -57,7 +58,9 @@ export function predicateToSql(
     case 'visible': {
       const x = operand(columnOf(predicate.operand))
       const known =
-        predicate.type === 'date' ? sql`${x} <= ${dialect.date(time.asOf.date)}` : sql`${x} < ${dialect.instant(time.asOf.before)}`
+        predicate.type === 'date'
+          ? sql`${x} <= ${dialect.date(time.late.map(({ date }) => date).asBoundOf(predicate.entity))}`
+          : sql`${x} < ${dialect.instant(time.late.map(({ before }) => before).asBoundOf(predicate.entity))}`
       return sql`(${known} or ${x} is null)`
     }
     default:
@@ -83,7 +86,7 @@ function among(predicate: Extract<Predicate<string>, { kind: 'among' }>, column:
 function range(predicate: Extract<Predicate<string>, { kind: 'range' }>, column: SqlInput, dialect: Dialect): Sql {
   const { from, before, negated, type } = predicate
   const x = operand(column)
-  const edge = (value: string) => (type === 'date' ? dialect.date(value) : dialect.instant(value))
+  const edge = (value: Bindable<string>) => (type === 'date' ? dialect.date(value) : dialect.instant(value))
   if (!negated) {
     return listOf(
       [...(from === undefined ? [] : [sql`${x} >= ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} < ${edge(before)}`])],
@@ -104,21 +107,21 @@ function listOf(parts: readonly Sql[], word: 'and' | 'or'): Sql {
 }
 
 /** A client's value as a parameter of the column's type. Text stays untyped, so that it compares with whatever the column is. */
-function bind(value: Scalar, type: ValueType, dialect: Dialect): Sql {
+function bind(value: Bindable<Scalar>, type: ValueType, dialect: Dialect): Sql {
   switch (type) {
     case 'integer':
     case 'bigint': {
-      const text = String(value)
-      return isInt64(BigInt(text)) ? sql`cast(${text} as bigint)` : dialect.decimal(text)
+      const digits = mapBindable(value, String)
+      return decide(digits, (text) => isInt64(BigInt(text))) ? sql`cast(${digits} as bigint)` : dialect.decimal(digits)
     }
     case 'decimal':
-      return dialect.decimal(String(value))
+      return dialect.decimal(mapBindable(value, String))
     case 'float':
-      return sql`cast(${String(value)} as double precision)`
+      return sql`cast(${mapBindable(value, String)} as double precision)`
     case 'date':
-      return dialect.date(String(value))
+      return dialect.date(mapBindable(value, String))
     case 'timestamp':
-      return dialect.instant(String(value))
+      return dialect.instant(mapBindable(value, String))
     default:
       return sql`${value}`
   }

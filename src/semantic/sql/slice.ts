@@ -17,7 +17,10 @@ import { PlanRenderer, read } from './to-kysely.ts'
 
 /** The statement and where its answers are: names of result columns. */
 export interface SliceStatement {
+  /** Parameters are late where they are values of the question. */
   readonly query: CompiledQuery
+  /** Of a row, in their order. */
+  readonly columns: readonly string[]
   readonly totals: readonly string[]
   readonly rowCount?: string
   /** Null in the row that carries totals of a page without rows; absent when every row is a row. */
@@ -32,7 +35,7 @@ export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKys
   if (plan.totals === undefined && !plan.rowCount) {
     const block = renderer.block(plan.page, needed)
     const columns = new Map([...needed].map((name) => [name, read(block.columns)(name)]))
-    return { query: context.finish({ ...block, columns }).compile(), totals: [] }
+    return { query: context.finish({ ...block, columns }).compile(), columns: [...columns.keys()], totals: [] }
   }
   return withTotals(plan, query, renderer, needed)
 }
@@ -61,7 +64,13 @@ function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRendere
     oneRow.push(counted)
   }
   const final = joinPage(oneRow, page, columns, query)
-  return { query: context.finish(final).compile(), totals: totalNames, isRow, ...(plan.rowCount && { rowCount }) }
+  return {
+    query: context.finish(final).compile(),
+    columns: [...columns.keys()],
+    totals: totalNames,
+    isRow,
+    ...(plan.rowCount && { rowCount }),
+  }
 }
 
 /** The one-row parts first, so that they are there when the page is empty. */
