@@ -16,8 +16,12 @@ import { CommanderError } from 'commander'
 import { note, print, type Terminal } from '../src/cli/terminal.ts'
 import { openBases } from './data/bases.ts'
 import { baseFolder } from './data/folder.ts'
+import { type GrowthRequest, measureGrowth } from './measure/growth.ts'
 import { measureLatency } from './measure/latency.ts'
 import type { Measurement } from './measure/measurement.ts'
+import { measureMemory } from './measure/memory.ts'
+import { measureStart } from './measure/start.ts'
+import { measureThroughput } from './measure/throughput.ts'
 import { type BenchOptions, readOptions } from './options.ts'
 import { type Figure, jsonLine, type Kind } from './report/figure.ts'
 import { summaryLines } from './report/summary.ts'
@@ -32,9 +36,13 @@ const terminal: Terminal = {
   onReaderGone: () => {},
 }
 
-const measures: Readonly<Partial<Record<Kind, (measurement: Measurement, options: BenchOptions) => Promise<void>>>> = {
+const measures: Readonly<Record<Kind, (measurement: Measurement, growth: GrowthRequest) => Promise<void>>> = {
   latency: (measurement) => measureLatency('latency', measurement),
+  throughput: measureThroughput,
   rows: (measurement) => measureLatency('rows', measurement),
+  memory: measureMemory,
+  start: measureStart,
+  growth: measureGrowth,
 }
 
 async function run(options: BenchOptions): Promise<void> {
@@ -49,7 +57,10 @@ async function run(options: BenchOptions): Promise<void> {
         all.push(...figures)
         for (const line of json ? figures.map(jsonLine) : figureLines(figures)) print(terminal, line)
       }
-      await measures[kind]?.({ base, questions, terminal, report, ...(samples !== undefined && { samples }) }, options)
+      await measures[kind](
+        { base, questions, terminal, report, ...(samples !== undefined && { samples }) },
+        { bases, sizes: options.growth },
+      )
     }
     if (!json) print(terminal, ['', ...summaryLines(all)].join('\n'))
   } finally {

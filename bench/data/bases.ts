@@ -41,7 +41,12 @@ export async function openBases(request: BasesRequest): Promise<Bases> {
       for (const engine of engineNames.filter((name) => engines.includes(name))) {
         const progress = createProgress(terminal)
         const task = `Loading ${size.activities.toLocaleString('en')} activities into ${engine}`
-        const loaded = await makers[engine](size, (fraction) => progress.update(task, fraction))
+        let isLoading = false
+        const loaded = await makers[engine](size, (fraction) => {
+          if (!isLoading && !terminal.isInteractive) note(terminal, `${task} ...`)
+          isLoading = true
+          progress.update(task, fraction)
+        })
         progress.stop()
         made.set(engine, loaded)
       }
