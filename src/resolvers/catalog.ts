@@ -13,10 +13,13 @@ import { ShownLineages } from './catalog-lineage.ts'
 import type { Annotated, BucketView, CatalogView, DimensionView, EntityView, MeasureView, RelationshipView } from './catalog-view.ts'
 import { type EntityWords, type GrainWord, type MeasureWord, plainDimensions, type Vocabulary } from './vocabulary.ts'
 
-/** The same for every question. */
+/** The same for every question; made for the first one. */
 export function catalogResolver(vocabulary: Vocabulary): () => CatalogView {
-  const view = catalogView(vocabulary)
-  return () => view
+  let view: CatalogView | undefined
+  return () => {
+    view ??= catalogView(vocabulary)
+    return view
+  }
 }
 
 function catalogView(vocabulary: Vocabulary): CatalogView {

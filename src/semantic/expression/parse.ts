@@ -27,11 +27,21 @@ export function parseExpression(text: Spanned<string>, options: ParseOptions): R
   if (text.value.trim() === '') return failure(issue('EXPRESSION_SYNTAX', { problem: 'it is empty.' }, text.span))
   const template = readTemplate(text)
   if (!template.ok) return template
+  const sole = soleReference(text, template.value)
+  if (sole !== undefined) return success(sole)
   const parsed = parseSql(`${before}${template.value.sql}${after}`)
   if (!parsed.ok) {
     return failure(parsed.problem === 'size' ? tooLarge(text, 'it is nested too deeply') : syntaxIssue(text, parsed.offset - before.length))
   }
   return readValue(onlyValue(parsed.statements), text, options, template.value, parsed)
+}
+
+/** `${amount}` and nothing else, as most measures are written: what the parser would say is known. */
+function soleReference(text: Spanned<string>, { references }: Template): Expression<ParsedReference> | undefined {
+  const reference = references.get(0)
+  if (reference === undefined || text.value.indexOf('}') !== text.value.length - 1) return undefined
+  const span = spanAt(text, 0, text.value.length)
+  return reference === 'as_of' ? { kind: 'as_of', type: 'unknown', span } : { kind: 'reference', reference, type: 'unknown', span }
 }
 
 function readValue(

@@ -69,14 +69,16 @@ export class SourceText {
   }
 }
 
+/** What is between stretches; `matchAll` copies a pattern, so that they can be shared. */
+const separators: Readonly<Record<ScalarStyle, RegExp>> = {
+  plain: /\n/g,
+  block: /\n/g,
+  single: /\n|''/g,
+  double: /\n|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|\r?\n|.)/g,
+}
+
 /** Source ranges between line breaks and escapes, without quotes and block header. */
 function* stretches(text: string, style: ScalarStyle, start: number, end: number): Generator<readonly [number, number]> {
-  const separators = {
-    plain: /\n/g,
-    block: /\n/g,
-    single: /\n|''/g,
-    double: /\n|\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|\r?\n|.)/g,
-  }
   const isQuoted = style === 'single' || style === 'double'
   const from = style === 'block' ? afterLine(text, start) : isQuoted ? start + 1 : start
   const to = isQuoted ? end - 1 : end

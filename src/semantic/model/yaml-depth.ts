@@ -7,13 +7,18 @@ export function nestingDepth(tokens: readonly CST.Token[]): number {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next
     deepest = Math.max(deepest, depth)
-    for (const child of childrenOf(token)) open.push({ token: child, depth: depth + 1 })
+    eachChild(token, (child) => open.push({ token: child, depth: depth + 1 }))
   }
   return deepest
 }
 
-function childrenOf(token: CST.Token): readonly CST.Token[] {
-  if (token.type === 'document') return token.value === undefined ? [] : [token.value]
-  if (!('items' in token)) return []
-  return token.items.flatMap((item) => [item.key, item.value].filter((child) => child !== undefined && child !== null))
+function eachChild(token: CST.Token, take: (child: CST.Token) => void): void {
+  if (token.type === 'document') {
+    if (token.value !== undefined) take(token.value)
+  } else if ('items' in token) {
+    for (const { key, value } of token.items) {
+      if (key !== undefined && key !== null) take(key)
+      if (value !== undefined) take(value)
+    }
+  }
 }
