@@ -19,6 +19,7 @@ import type { SemanticQuery } from './query/semantic-query.ts'
 import { shapeOf, shapeOfValues } from './query/shape.ts'
 import { resolveValues, type ValuesAnswer, valuesOf } from './query/values.ts'
 import type { ValuesQuery } from './query/values-query.ts'
+import type { AnswerCache } from './run/answer-cache.ts'
 import { explainSlice, type Target } from './run/compile.ts'
 import { collect, type RunOptions, streamSlice } from './run/execute.ts'
 import { type Prepared, type Question, Statements } from './run/statements.ts'
@@ -48,7 +49,13 @@ export interface EngineOptions {
   readonly catalog: Catalog
   readonly kysely: AnyKysely
   readonly dialect: 'postgres' | 'duckdb'
+  /** Answers that are known already; without it every question is asked. */
+  readonly cache?: AnswerCache
+  /** Where statements wait their turn. What is known already does not wait. */
+  readonly inTurn?: InTurn
 }
+
+export type InTurn = (run: () => Promise<Result<SliceAnswer>>, signal: AbortSignal | undefined) => Promise<Result<SliceAnswer>>
 
 /** A catalog, or the issues with the text of the files they point into. */
 export type LoadedModel =
@@ -75,12 +82,17 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
   return catalog.ok ? catalog : { ...catalog, sources }
 }
 
-export function createEngine({ catalog, kysely, dialect }: EngineOptions): Engine {
+export function createEngine({ catalog, kysely, dialect, cache, inTurn = (run) => run() }: EngineOptions): Engine {
   const target = { kysely, dialect }
   const statements = new Statements(catalog, target)
-  const answer = async (question: Question, options: RunOptions = {}): Promise<Result<SliceAnswer>> => {
+  const answer = async (question: Question, { signal }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
     const prepared = statements.prepare(question)
-    return prepared.ok ? collect(streamSlice(prepared.value, kysely, options)) : prepared
+    if (!prepared.ok) return prepared
+    const { source, limit, asOf } = prepared.value
+    const compute = (stop: AbortSignal | undefined) =>
+      inTurn(() => collect(streamSlice(prepared.value, kysely, stop === undefined ? {} : { signal: stop })), stop)
+    if (cache === undefined || source.kind === 'nothing') return compute(signal)
+    return cache.answer({ statement: source.statement, limit, asOf }, compute, signal)
   }
   return {
     catalog,
