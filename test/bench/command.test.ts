@@ -3,7 +3,7 @@ import { CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { median, quantile } from '../../bench/measure/statistics.ts'
 import { benchCommand, readOptions } from '../../bench/options.ts'
-import { jsonLine } from '../../bench/report/figure.ts'
+import { type Figure, jsonLine } from '../../bench/report/figure.ts'
 import { figureLines } from '../../bench/report/table.ts'
 
 /** What is written when these arguments are refused. */
@@ -68,10 +68,17 @@ test('the median is the middle or the mean of both middles, p95 the smallest val
 })
 
 test('a figure keeps four digits; a line for people holds all its ratios', () => {
-  const figure = {
-    ...{ kind: 'latency', question: 'q4-total', engine: 'duckdb', path: 'http', value: 12.345678, unit: 'ms', p95: 20.00001 },
-    ...{ ratio: 0.123456, ratio_to: 'postgres/sql' },
-  } as const
+  const figure: Figure = {
+    kind: 'latency',
+    question: 'q4-total',
+    engine: 'duckdb',
+    path: 'http',
+    value: 12.345678,
+    unit: 'ms',
+    p95: 20.00001,
+    ratio: 0.123456,
+    ratio_to: 'postgres/sql',
+  }
   expect(jsonLine(figure)).toBe(
     '{"kind":"latency","question":"q4-total","engine":"duckdb","path":"http","value":12.35,"unit":"ms","p95":20,"ratio":0.1235,"ratio_to":"postgres/sql"}',
   )
