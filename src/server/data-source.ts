@@ -3,15 +3,16 @@
  * pinged for readiness, waited for where it is down, refreshed when files of the model change.
  */
 import type { Catalog } from '../semantic/catalog/catalog.ts'
-import { createEngine, type Engine } from '../semantic/engine.ts'
+import { createEngine, type Engine, type InTurn } from '../semantic/engine.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
 import { issueMessage, placeText } from '../semantic/issues/print.ts'
 import { runInBackground } from './background.ts'
 import { compilerOnly } from './compiler-only.ts'
 import type { Config } from './config.ts'
 import type { Readiness } from './http/health.ts'
+import { keptAnswers } from './kept-answers.ts'
 import type { Logger } from './log.ts'
-import { isTemporary, type OnPreparing, type OpenedDatabase, openChecked } from './open-database.ts'
+import { type EngineParts, isTemporary, type OnPreparing, type OpenedDatabase, openChecked } from './open-database.ts'
 import { createPing, type Ping } from './ping.ts'
 import { createQueue, turnedAway } from './queue.ts'
 import { requestScope } from './request-scope.ts'
@@ -29,7 +30,8 @@ export interface DataSourceOptions {
 
 /** For one command: the database is there now, or that is the answer. */
 export async function openDataSource(config: Config, catalog: Catalog, options: DataSourceOptions = {}): Promise<Result<DataSource>> {
-  const opened = await openChecked(config, catalog, options.onPreparing)
+  const inTurn = turnsOf(config)
+  const opened = await openChecked(config, catalog, options.onPreparing, () => ({ inTurn }))
   if (!opened.ok) return opened
   const { database } = opened.value
   return success({
@@ -49,7 +51,12 @@ export async function serveDataSource(
   catalog: Catalog,
   { logger, onPreparing }: DataSourceOptions & { readonly logger: Logger },
 ): Promise<Result<DataSource>> {
-  const first = await openChecked(config, catalog, onPreparing)
+  const inTurn = turnsOf(config)
+  const partsFor: EngineParts = (database) => {
+    const cache = keptAnswers(config, catalog, database)
+    return { inTurn, ...(cache !== undefined && { cache }) }
+  }
+  const first = await openChecked(config, catalog, onPreparing, partsFor)
   if (!first.ok && !isTemporary(config, first.issues)) return first
   const logIssues = createIssueLog(logger)
   if (!first.ok) logIssues(first.issues)
@@ -63,7 +70,7 @@ export async function serveDataSource(
       if (refreshed.ok && refreshed.value === 'reloaded') logger.info('Files of the model have changed: their data is loaded anew')
       return refreshEveryMs
     }
-    const again = await openChecked(config, catalog, onPreparing)
+    const again = await openChecked(config, catalog, onPreparing, partsFor)
     logIssues(again.ok ? [] : again.issues)
     if (!again.ok) {
       retryMs = Math.min(retryMs * 2, longestRetryMs)
@@ -112,21 +119,26 @@ function withPing(opened: OpenedDatabase): OpenedDatabase & { readonly ping: Pin
 }
 
 /** Statements wait their turn outside the database: so many at once, and so many more in the queue. */
+function turnsOf(config: Config): InTurn {
+  const enqueue = createQueue({ running: statementsAtOnce(config), waiting: config.maxConcurrency * 25 })
+  return async (run, signal) => {
+    const answer = await enqueue(run, { caller: requestScope.getStore()?.caller ?? '', signal })
+    return answer === turnedAway ? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' })) : answer
+  }
+}
+
 function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabase | undefined): Engine {
   const compiler = createEngine({ catalog, ...compilerOnly(config) })
-  const enqueue = createQueue({ running: statementsAtOnce(config), waiting: config.maxConcurrency * 25 })
-  const ask = async <T>(question: (engine: Engine) => Promise<Result<T>>, signal: AbortSignal | undefined): Promise<Result<T>> => {
+  const ask = async <T>(question: (engine: Engine) => Promise<Result<T>>): Promise<Result<T>> => {
     const opened = current()
-    if (opened === undefined) return failure(issue('UNAVAILABLE', {}))
-    const answer = await enqueue(() => question(opened.engine), { caller: requestScope.getStore()?.caller ?? '', signal })
-    return answer === turnedAway ? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' })) : answer
+    return opened === undefined ? failure(issue('UNAVAILABLE', {})) : question(opened.engine)
   }
   return {
     catalog,
     explain: (query) => compiler.explain(query),
     prepare: (query) => compiler.prepare(query),
     explainValues: (query) => compiler.explainValues(query),
-    run: (query, options) => ask((engine) => engine.run(query, options), options?.signal),
-    values: (query, options) => ask((engine) => engine.values(query, options), options?.signal),
+    run: (query, options) => ask((engine) => engine.run(query, options)),
+    values: (query, options) => ask((engine) => engine.values(query, options)),
   }
 }

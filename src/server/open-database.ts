@@ -2,7 +2,7 @@
 import type { Database } from '../database/database.ts'
 import { openServingDatabase, type ServingDatabase } from '../database/serving.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
-import { createEngine, type Engine } from '../semantic/engine.ts'
+import { createEngine, type Engine, type EngineOptions } from '../semantic/engine.ts'
 import { failure, type Issue, type Result, success } from '../semantic/issues/issue.ts'
 import { checkColumns } from '../semantic/run/check-columns.ts'
 import type { Config } from './config.ts'
@@ -18,7 +18,15 @@ export interface OpenedDatabase {
 /** How far something long is: what it is, and a part from 0 to 1. */
 export type OnPreparing = (task: string, fraction: number) => void
 
-export async function openChecked(config: Config, catalog: Catalog, onPreparing: OnPreparing = () => {}): Promise<Result<OpenedDatabase>> {
+/** What the engine on a database gets besides it. */
+export type EngineParts = (database: Database) => Pick<EngineOptions, 'cache' | 'inTurn'>
+
+export async function openChecked(
+  config: Config,
+  catalog: Catalog,
+  onPreparing: OnPreparing = () => {},
+  partsFor: EngineParts = () => ({}),
+): Promise<Result<OpenedDatabase>> {
   const sample = await ensureSample(config, catalog, (done, of) => onPreparing(generating, done / of))
   if (!sample.ok) return sample
   makeFolderOf(config)
@@ -29,14 +37,14 @@ export async function openChecked(config: Config, catalog: Catalog, onPreparing:
     options: { connections: connectionsFor(config), statementTimeoutMs: config.statementTimeoutMs, ...config.duckdb },
     onProgress: ({ file, fraction }) => onPreparing(`Loading ${file}`, fraction),
   })
-  return opened.ok ? checked(opened.value, catalog) : opened
+  return opened.ok ? checked(opened.value, catalog, partsFor) : opened
 }
 
-async function checked(serving: ServingDatabase, catalog: Catalog): Promise<Result<OpenedDatabase>> {
+async function checked(serving: ServingDatabase, catalog: Catalog, partsFor: EngineParts): Promise<Result<OpenedDatabase>> {
   const { database } = serving
   const issues = await checkColumns(catalog, database.describe)
   if (issues.length === 0) {
-    const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
+    const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine, ...partsFor(database) })
     return success({ database, engine, refresh: () => serving.refresh() })
   }
   await database.close()

@@ -123,7 +123,7 @@ export const settings = {
     expected: 'a whole number from 1 to 1000',
     default: '8',
     meaning:
-      'How many statements run at once; there is one connection more, for `/readyz`. Others wait their turn; when too many wait, the answer is `UNAVAILABLE`. On DuckDB also at most two fewer than Node’s `UV_THREADPOOL_SIZE`.',
+      'How many statements run at once; there is one connection more, for `/readyz`, and on PostgreSQL two to see whether rows have changed. Others wait their turn; when too many wait, the answer is `UNAVAILABLE`. On DuckDB also at most two fewer than Node’s `UV_THREADPOOL_SIZE`.',
   }),
   TESSERA_DUCKDB_THREADS: setting(wholeNumber(1, 1024), {
     expected: 'a whole number from 1 to 1024',

@@ -9,7 +9,11 @@ export function statementsAtOnce({ databaseUrl, maxConcurrency, poolThreads }: C
   return databaseUrl.startsWith('duckdb:') ? Math.max(1, Math.min(maxConcurrency, poolThreads - 2)) : maxConcurrency
 }
 
-/** One more than statements, for the ping. */
+/** Looks at tables, of PostgreSQL only: a kept answer does not wait until a statement has ended. */
+const forLooks = 2
+
+/** More than statements: one for the ping, some for looks at whether rows have changed. */
 export function connectionsFor(config: Config): number {
-  return statementsAtOnce(config) + 1
+  const looks = config.databaseUrl.startsWith('duckdb:') || config.resultCache === 'off' ? 0 : forLooks
+  return statementsAtOnce(config) + 1 + looks
 }

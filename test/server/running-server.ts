@@ -60,6 +60,8 @@ export async function startAsked(engine: EngineName, environment: Readonly<Recor
     {
       PORT: '0',
       TESSERA_DUCKDB_THREADS: '1',
+      // What is asked is run, however often.
+      TESSERA_RESULT_CACHE: 'off',
       DATABASE_URL: engine === 'duckdb' ? 'duckdb::memory:' : postgresUrl(application),
       ...environment,
     },

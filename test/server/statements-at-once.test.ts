@@ -12,7 +12,8 @@ function counts(environment: Environment): readonly number[] {
 const postgres = 'postgres://analyst@db.example/shop'
 
 test.each([
-  ['PostgreSQL runs as many as configured', { DATABASE_URL: postgres, TESSERA_MAX_CONCURRENCY: '20' }, [20, 21]],
+  ['PostgreSQL runs as many as configured', { DATABASE_URL: postgres, TESSERA_MAX_CONCURRENCY: '20' }, [20, 23]],
+  ['without kept answers there are no looks at tables', { DATABASE_URL: postgres, TESSERA_RESULT_CACHE: 'off' }, [8, 9]],
   ['DuckDB leaves two of the four threads that Node has by itself', {}, [2, 3]],
   ['DuckDB with threads enough runs as many as configured', { UV_THREADPOOL_SIZE: '12' }, [8, 9]],
   ['DuckDB runs one even where there is one thread', { UV_THREADPOOL_SIZE: '1' }, [1, 2]],
