@@ -19,6 +19,7 @@ entities:
     sql: select n as quick_id from generate_series(1, 1000) as s(n)
     trusted: true
     primary_key: quick_id
+    freshness: { version: count(*) }
     dimensions:
       - { name: quick_id, type: integer }
     measures:
