@@ -19,7 +19,7 @@ const unfinished = `${target}.${process.pid}`
 try {
   run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json')
   await bundle()
-  run(join(root, 'scripts', 'compile-program.mjs'), unfinished)
+  compile()
   await replace()
 } finally {
   rmSync(unfinished, { recursive: true, force: true })
@@ -29,6 +29,15 @@ try {
 function run(...args) {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
   if (status !== 0) throw new Error(`${args[0]} ended with ${status}.`)
+}
+
+/** The program works without, and starts more slowly. */
+function compile() {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'compile-program.mjs'), unfinished], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.stderr.write('The program could not be tried out, so it is compiled anew at every start.\n')
 }
 
 function bundle() {
@@ -64,8 +73,14 @@ function toAscii(code) {
 
 /** Another build may have been quicker: then its program stays. */
 async function replace() {
-  rmSync(target, { recursive: true, force: true })
-  await rename(unfinished, target).catch((error) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-  })
+  const old = `${unfinished}.old`
+  await rename(target, old).catch(unless('ENOENT'))
+  await rename(unfinished, target).catch(unless('ENOTEMPTY', 'EEXIST'))
+  rmSync(old, { recursive: true, force: true })
+}
+
+function unless(...codes) {
+  return (error) => {
+    if (!codes.includes(error.code)) throw error
+  }
 }
