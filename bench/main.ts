@@ -48,8 +48,12 @@ const measures: Readonly<Record<Kind, (measurement: Measurement, growth: GrowthR
 async function run(options: BenchOptions): Promise<void> {
   const { json, engines, activities, customers, questions, samples, postgres } = options
   const bases = await openBases({ folder: baseFolder(options.folder), engines, terminal, ...(postgres !== undefined && { postgres }) })
+  // Without it the PostgreSQL of the bench would go on running; the servers end with this process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void bases.close().finally(() => process.exit(130)))
   try {
-    const base = await bases.ensure({ activities, customers })
+    // Growth has bases of its own.
+    const isOnlyGrowth = options.kinds.every((kind) => kind === 'growth')
+    const base = await bases.ensure({ activities: (isOnlyGrowth ? options.growth[0] : undefined) ?? activities, customers })
     const all: Figure[] = []
     for (const kind of options.kinds) {
       if (!json) print(terminal, kindHeading(kind))
