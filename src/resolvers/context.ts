@@ -1,5 +1,6 @@
 /** What every resolver of one operation is given; the server makes it once per operation. */
 import type { Engine } from '../semantic/engine.ts'
+import type { RowTexts } from './row-texts.ts'
 
 export interface Context {
   readonly engine: Engine
@@ -10,4 +11,6 @@ export interface Context {
   readonly showSql: boolean
   /** Aborted when the client has gone or the time is up. */
   readonly signal?: AbortSignal
+  /** Present where rows are written as text while they come; absent: rows are objects. */
+  readonly rowTexts?: RowTexts
 }

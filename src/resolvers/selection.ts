@@ -32,12 +32,23 @@ export interface SelectedWord {
   readonly word: Word
 }
 
+/** A group of a row under one response name. */
+export interface SelectedGroup {
+  readonly name: string
+  /** Undefined for `__typename` of the row itself. */
+  readonly group?: string
+  /** Without a word: `__typename` of the group. */
+  readonly members: readonly { readonly name: string; readonly word?: Word }[]
+}
+
 export interface SelectedRows {
   /** The response name: `rows` or its alias. */
   readonly name: string
   readonly words: readonly SelectedWord[]
   /** Every group of the row that is selected, also where only `__typename` is: `customer`, `time`. */
   readonly groups: readonly string[]
+  /** What a row of the response looks like, in its order. */
+  readonly layout: readonly SelectedGroup[]
 }
 
 export interface SliceSelection {
@@ -73,21 +84,28 @@ export function distinctWords(rows: readonly SelectedRows[]): readonly Word[] {
 }
 
 function readRow(name: string, nodes: readonly FieldNode[], source: SelectionSource, vocabulary: Vocabulary): SelectedRows {
-  const words: SelectedWord[] = []
-  const groups = new Set<string>()
-  for (const [groupName, groupNodes] of subFields(nodes, source)) {
+  const layout = [...subFields(nodes, source)].map(([groupName, groupNodes]): SelectedGroup => {
     const group = fieldName(groupNodes)
-    if (group === '__typename') continue
-    groups.add(group)
-    for (const [memberName, memberNodes] of subFields(groupNodes, source)) {
-      const field = fieldName(memberNodes)
-      if (field === '__typename') continue
-      const word = findWord(vocabulary, group, field)
-      if (word === undefined) throw new InternalError(`The schema has ${group}.${field}, the vocabulary does not.`)
-      words.push({ path: `${groupName}.${memberName}`, word })
-    }
+    if (group === '__typename') return { name: groupName, members: [] }
+    const members = [...subFields(groupNodes, source)].map(([memberName, memberNodes]) => {
+      const word = wordOf(group, fieldName(memberNodes), vocabulary)
+      return { name: memberName, ...(word && { word }) }
+    })
+    return { name: groupName, group, members }
+  })
+  return {
+    name,
+    words: layout.flatMap((group) => group.members.flatMap(({ name, word }) => (word ? [{ path: `${group.name}.${name}`, word }] : []))),
+    groups: [...new Set(layout.flatMap(({ group }) => (group === undefined ? [] : [group])))],
+    layout,
   }
-  return { name, words, groups: [...groups] }
+}
+
+function wordOf(group: string, field: string, vocabulary: Vocabulary): Word | undefined {
+  if (field === '__typename') return undefined
+  const word = findWord(vocabulary, group, field)
+  if (word === undefined) throw new InternalError(`The schema has ${group}.${field}, the vocabulary does not.`)
+  return word
 }
 
 /** Fields below these nodes by response name, in the order of the response. */

@@ -8,6 +8,7 @@ import type { SliceAnswer } from '../semantic/query/answer.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
 import type { Context } from './context.ts'
+import { RowText } from './row-text.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { type SliceArguments, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
@@ -17,6 +18,8 @@ import type { GrainWord, Vocabulary } from './vocabulary.ts'
 /** What the fields of `Slice` read. */
 export interface SliceResult {
   readonly rows: readonly ShapedRow[]
+  /** In place of `rows`, by their response names: JSON lists, in parts. */
+  readonly texts?: ReadonlyMap<string, readonly Buffer[]>
   readonly totals: ShapedRow
   /** Present when selected. */
   readonly rowCount?: number
@@ -37,8 +40,16 @@ export function sliceResolver(kind: 'slice' | 'explore', vocabulary: Vocabulary,
     const selection = readSelection(info, vocabulary)
     const question = orThrow(toSliceQuestion({ kind, arguments: args, selection, now: context.now }, vocabulary, limits))
     const options = context.signal === undefined ? {} : { signal: context.signal }
-    const answer = orThrow(await context.engine.run(question.query, options))
-    return toSliceResult(question, selection, answer)
+    if (context.rowTexts === undefined)
+      return toSliceResult(question, selection, orThrow(await context.engine.run(question.query, options)))
+    const words = [...question.grain, ...question.measures]
+    const texts = new Map(selection.rows.map((rows) => [rows.name, new RowText(rows, words, vocabulary)]))
+    const onRows = (rows: SliceAnswer['rows']) => {
+      for (const text of texts.values()) text.add(rows)
+    }
+    const answer = orThrow(await context.engine.run(question.query, { ...options, onRows }))
+    const written = new Map([...texts].map(([name, text]) => [name, text.finish()]))
+    return { ...toSliceResult(question, selection, { ...answer, rows: [] }), texts: written }
   }
 }
 

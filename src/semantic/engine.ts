@@ -19,7 +19,7 @@ import type { SemanticQuery } from './query/semantic-query.ts'
 import { shapeOf, shapeOfValues } from './query/shape.ts'
 import { resolveValues, type ValuesAnswer, valuesOf } from './query/values.ts'
 import type { ValuesQuery } from './query/values-query.ts'
-import type { AnswerCache } from './run/answer-cache.ts'
+import type { AnswerCache, Compute } from './run/answer-cache.ts'
 import { explainSlice, type Target } from './run/compile.ts'
 import { collect, type RunOptions, streamSlice } from './run/execute.ts'
 import { type Prepared, type Question, Statements } from './run/statements.ts'
@@ -85,14 +85,19 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
 export function createEngine({ catalog, kysely, dialect, cache, inTurn = (run) => run() }: EngineOptions): Engine {
   const target = { kysely, dialect }
   const statements = new Statements(catalog, target)
-  const answer = async (question: Question, { signal }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
+  const answer = async (question: Question, { signal, onRows }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
     const prepared = statements.prepare(question)
     if (!prepared.ok) return prepared
     const { source, limit, asOf } = prepared.value
-    const compute = (stop: AbortSignal | undefined) =>
-      inTurn(() => collect(streamSlice(prepared.value, kysely, stop === undefined ? {} : { signal: stop })), stop)
-    if (cache === undefined || source.kind === 'nothing') return compute(signal)
-    return cache.answer({ statement: source.statement, limit, asOf }, compute, signal)
+    const compute: Compute = (stop, for_) => {
+      const options = { ...(stop && { signal: stop }), ...(for_ === 'one' && onRows && { onRows }) }
+      return inTurn(() => collect(streamSlice(prepared.value, kysely, options), options), stop)
+    }
+    if (cache === undefined || source.kind === 'nothing') return compute(signal, 'one')
+    const answered = await cache.answer({ statement: source.statement, limit, asOf }, compute, signal)
+    // Empty where the rows have been handed over.
+    if (answered.ok && answered.value.rows.length > 0) await onRows?.(answered.value.rows)
+    return answered
   }
   return {
     catalog,

@@ -6,6 +6,7 @@ import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
+import { RowTexts } from '../resolvers/row-texts.ts'
 import { maskedMessage, type ToDatabaseIssue } from './errors.ts'
 import { createGraphqlServer } from './graphql-server.ts'
 import { createAuthenticate } from './http/authenticate.ts'
@@ -66,6 +67,7 @@ function createRoutes(
     requestId,
     signal,
     log,
+    texts: new RowTexts(),
   })
   const read = ['GET', 'HEAD']
   const page: Route = { methods: read, surface: createGraphiqlSurface(options.webFolder) }

@@ -11,21 +11,25 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
+import type { RowTexts } from '../resolvers/row-texts.ts'
 import { createFormatError, type ErrorFormat } from './errors.ts'
+import { executing } from './executor.ts'
 import { documentLimits, documentSizeRule } from './limits.ts'
 
 export interface GraphqlServerOptions extends ErrorFormat {
   readonly schema: GraphQLSchema
 }
 
-/** What the context of every operation carries for the log; resolvers do not see it. */
+/** What the context of every operation carries for this room; resolvers do not see it. */
 export interface OperationLog extends BaseContext {
   readonly log: { operation?: string; errorCodes?: readonly string[] }
+  /** Rows of the response, as text. */
+  readonly texts: RowTexts
 }
 
 export async function createGraphqlServer<Context extends OperationLog>(options: GraphqlServerOptions): Promise<ApolloServer<Context>> {
   const server = new ApolloServer<Context>({
-    schema: options.schema,
+    gateway: executing(options.schema),
     nodeEnv: 'production',
     introspection: true,
     allowBatchedHttpRequests: false,

@@ -3,7 +3,6 @@
  *
  *   onBothEngines({ model, tables }, (ask) => { test('...', async () => { expect(await ask('{ slice ... }')).toEqual(...) }) })
  */
-import { graphql } from 'graphql'
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import type { Context } from '../../src/resolvers/context.ts'
@@ -12,6 +11,7 @@ import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
 import { compileModel, createEngine, type Engine } from '../../src/semantic/engine.ts'
 import { printIssues } from '../../src/semantic/issues/print.ts'
 import { type EngineName, engines, openTestDatabase, type TestTables } from './databases.ts'
+import { responseText } from './response-text.ts'
 import { reusing } from './reused.ts'
 
 export interface Story {
@@ -81,9 +81,9 @@ export function askOf(catalog: Catalog, database: Database): Ask {
   const engine = reusing(createEngine({ catalog, kysely: database.kysely, dialect: database.engine }))
   const raw: Ask['raw'] = async (query, variables) => {
     const contextValue: Context = { engine, now: storyNow, requestId: 'story', showSql: true }
-    const result = await graphql({ schema, source: query, contextValue, ...(variables && { variableValues: variables }) })
+    const operation = { source: query, contextValue, ...(variables && { variableValues: variables }) }
     // Null-prototype objects of graphql-js compare like plain ones once they are JSON.
-    return JSON.parse(JSON.stringify({ ...result, ...(result.errors && { errors: result.errors }) }))
+    return JSON.parse(await responseText(schema, operation))
   }
   const ask = async (query: string, variables?: Readonly<Record<string, unknown>>) => {
     const { data, errors } = await raw(query, variables)

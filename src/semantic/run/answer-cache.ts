@@ -26,8 +26,11 @@ export interface AnswerCacheOptions {
   readonly now: () => number
 }
 
-/** Stops when the signal is aborted: the last who wanted the answer has gone. */
-export type Compute = (signal: AbortSignal | undefined) => Promise<Result<SliceAnswer>>
+/**
+ * Stops when the signal is aborted: the last who wanted the answer has gone. An answer that is for one caller alone may hand over its rows as they
+ * come, one that is shared or kept needs them all.
+ */
+export type Compute = (signal: AbortSignal | undefined, for_: 'one' | 'all') => Promise<Result<SliceAnswer>>
 
 export interface AnswerCache {
   answer(question: AskedStatement, compute: Compute, signal?: AbortSignal): Promise<Result<SliceAnswer>>
@@ -93,10 +96,10 @@ class Answers implements AnswerCache {
     const { statement } = question
     const watched = this.#isChanging(statement) ? undefined : this.#versions.of(statement.entities)
     const identity = watched && this.#identities.of(question)
-    if (watched === undefined || identity === undefined) return compute(signal)
+    if (watched === undefined || identity === undefined) return compute(signal, 'one')
     const read = this.#read(identity, watched)
     const versions = isPromise(read) ? await leavingIfAborted(signal, read) : read
-    if (versions === undefined) return compute(signal)
+    if (versions === undefined) return compute(signal, 'one')
     const asked = { question, identity, watched, versions, saysNothing: this.#saysNothing(watched, versions) }
     const unknown = this.#unknownHorizons(asked)
     if (unknown.length > 0 && this.#computing.has(identity.loose)) await leavingIfAborted(signal, this.#learn(unknown, asked))
@@ -147,7 +150,12 @@ class Answers implements AnswerCache {
       all.delete(computation)
       if (all.size === 0 && this.#computing.get(loose) === all) this.#computing.delete(loose)
     }
-    const computation: Computation = { flight: new Flight(compute, end), versions: nameOf(asked.versions), bounds, until }
+    const computation: Computation = {
+      flight: new Flight((stop) => compute(stop, 'all'), end),
+      versions: nameOf(asked.versions),
+      bounds,
+      until,
+    }
     this.#computing.set(loose, all.add(computation))
     // Until it is kept it can be found here.
     void this.#keepResult(computation, asked).finally(end)

@@ -11,6 +11,8 @@ import type { Prepared } from './statements.ts'
 
 export interface RunOptions {
   readonly signal?: AbortSignal
+  /** Takes rows as they come; they are not in the answer then. */
+  readonly onRows?: (rows: readonly AnswerRow[]) => void | Promise<void>
 }
 
 /** An answer whose rows are still coming. */
@@ -33,11 +35,14 @@ export function streamSlice({ source, columns, asOf, limit, offset }: Prepared, 
   return { columns, asOf, batches: rows.batches(kysely, options), rest: () => rows.rest() }
 }
 
-/** The whole of it. */
-export async function collect({ columns, asOf, batches, rest }: SliceStream): Promise<Result<SliceAnswer>> {
+/** To its end: with its rows, or with none where somebody else takes them. */
+export async function collect({ columns, asOf, batches, rest }: SliceStream, { onRows }: RunOptions): Promise<Result<SliceAnswer>> {
   const rows: (readonly AnswerValue[])[] = []
   try {
-    for await (const batch of batches) for (const row of batch) rows.push(row)
+    for await (const batch of batches) {
+      if (onRows !== undefined) await onRows(batch)
+      else for (const row of batch) rows.push(row)
+    }
   } catch (error) {
     if (error instanceof IssueError) return failure(error.issue)
     throw error

@@ -1,4 +1,7 @@
 /** `/graphql`: GraphQL over HTTP, POST for everything and GET for queries (which a plain link of another site cannot make). */
+
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { Context } from '../../resolvers/context.ts'
 import type { OperationLog } from '../graphql-server.ts'
@@ -15,22 +18,28 @@ export interface GraphqlSurfaceOptions {
   readonly contextOf: (exchange: Exchange) => OperationContext
 }
 
+/** In bytes: from here on it is written as fast as the client reads. */
+const largeResponse = 64 * 1024
+
 export function createGraphqlSurface({ server, authenticate, contextOf }: GraphqlSurfaceOptions): Surface {
   return async (exchange) => {
     authenticate(exchange.request)
     const method = exchange.request.method ?? ''
     const body = method === 'POST' ? await readJsonBody(exchange.request) : undefined
     if (Array.isArray(body)) throw new HttpRefusal(400, 'BAD_REQUEST', 'The body is a list: operations are sent one by one.')
+    const context = contextOf(exchange)
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method, headers: headersOf(exchange), search: exchange.search, body },
-      context: async () => contextOf(exchange),
+      context: async () => context,
     })
     if (exchange.response.destroyed) return
     for (const [name, value] of answer.headers) exchange.response.setHeader(name, value)
     const text = answer.body.kind === 'complete' ? answer.body.string : await joined(answer.body.asyncIterator)
-    const bytes = Buffer.from(text, 'utf8')
-    exchange.response.writeHead(answer.status ?? 200, { 'content-length': bytes.length })
-    exchange.response.end(bytes)
+    const parts = context.texts.fill(text)
+    const length = parts.reduce((sum, part) => sum + part.length, 0)
+    exchange.response.writeHead(answer.status ?? 200, { 'content-length': length })
+    if (length < largeResponse) exchange.response.end(Buffer.concat(parts))
+    else await pipeline(Readable.from(parts), exchange.response)
   }
 }
 

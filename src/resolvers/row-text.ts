@@ -1,0 +1,104 @@
+/**
+ * Rows as JSON text, written while they come: the text of a response is put together without an object for each row and group.
+ *
+ *   selection { c: customer { state } orderPlaced { total: monetary } }  +  ["BY", "10.00"]  ->  {"c":{"state":"BY"},"orderPlaced":{"total":"10.00"}}
+ */
+import type { ValueType } from '../semantic/dialect/value-type.ts'
+import { InternalError } from '../semantic/issues/issue.ts'
+import type { AnswerValue } from '../semantic/query/answer.ts'
+import type { SelectedRows } from './selection.ts'
+import type { Vocabulary, Word } from './vocabulary.ts'
+
+/** Text that a row begins with or has after a value, and the value that follows; the last piece has none. */
+interface Piece {
+  readonly text: string
+  readonly position: number
+  readonly print: (value: AnswerValue) => string
+}
+
+/** Characters in one chunk: enough to make few, little enough to be no burden. */
+const chunkSize = 64 * 1024
+
+export class RowText {
+  readonly #pieces: readonly Piece[]
+  readonly #end: string
+  readonly #chunks: Buffer[] = []
+  #text = '['
+  #isFirst = true
+
+  /** `words`: what the values of a row are. */
+  constructor(selected: SelectedRows, words: readonly Word[], vocabulary: Vocabulary) {
+    const { pieces, end } = piecesOf(selected, words, vocabulary)
+    this.#pieces = pieces
+    this.#end = end
+  }
+
+  add(rows: readonly (readonly AnswerValue[])[]): void {
+    for (const row of rows) {
+      let text = this.#isFirst ? '' : ','
+      this.#isFirst = false
+      for (const { text: before, position, print } of this.#pieces) {
+        const value = row[position]
+        text += before + (value === null || value === undefined ? 'null' : print(value))
+      }
+      this.#text += text + this.#end
+      if (this.#text.length > chunkSize) this.#flush()
+    }
+  }
+
+  /** The JSON list, in parts. */
+  finish(): readonly Buffer[] {
+    this.#text += ']'
+    this.#flush()
+    return this.#chunks
+  }
+
+  #flush(): void {
+    this.#chunks.push(Buffer.from(this.#text, 'utf8'))
+    this.#text = ''
+  }
+}
+
+function piecesOf({ layout }: SelectedRows, words: readonly Word[], vocabulary: Vocabulary) {
+  const pieces: Piece[] = []
+  let text = '{'
+  for (const [index, { name, group, members }] of layout.entries()) {
+    if (index > 0) text += ','
+    text += `${JSON.stringify(name)}:`
+    if (group === undefined) {
+      text += '"SliceRow"'
+      continue
+    }
+    text += '{'
+    for (const [memberIndex, member] of members.entries()) {
+      text += `${memberIndex > 0 ? ',' : ''}${JSON.stringify(member.name)}:`
+      if (member.word === undefined) {
+        text += JSON.stringify(vocabulary.entities.get(group)?.typeNames.slice ?? 'SliceTime')
+      } else {
+        const position = words.indexOf(member.word)
+        if (position === -1) throw new InternalError(`${member.word.path} is selected and not in the answer.`)
+        pieces.push({ text, position, print: printers[member.word.type] })
+        text = ''
+      }
+    }
+    text += '}'
+  }
+  return { pieces, end: `${text}}` }
+}
+
+/** By the scalar of each type: an answer's values are decoded already (see AnswerValue). */
+const printers: Readonly<Record<ValueType, (value: AnswerValue) => string>> = {
+  string: JSON.stringify,
+  decimal: quoted,
+  date: quoted,
+  timestamp: quoted,
+  integer: String,
+  float: String,
+  boolean: String,
+  bigint: (value) => (typeof value === 'number' ? String(value) : quoted(value)),
+}
+
+/** Digits, signs, colons and letters: nothing to escape. */
+function quoted(value: AnswerValue): string {
+  return `"${value}"`
+}

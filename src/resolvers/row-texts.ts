@@ -1,0 +1,29 @@
+/**
+ * Lists of rows that are written as text already, on their way through an executor that only knows values: a placeholder stands for each,
+ * and the response is put together from the text around them.
+ */
+import { randomUUID } from 'node:crypto'
+import { InternalError } from '../semantic/issues/issue.ts'
+
+export class RowTexts {
+  /** Nobody can know it before the response is there, so that no value of a client or of the database is taken for a placeholder. */
+  readonly #id = randomUUID()
+  readonly #texts: (readonly Buffer[])[] = []
+
+  /** The placeholder, a value of the response. */
+  add(text: readonly Buffer[]): string {
+    return `${this.#id}:${this.#texts.push(text) - 1}`
+  }
+
+  /** The JSON of a response, in parts, with the texts in the places of their placeholders. */
+  fill(json: string): readonly Buffer[] {
+    if (this.#texts.length === 0) return [Buffer.from(json, 'utf8')]
+    return json.split(new RegExp(`"${this.#id}:(\\d+)"`)).flatMap((part, index) => {
+      // Every second part is what the parentheses caught.
+      if (index % 2 === 0) return [Buffer.from(part, 'utf8')]
+      const text = this.#texts[Number(part)]
+      if (text === undefined) throw new InternalError('A placeholder without its rows')
+      return text
+    })
+  }
+}
