@@ -50,7 +50,7 @@ export const noClock: Rule = ({ tree }) => [
 
 export const limitsAreOrdered: Rule = (statement) =>
   statement.selects.flatMap((select) => {
-    if (select.limitCount === undefined && select.limitOffset === undefined) return []
+    if (!isLimited(select) && select.limitOffset === undefined) return []
     const grain = grainOf(select, statement)
     if (grain === undefined) return [`LIMIT over rows of an unknown grain: ${outputsOf(select).join(', ')}`]
     const keys = sortKeysOf(select)
@@ -60,10 +60,15 @@ export const limitsAreOrdered: Rule = (statement) =>
     ]
   })
 
+/** `limit all` leaves nothing out: the parser reads a null constant. */
+function isLimited({ limitCount }: Select): boolean {
+  return limitCount !== undefined && !nodesOf('A_Const', limitCount).some(({ isnull }) => isnull === true)
+}
+
 /** A page inside the statement is in no order outside of it. */
 export const pagesAreReadInOrder: Rule = ({ selects, final }) =>
   selects
-    .filter((select) => select.limitCount !== undefined && sortKeysOf(select).length > 0)
+    .filter((select) => isLimited(select) && sortKeysOf(select).length > 0)
     .flatMap((page) =>
       JSON.stringify(sortKeysOf(page)) === JSON.stringify(sortKeysOf(final))
         ? []

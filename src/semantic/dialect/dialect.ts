@@ -16,6 +16,8 @@ export type SqlInput = Expression<unknown>
 
 export interface Dialect {
   readonly name: 'postgres' | 'duckdb'
+  /** Whether its planner takes a computed key to have as many values as the columns it is computed from. */
+  readonly guessesByColumns: boolean
 
   /** `cast(x as T)`; decimals keep every digit (DuckDB: 28 before the point, 10 after it). */
   cast(x: SqlInput, type: ValueType): Sql
@@ -67,6 +69,8 @@ export interface Dialect {
   series(first: SqlInput, last: SqlInput, unit: PeriodUnit): Sql
   /** A bound instant (ISO text, UTC) as a value that compares with timestamp columns with and without zone. */
   instant(isoUtc: Bindable<string>): Sql
+  /** The same beside a timestamp column of a table, in the column's own type, with zone or without: no row has to be converted to be compared. */
+  instantBesideColumn(isoUtc: Bindable<string>): Sql
   /** A bound calendar day. */
   date(isoDate: Bindable<string>): Sql
   /** A bound decimal, every digit kept; `text` is digits with an optional sign and point. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { isDateGranularity } from '../time/granularity.ts'
 import type { Dialect, Sql, SqlInput } from './dialect.ts'
-import { decide, mapBindable } from './late.ts'
+import { type Bindable, decide, mapBindable } from './late.ts'
 import { atLeast, divisor, operand } from './operand.ts'
 import {
   date,
@@ -33,6 +33,7 @@ const typeNames: Readonly<Record<ValueType, string>> = {
 
 export const duckdb: Dialect = {
   name: 'duckdb',
+  guessesByColumns: false,
   typeName: (type) => typeNames[type],
   cast: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
   // The narrowest decimal: a union takes the wider type of its branches, so the digits of the others stay as they are.
@@ -71,9 +72,8 @@ export const duckdb: Dialect = {
   // Steps of a timestamp without zone: sessions run in UTC, where no day has other than 24 hours.
   series: (first, last, unit) =>
     sql`cast(unnest(generate_series(cast(${first} as timestamp), cast(${last} as timestamp), ${interval(1, unit)})) as ${sql.raw(isDateGranularity(unit) ? 'date' : 'timestamptz')})`,
-  // Without zone (sessions run in UTC): beside a column without one a value with zone has every row cast, four times as slow; the other way round
-  // the value is cast, once.
-  instant: (isoUtc) => sql`cast(${mapBindable(isoUtc, spelledInstant)} as timestamp)`,
+  instant: instantWithoutZone,
+  instantBesideColumn: instantWithoutZone,
   date,
 
   divideIntegers: (a, b) => sql`${operand(a)} // ${divisor(b)}`,
@@ -86,6 +86,14 @@ export const duckdb: Dialect = {
   matches: (x, pattern, { ignoreCase }) => sql`regexp_matches(${x}, ${pattern}, ${sql.lit(ignoreCase ? 'si' : 's')})`,
   // Of a decimal the percentile would be rounded to the column's scale.
   percentile: (x, fraction) => sql`quantile_cont(cast(${x} as double), ${sql.lit(fraction)})`,
+}
+
+/**
+ * Without zone (sessions run in UTC): beside a column without one a value with zone has every row cast, four times as slow; the other way round
+ * the value is cast, once.
+ */
+function instantWithoutZone(isoUtc: Bindable<string>): Sql {
+  return sql`cast(${mapBindable(isoUtc, spelledInstant)} as timestamp)`
 }
 
 function roundTo(x: SqlInput, digits: SqlInput | undefined): Sql {

@@ -32,21 +32,26 @@ export function startOfDay(date: SqlInput, zone: string): Sql {
 
 /** date_trunc of a date is a timestamp with zone on PostgreSQL and one without on DuckDB: as a date both are the same day. */
 export function dateBucket(date: SqlInput, granularity: Granularity, calendar: Calendar): Sql {
-  if (!isDateGranularity(granularity)) throw new InternalError(`A date has no buckets of a ${granularity}.`)
   if (granularity === 'day') return sql`cast(${date} as date)`
-  if (isFiscal(granularity)) return fiscalBucket(date, granularity, calendar)
-  if (granularity !== 'week' || calendar.weekStart === 'monday') return sql`cast(date_trunc(${sql.lit(granularity)}, ${date}) as date)`
-  // date_trunc knows weeks from Monday; a Sunday belongs to the week of the next day.
-  return sql`(cast(date_trunc('week', ${operand(date)} + 1) as date) - 1)`
+  return localBucket(date, granularity, calendar)
 }
 
-function fiscalBucket(date: SqlInput, granularity: FiscalGranularity, { fiscalYearStart }: Calendar): Sql {
+/** The first day of the bucket of a day, or of what the clock on the wall shows. */
+export function localBucket(local: SqlInput, granularity: Granularity, calendar: Calendar): Sql {
+  if (!isDateGranularity(granularity)) throw new InternalError(`A date has no buckets of a ${granularity}.`)
+  if (isFiscal(granularity)) return fiscalBucket(local, granularity, calendar)
+  if (granularity !== 'week' || calendar.weekStart === 'monday') return sql`cast(date_trunc(${sql.lit(granularity)}, ${local}) as date)`
+  // date_trunc knows weeks from Monday; a Sunday belongs to the week of the next day.
+  return sql`(cast(date_trunc('week', ${operand(local)} + ${interval(1, 'day')}) as date) - 1)`
+}
+
+function fiscalBucket(local: SqlInput, granularity: FiscalGranularity, { fiscalYearStart }: Calendar): Sql {
   if (fiscalYearStart === undefined) throw new InternalError(`The calendar has no ${granularity}.`)
   const { unit, months } = fiscalShift(granularity, fiscalYearStart)
-  if (months === 0) return sql`cast(date_trunc(${sql.lit(unit)}, ${date}) as date)`
+  if (months === 0) return sql`cast(date_trunc(${sql.lit(unit)}, ${local}) as date)`
   // The 31st becomes the last day of a shorter month, which stays in the same year and quarter.
   const shift = interval(months, 'month')
-  return sql`cast(date_trunc(${sql.lit(unit)}, ${operand(date)} - ${shift}) + ${shift} as date)`
+  return sql`cast(date_trunc(${sql.lit(unit)}, ${operand(local)} - ${shift}) + ${shift} as date)`
 }
 
 export function instant(isoUtc: Bindable<string>): Sql {

@@ -1,6 +1,7 @@
 /**
  * A range on the entity's own time leaves out rows without a time, so that "not after asOf" is one more edge of it:
- * `t >= a and (t < asOf or t is null)` is `t >= a and t < asOf`, which an index can follow.
+ * `t >= a and (t < asOf or t is null)` is `t >= a and t < asOf`, which an index can follow. What is found out from other rows, such as the
+ * how-manieth of a customer a row is, is found out from every row there is at asOf, not only from those of the range.
  */
 import type { Entity } from '../catalog/catalog.ts'
 import type { Bindable, Late } from '../dialect/late.ts'
@@ -16,7 +17,7 @@ export interface BoundedRows {
 
 export function boundByTime(entity: Entity, where: readonly RowPredicate[], { late }: QuestionTime): BoundedRows {
   const { time } = entity
-  if (time === undefined || entity.future || hasWindow(entity)) return { where, visibility: 'until_as_of' }
+  if (time === undefined || entity.future) return { where, visibility: 'until_as_of' }
   const ranges = where.flatMap((part) =>
     part.kind === 'range' &&
     !part.negated &&
@@ -33,9 +34,9 @@ export function boundByTime(entity: Entity, where: readonly RowPredicate[], { la
     ranges.map((range) => [range, range.before === undefined ? 'later' : endOf(before, range.before)]),
   )
   const bounded = where.map((part) => (ends.get(part) === 'asOf' ? { ...part, before } : part))
-  if ([...ends.values()].some((end) => end !== 'later')) return { where: bounded, visibility: 'all' }
+  if ([...ends.values()].some((end) => end !== 'later')) return { where: bounded, visibility: 'bounded' }
   const edge: RowPredicate = { kind: 'range', operand: { path: [], dimension: time }, type, before, negated: false }
-  return { where: [...where, edge], visibility: 'all' }
+  return { where: [...where, edge], visibility: 'bounded' }
 }
 
 type End = 'earlier' | 'asOf' | 'later'
@@ -43,11 +44,4 @@ type End = 'earlier' | 'asOf' | 'later'
 /** Where a range ends, seen from the question's date. One that ends with it ends there because of it (`inTheLast`). */
 function endOf(asOf: Late<string>, before: Bindable<string>): End {
   return asOf.with(before, (last, end) => (end === last ? 'asOf' : isAtMost(end, last) ? 'earlier' : 'later')).decide((end) => end as End)
-}
-
-/** Windows run over every row that exists at asOf, not only over those the question selects. */
-function hasWindow({ dimensions }: Entity): boolean {
-  return [...dimensions.values()].some(
-    ({ from }) => from.kind === 'occurrence' || from.kind === 'conversion' || (from.kind === 'repeated_at' && from.column === undefined),
-  )
 }

@@ -25,7 +25,7 @@ export function dedupeFirst(
     counts.every(({ where }) => where === undefined) && others.every(({ aggregation }) => aggregation.combinesBy !== undefined)
   if (value === undefined || differing.length > 0 || !isPlain || keys.length === 0) return undefined
   const counted = { name: context.names.allocate(counts[0]?.name ?? 'counted', 'value'), type: value.type, expression: value }
-  const first = aggregate(rows, [...keys, counted], others)
+  const first: Aggregate = { ...aggregate(rows, [...keys, counted], others), isDeduping: true }
   return aggregate(
     first,
     keys.map(kept),

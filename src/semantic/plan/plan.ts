@@ -140,6 +140,8 @@ export interface Aggregate extends Node {
   readonly input: Plan
   readonly keys: readonly { readonly name: string; readonly type: ExpressionType; readonly expression: PlanExpression }[]
   readonly measures: readonly AggregateColumn[]
+  /** A key is a value to be counted afterwards: there are nearly as many groups as rows. */
+  readonly isDeduping?: true
 }
 
 /** Branches of one grain put side by side: a group exists where a branch that makes groups has it. */

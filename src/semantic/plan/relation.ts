@@ -21,8 +21,11 @@ import { call, derive, filter, leftJoin, literal, mark, reference, scan, window,
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 import { Reached } from './reached.ts'
 
-/** Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13). */
-export type Visibility = 'until_as_of' | 'all'
+/**
+ * Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13).
+ * bounded: a condition on the rows leaves them out anyway; they are hidden only from what is found out from other rows.
+ */
+export type Visibility = 'until_as_of' | 'bounded' | 'all'
 
 interface Step {
   /** Columns it reads. */
@@ -44,6 +47,7 @@ export class Relation {
   readonly #neighbours = new Map<string, Relation | Reached>()
   #identity: Column | undefined
   readonly #steps: Step[] = []
+  #isVisible: boolean
 
   constructor(entity: Entity, context: PlanContext, visibility: Visibility, aliases = new Aliases(), name = entity.name) {
     this.entity = entity
@@ -52,11 +56,17 @@ export class Relation {
     this.#context = context
     this.#seesLater = visibility === 'all' && !entity.future
     if (entity.activity !== undefined) this.#keepActivity(entity.activity.activityColumn, entity.activity.activity)
-    if (visibility === 'until_as_of' && entity.time !== undefined && !entity.future) {
-      const { name, type } = this.dimension(entity.time)
-      if (type === 'date' || type === 'timestamp')
-        this.#steps.push({ needs: [name], run: (plan) => filter(plan, { kind: 'visible', operand: name, type, entity: entity.name }) })
-    }
+    this.#isVisible = visibility === 'all' || entity.time === undefined || entity.future === true
+    if (visibility === 'until_as_of') this.#hideLater()
+  }
+
+  /** From here on rows after the question's date are left out. */
+  #hideLater(): void {
+    if (this.#isVisible) return
+    this.#isVisible = true
+    const { name, type } = this.#time()
+    if (type === 'date' || type === 'timestamp')
+      this.#steps.push({ needs: [name], run: (plan) => filter(plan, { kind: 'visible', operand: name, type, entity: this.entity.name }) })
   }
 
   /** A number for each row, so that rows repeated by what they reach can be told apart again. Asked for before anything else. */
@@ -234,6 +244,7 @@ export class Relation {
   #window(column: Column, fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }): Step {
     const { activity } = this.entity
     if (activity === undefined) throw new InternalError(`${this.entity.name} is no activity`)
+    this.#hideLater()
     const customer = this.#column(activity.customerColumn, 'unknown').name
     // The key makes the order total: two activities of one instant always come in the same order.
     const order = [this.#time().name, ...this.entity.key.map((part) => this.dimension(part).name)]
@@ -247,6 +258,7 @@ export class Relation {
   /** Up to the next row of the same ones, the latest row before a row of the other entity is the one that led to it. */
   #conversion(column: Column, { to, fromFields, toFields, within }: Extract<Dimension['from'], { kind: 'conversion' }>): Step {
     const target = entityOf(to, this.#context)
+    this.#hideLater()
     const time = this.#time()
     const fields = fromFields.map((name) => this.dimension(dimensionOf(this.entity, name)))
     const order = [time.name, ...this.entity.key.map((part) => this.dimension(part).name)]

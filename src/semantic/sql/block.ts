@@ -40,6 +40,8 @@ export interface Block {
   readonly order: readonly Sql[]
   readonly limit?: Bindable<number>
   readonly offset?: Bindable<number>
+  /** Planned by itself: a LIMIT that limits nothing keeps the planner from putting it together with what reads it. */
+  readonly isApart?: true
 }
 
 export function blockOf(from: FromItem, columns: ReadonlyMap<string, SqlInput>): Block {
@@ -84,6 +86,7 @@ export function selectOf(creator: AnyCreator, block: Block, names: (column: stri
   for (const order of block.order) query = query.orderBy(order)
   if (block.limit !== undefined) query = query.limit(sql<number>`${block.limit}`)
   if (block.offset !== undefined) query = query.offset(sql<number>`${block.offset}`)
+  if (block.isApart) query = query.limit(sql<number>`all`)
   return query
 }
 

@@ -83,6 +83,13 @@ export class SqlContext {
     )
   }
 
+  /** Whether it is a column of a table, whose type is known to be what the model says, and nothing computed. */
+  isStored(value: SqlInput): boolean {
+    const node = value.toOperationNode()
+    const table = ReferenceNode.is(node) ? node.table?.table.identifier.name : undefined
+    return table !== undefined && !this.#steps.has(table)
+  }
+
   read(name: string, columns: readonly string[]): Block {
     return {
       from: { item: tableOf(name), alias: name },

@@ -44,7 +44,7 @@ export function predicateToSql(
       return predicate.orNull ? sql`(${test} or ${operand(x)} is null)` : test
     }
     case 'range':
-      return range(predicate, columnOf(predicate.operand), dialect)
+      return range(predicate, columnOf(predicate.operand), context)
     case 'isNull':
       return sql`${operand(columnOf(predicate.operand))} is ${sql.raw(predicate.negated ? 'not null' : 'null')}`
     case 'like': {
@@ -56,11 +56,12 @@ export function predicateToSql(
       return predicate.negated ? sql`(not (${any}) or ${operand(x)} is null)` : any
     }
     case 'visible': {
-      const x = operand(columnOf(predicate.operand))
+      const column = columnOf(predicate.operand)
+      const x = operand(column)
       const known =
         predicate.type === 'date'
           ? sql`${x} <= ${dialect.date(time.late.map(({ date }) => date).asBoundOf(predicate.entity))}`
-          : sql`${x} < ${dialect.instant(time.late.map(({ before }) => before).asBoundOf(predicate.entity))}`
+          : sql`${x} < ${instantBeside(column, time.late.map(({ before }) => before).asBoundOf(predicate.entity), context)}`
       return sql`(${known} or ${x} is null)`
     }
     default:
@@ -83,10 +84,10 @@ function among(predicate: Extract<Predicate<string>, { kind: 'among' }>, column:
   return sql`(${test} or ${x} is null)`
 }
 
-function range(predicate: Extract<Predicate<string>, { kind: 'range' }>, column: SqlInput, dialect: Dialect): Sql {
+function range(predicate: Extract<Predicate<string>, { kind: 'range' }>, column: SqlInput, context: SqlContext): Sql {
   const { from, before, negated, type } = predicate
   const x = operand(column)
-  const edge = (value: Bindable<string>) => (type === 'date' ? dialect.date(value) : dialect.instant(value))
+  const edge = (value: Bindable<string>) => (type === 'date' ? context.dialect.date(value) : instantBeside(column, value, context))
   if (!negated) {
     return listOf(
       [...(from === undefined ? [] : [sql`${x} >= ${edge(from)}`]), ...(before === undefined ? [] : [sql`${x} < ${edge(before)}`])],
@@ -98,6 +99,10 @@ function range(predicate: Extract<Predicate<string>, { kind: 'range' }>, column:
     ...(before === undefined ? [] : [sql`${x} >= ${edge(before)}`]),
   ]
   return listOf([...outside, sql`${x} is null`], 'or')
+}
+
+function instantBeside(column: SqlInput, value: Bindable<string>, context: SqlContext): Sql {
+  return context.isStored(column) ? context.dialect.instantBesideColumn(value) : context.dialect.instant(value)
 }
 
 function listOf(parts: readonly Sql[], word: 'and' | 'or'): Sql {

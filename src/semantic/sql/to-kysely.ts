@@ -12,6 +12,7 @@ import type { Aggregate, AggregateColumn, Derive, Filter, Join, Mark, Plan, Rela
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
+import { withBuckets } from './few-groups.ts'
 import { mergeToBlock } from './merge.ts'
 import { predicateToSql } from './predicate.ts'
 import { repeatedIn, stepOf } from './steps.ts'
@@ -222,15 +223,19 @@ export class PlanRenderer {
       plan.input,
       new Set(reads.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))),
     )
+    const rows = withBuckets(plan, block, this.context)
     const columns = new Map<string, SqlInput>()
     for (const { name, type, expression } of plan.keys) {
-      const column = read(block.columns)
-      const value = expression.kind === 'reference' ? column(expression.reference) : this.context.expression(expression, column)
+      const column = read(rows.columns)
+      const value =
+        expression.kind === 'reference'
+          ? column(expression.reference)
+          : (rows.columns.get(name) ?? this.context.expression(expression, column))
       // By code point from here on: groups, order and merge need the same.
       columns.set(name, type === 'string' ? dialect.textOrder(value) : value)
     }
-    for (const measure of plan.measures) columns.set(measure.name, this.#measure(measure, block))
-    return { ...block, columns, grouped: { keys: plan.keys.length, having: [] } }
+    for (const measure of plan.measures) columns.set(measure.name, this.#measure(measure, rows))
+    return { ...rows, columns, grouped: { keys: plan.keys.length, having: [] } }
   }
 
   #measure({ aggregation, argument, where, fraction, type }: AggregateColumn, block: Block): Sql {

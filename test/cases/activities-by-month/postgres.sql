@@ -16,14 +16,14 @@
 with
   "visit_by_time_month_and_visit_pages_value" as (
     select
-      cast(date_trunc('month', cast(cast("visited_at" as timestamptz) at time zone $1 as date)) as date) as "time_month",
+      cast(date_trunc('month', (cast("visited_at" as timestamptz) at time zone $1)) as date) as "time_month",
       "page" collate "C" as "visit_pages_value",
       count(*) as "visit_visits"
     from
       "visit"
     where
-      "visited_at" >= cast($2 as timestamptz)
-      and "visited_at" < cast($3 as timestamptz)
+      "visited_at" >= $2
+      and "visited_at" < $3
     group by
       1,
       2
@@ -40,7 +40,7 @@ with
   ),
   "purchase_by_time_month" as (
     select
-      cast(date_trunc('month', "bought_on") as date) as "time_month",
+      cast(date_trunc('month', cast("bought_on" as timestamp)) as date) as "time_month",
       sum("amount") as "purchase_revenue"
     from
       "purchase"
@@ -50,19 +50,28 @@ with
     group by
       1
   ),
-  "complaint_by_time_month" as (
+  "complaint_rows" as (
     select
-      cast(date_trunc('month', cast(cast("raised_at" as timestamptz) at time zone $6 as date)) as date) as "time_month",
-      count(*) as "complaint_complaints",
-      count(*) filter (
-        where
-          "is_open"
-      ) as "complaint_open_complaints"
+      cast(date_trunc('month', (cast("raised_at" as timestamptz) at time zone $6)) as date) as "time_month",
+      "is_open" as "complaint_is_open"
     from
       "complaint"
     where
-      "raised_at" >= cast($7 as timestamptz)
-      and "raised_at" < cast($8 as timestamptz)
+      "raised_at" >= $7
+      and "raised_at" < $8
+    limit
+      all
+  ),
+  "complaint_by_time_month" as (
+    select
+      "time_month",
+      count(*) as "complaint_complaints",
+      count(*) filter (
+        where
+          "complaint_is_open"
+      ) as "complaint_open_complaints"
+    from
+      "complaint_rows"
     group by
       1
   ),
@@ -133,8 +142,8 @@ with
     from
       "visit"
     where
-      "visited_at" >= cast($10 as timestamptz)
-      and "visited_at" < cast($11 as timestamptz)
+      "visited_at" >= $10
+      and "visited_at" < $11
   ),
   "purchase_total" as (
     select
@@ -151,8 +160,8 @@ with
     from
       "complaint"
     where
-      "raised_at" >= cast($14 as timestamptz)
-      and "raised_at" < cast($15 as timestamptz)
+      "raised_at" >= $14
+      and "raised_at" < $15
   ),
   "totals" as (
     select

@@ -13,7 +13,7 @@ with
       left join "customer" on "complaint"."customer_id" = "customer"."customer_id"
     where
       (
-        "complaint"."raised_at" < cast($1 as timestamptz)
+        "complaint"."raised_at" < $1
         or "complaint"."raised_at" is null
       )
     group by
@@ -86,7 +86,7 @@ with
       "complaint"
     where
       (
-        "raised_at" < cast($4 as timestamptz)
+        "raised_at" < $4
         or "raised_at" is null
       )
   ),

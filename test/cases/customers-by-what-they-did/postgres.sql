@@ -58,7 +58,7 @@ with
             where
               "purchase_id" = "purchases_2"."purchase_id"
               and (
-                "raised_at" < cast($5 as timestamptz)
+                "raised_at" < $5
                 or "raised_at" is null
               )
               and "is_open" = $6
@@ -135,7 +135,7 @@ with
             where
               "purchase_id" = "purchases_2"."purchase_id"
               and (
-                "raised_at" < cast($15 as timestamptz)
+                "raised_at" < $15
                 or "raised_at" is null
               )
               and "is_open" = $16

@@ -1,6 +1,7 @@
 -- $1 = "2024-07-01T00:00:00.000000Z"
 -- $2 = "2024-01-10T00:00:00.000000Z"
--- $3 = 1001
+-- $3 = "2024-07-01T00:00:00.000000Z"
+-- $4 = 1001
 with
   "visit_numbered" as (
     select
@@ -49,9 +50,10 @@ from
   "visit_numbered_2"
 where
   "visit_ts" >= cast($2 as timestamp)
+  and "visit_ts" < cast($3 as timestamp)
 group by
   1
 order by
   "visit_occurrence" asc nulls last
 limit
-  $3;
+  $4;

@@ -1,6 +1,7 @@
 -- $1 = "2024-07-01T00:00:00.000000Z"
 -- $2 = "2024-01-10T00:00:00.000000Z"
--- $3 = 1001
+-- $3 = "2024-07-01T00:00:00.000000Z"
+-- $4 = 1001
 with
   "visit_numbered" as (
     select
@@ -19,7 +20,7 @@ with
     where
       "activity" = 'visited'
       and (
-        "ts" < cast($1 as timestamptz)
+        "ts" < $1
         or "ts" is null
       )
   ),
@@ -49,9 +50,10 @@ from
   "visit_numbered_2"
 where
   "visit_ts" >= cast($2 as timestamptz)
+  and "visit_ts" < cast($3 as timestamptz)
 group by
   1
 order by
   "visit_occurrence" asc nulls last
 limit
-  $3;
+  $4;

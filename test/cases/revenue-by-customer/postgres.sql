@@ -12,7 +12,7 @@ with
       "purchase"
     where
       (
-        "bought_at" < cast($1 as timestamptz)
+        "bought_at" < $1
         or "bought_at" is null
       )
     group by
@@ -56,7 +56,7 @@ with
       "purchase"
     where
       (
-        "bought_at" < cast($3 as timestamptz)
+        "bought_at" < $3
         or "bought_at" is null
       )
   ),
