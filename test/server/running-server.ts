@@ -60,6 +60,7 @@ export async function startAsked(engine: EngineName, environment: Readonly<Recor
   const config = readConfig(
     {
       PORT: '0',
+      TESSERA_SHUTDOWN_GRACE: '100ms',
       TESSERA_DUCKDB_THREADS: '1',
       // What is asked is run, however often.
       TESSERA_RESULT_CACHE: 'off',
