@@ -13,6 +13,7 @@ import {
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   getDirectiveValues,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 import { InternalError } from '../semantic/issues/issue.ts'
@@ -60,7 +61,29 @@ export interface SliceSelection {
   readonly rowCount: boolean
 }
 
+/** Of documents that are parsed once and kept: a field reads the same at every execution unless a directive decides by variables. */
+const known = new WeakMap<Vocabulary, WeakMap<FieldNode, SliceSelection>>()
+
 export function readSelection(source: SelectionSource, vocabulary: Vocabulary): SliceSelection {
+  const [field, ...others] = source.fieldNodes
+  if (field === undefined || others.length > 0) return readFields(source, vocabulary)
+  const ofVocabulary = known.get(vocabulary) ?? new WeakMap<FieldNode, SliceSelection>()
+  known.set(vocabulary, ofVocabulary)
+  const before = ofVocabulary.get(field)
+  if (before !== undefined) return before
+  const selection = readFields(source, vocabulary)
+  if (!hasDirectives(field, source)) ofVocabulary.set(field, selection)
+  return selection
+}
+
+/** `@skip` and `@include` may read variables. */
+function hasDirectives(node: SelectionNode, source: SelectionSource): boolean {
+  if (node.directives !== undefined && node.directives.length > 0) return true
+  const within = node.kind === 'FragmentSpread' ? source.fragments[node.name.value]?.selectionSet : node.selectionSet
+  return within?.selections.some((part) => hasDirectives(part, source)) ?? false
+}
+
+function readFields(source: SelectionSource, vocabulary: Vocabulary): SliceSelection {
   const fields = [...subFields(source.fieldNodes, source)]
   const named = (field: string) => fields.filter(([, nodes]) => nodes[0]?.name.value === field)
   const rows = named('rows').map(([name, nodes]) => readRow(name, nodes, source, vocabulary))
