@@ -1,6 +1,6 @@
 /** An HTTP server on an address, and how it ends: no new requests, running ones finish up to a grace, then connections are cut. */
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { failure, issue, type Result, success } from '../semantic/issues/issue.ts'
 import type { RequestHandler } from './app.ts'
 
@@ -20,7 +20,14 @@ export async function listen(address: Address, handler: RequestHandler): Promise
   // Slow senders are cut: a request has 10 seconds for its headers and 30 for all of it.
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 })
   let isClosing = false
+  // Browsers connect before they have something to ask; to Node such a connection is not idle.
+  const silent = new Set<Socket>()
+  server.on('connection', (socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
   server.on('request', (request, response) => {
+    silent.delete(request.socket)
     response.once('close', () => {
       if (isClosing) server.closeIdleConnections()
     })
@@ -32,7 +39,9 @@ export async function listen(address: Address, handler: RequestHandler): Promise
     url: urlOf(server, address.host),
     close: (graceMs) => {
       isClosing = true
-      return closeWithin(server, graceMs)
+      const closed = closeWithin(server, graceMs)
+      for (const socket of silent) socket.destroy()
+      return closed
     },
   })
 }

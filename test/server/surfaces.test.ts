@@ -1,6 +1,8 @@
 /** The other paths: health, schema, page, and what is not there; who may ask; how a server ends. */
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
@@ -221,6 +223,16 @@ test('closing waits for what is running and takes nothing new', async () => {
   answer('done')
   expect(await (await running).json()).toEqual({ data: { slow: 'done' } })
   expect(await closed).toBe(true)
+})
+
+test('closing does not wait for a connection that asks nothing', async () => {
+  const server = await startApp()
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  await post(server, { query: '{ hello }' })
+  const gone = once(socket, 'close')
+  expect(await server.close(60_000)).toBe(true)
+  await gone
 })
 
 test('closing cuts what is still running when the grace is over', async () => {
