@@ -42,12 +42,12 @@ export async function measureThroughput(measurement: Measurement): Promise<void>
         ? openPostgresSql(url, { connections: poolConnections })
         : await openDuckDBSql(fileOf(url), { connections: poolConnections })
     try {
-      for (const question of asked) {
-        await withServer({ engine, url, environment: withoutResultCache }, async (server) => {
+      await withServer({ engine, url, environment: withoutResultCache }, async (server) => {
+        for (const question of asked) {
           const sources = [pool, server].map((target) => ({ target, next: differentCalls(measurement.base) }))
           measurement.report(figuresOf(question.name, await inTurns(question, sources, measurement)))
-        })
-      }
+        }
+      })
       const known = asked.find(({ name }) => name === 'q4-total')
       if (known !== undefined) await withServer({ engine, url, environment: {} }, (server) => measureKnown(known, server, measurement))
     } finally {
@@ -104,8 +104,8 @@ async function inTurns(
   { samples, terminal }: Measurement,
 ): Promise<readonly (Counted & Source)[]> {
   const counted = sources.map((source) => ({ ...source, perSecond: [] as number[], times: [] as number[] }))
-  // The first turn of each fills caches, and is not counted.
-  for (const source of counted) await oneTurn(question, source, turnMs / 3)
+  // The first turn of each fills caches and lets V8 compile, and is not counted.
+  for (const source of counted) await oneTurn(question, source, turnMs)
   for (let turn = 0; turn < (samples ?? usualTurns); turn++) {
     for (const source of turn % 2 === 0 ? counted : [...counted].reverse()) {
       const { times, seconds } = await oneTurn(question, source, turnMs)

@@ -21,7 +21,7 @@ export function kindHeading(kind: Kind): string {
 export function figureLines(figures: readonly Figure[]): readonly string[] {
   const groups = new Map<string, Figure[]>()
   for (const figure of figures) {
-    const key = [figure.question, figure.engine, figure.path].join(' ')
+    const key = [figure.kind, figure.question, figure.engine, figure.path].join(' ')
     groups.set(key, [...(groups.get(key) ?? []), figure])
   }
   return [...groups.values()].flatMap((group) => {
