@@ -81,7 +81,7 @@ async function worldOf(engine: EngineName, said = freshness) {
   const anew = askOf(createEngine({ catalog, kysely, dialect }))
   const run = async (text: string) => void (await database.kysely.executeQuery(CompiledQuery.raw(text)))
   // Statements of questions, not looks at versions and at the latest time.
-  const computed = () => database.statements.filter((text) => text.startsWith('select') && !/"version_1"|"latest"/.test(text)).length
+  const computed = () => database.statements.filter((text) => /^(select|with)/.test(text) && !/"version_1"|"latest"/.test(text)).length
   return { database, cache, clock, kept, anew, run, computed, close: () => database.close() }
 }
 
