@@ -153,5 +153,6 @@ export function grainOfTable(table: string, statement: Statement): readonly stri
 function excludeEachOther(present: Select, absent: Select): boolean {
   const isPresent = nodesOf('NullTest', present.whereClause).some(({ nulltesttype }) => nulltesttype === 'IS_NOT_NULL')
   const keys = (absent.targetList ?? []).slice(0, absent.groupClause?.length ?? 0)
-  return isPresent && keys.some((key) => nodesOf('A_Const', key).some(({ isnull }) => isnull === true))
+  const isAbsent = nodesOf('NullTest', absent.whereClause).some(({ nulltesttype }) => nulltesttype === 'IS_NULL')
+  return isPresent && (isAbsent || keys.some((key) => nodesOf('A_Const', key).some(({ isnull }) => isnull === true)))
 }

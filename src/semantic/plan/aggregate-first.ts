@@ -2,7 +2,7 @@
  * Rows grouped by the key of an entity they point to are grouped by the pointing field first, and the entity is joined to the groups: millions of
  * rows need no join. Rows that point to nothing are one group in the end.
  *
- *   revenue by customer (id, name)   ->   revenue by order.customer_id, left join customer, sum by id and name
+ *   revenue by customer (id, name)   ->   revenue by order.customer_id, left join customer; beside those that met one the sum of the others
  *   median by customer (id, name)    ->   median by order.customer_id, left join customer where there is one; beside them the median of all other rows
  */
 import type { Hop } from '../catalog/catalog.ts'
@@ -14,8 +14,8 @@ import { bucketType } from '../time/granularity.ts'
 import { branchPlan, keyColumn, pathsOf } from './branch.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { combined } from './dedupe-first.ts'
-import { aggregate, columnOf, derive, filter, kept, leftJoin, literal, merge } from './nodes.ts'
-import type { Aggregate, Column, Plan, RelatedRows } from './plan.ts'
+import { aggregate, columnOf, derive, filter, kept, leftJoin, literal, merge, named, project } from './nodes.ts'
+import type { Aggregate, Column, Merge, Plan, RelatedRows } from './plan.ts'
 import { Relation } from './relation.ts'
 
 /** Undefined where it does not apply, or would read more than the join saves. */
@@ -23,14 +23,7 @@ export function aggregateFirst(branch: Branch, measures: readonly BaseMeasure[],
   const hops = pointedHops(branch, context)
   const [hop, ...otherHops] = hops
   if (hop === undefined || !isOwnOnly(branch)) return undefined
-  if (measures.every(combines)) {
-    const { plan, keys } = joinedGroups(branch, hops, measures, context)
-    return aggregate(
-      plan,
-      keys,
-      measures.map(({ name, type, compute }) => combined({ name, type, aggregation: compute.aggregation })),
-    )
-  }
+  if (measures.every(combines)) return metAndOthers(joinedGroups(branch, hops, measures, context), branch, measures)
   return otherHops.length > 0 ? undefined : matchedAndOthers(branch, hop, measures, context)
 }
 
@@ -72,6 +65,33 @@ function joinedGroups(branch: Branch, hops: readonly Hop[], measures: readonly B
     grouped,
   )
   return { grouped, plan, keys, links }
+}
+
+/** Groups that met their entities are finished; those that point to nothing become one, which few or none are. */
+function metAndOthers({ plan, keys }: JoinedGroups, branch: Branch, measures: readonly BaseMeasure[]): Plan {
+  const values = measures.map(({ name }) => kept(columnOf(name, plan)))
+  const groups = named(project(plan, [...keys, ...values]), `${branch.entity.name}_groups`)
+  const found = branch.keys.filter(
+    ({ path: [hop, ...rest], dimension, granularity }) =>
+      hop !== undefined && rest.length === 0 && granularity === undefined && hop.toFields.includes(dimension.name),
+  )
+  const isNull = (negated: boolean) => found.map(({ name }) => ({ kind: 'isNull' as const, operand: name, negated }))
+  return merge(
+    [
+      { plan: filter(groups, allOf<string, RelatedRows>(isNull(true))), makesGroups: true },
+      {
+        plan: aggregate(
+          filter(groups, { kind: 'or', predicates: isNull(false) }),
+          keys.map(kept),
+          measures.map(({ name, type, compute }) => combined({ name, type, aggregation: compute.aggregation })),
+        ),
+        makesGroups: true,
+      },
+    ],
+    mergedKeys(branch),
+    measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
+    { disjoint: true },
+  )
 }
 
 /**
@@ -117,13 +137,17 @@ function matchedAndOthers(branch: Branch, hop: Hop, measures: readonly BaseMeasu
         makesGroups: true,
       },
     ],
-    branch.keys.map(({ name, dimension, granularity }) => ({
-      name,
-      type: granularity === undefined ? dimension.type : bucketType(granularity),
-    })),
+    mergedKeys(branch),
     measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
     { disjoint: true },
   )
+}
+
+function mergedKeys({ keys }: Branch): Merge['keys'] {
+  return keys.map(({ name, dimension, granularity }) => ({
+    name,
+    type: granularity === undefined ? dimension.type : bucketType(granularity),
+  }))
 }
 
 function relationOf({ name }: Hop, relations: ReadonlyMap<string, Relation>): Relation {

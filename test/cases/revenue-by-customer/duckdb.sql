@@ -18,16 +18,39 @@ with
     group by
       1
   ),
-  "groups" as (
+  "purchase_groups" as (
     select
+      "purchase_by_purchase_customer_id"."purchase_purchases",
+      "purchase_by_purchase_customer_id"."purchase_revenue",
+      "purchase_by_purchase_customer_id"."purchase_latest",
       "customer"."customer_id" as "customer_customer_id",
-      "customer"."name" as "customer_name",
-      cast(sum("purchase_by_purchase_customer_id"."purchase_purchases") as integer) as "purchase_purchases",
-      sum("purchase_by_purchase_customer_id"."purchase_revenue") as "purchase_revenue",
-      max("purchase_by_purchase_customer_id"."purchase_latest") as "purchase_latest"
+      "customer"."name" as "customer_name"
     from
       "purchase_by_purchase_customer_id"
       left join "customer" on "purchase_by_purchase_customer_id"."purchase_customer_id" = "customer"."customer_id"
+  ),
+  "purchase_by_customer_customer_id_and_customer_name" as (
+    select
+      "customer_customer_id",
+      "customer_name",
+      "purchase_purchases",
+      "purchase_revenue",
+      "purchase_latest"
+    from
+      "purchase_groups"
+    where
+      "customer_customer_id" is not null
+    union all
+    select
+      "customer_customer_id",
+      "customer_name" as "customer_name",
+      cast(sum("purchase_purchases") as integer) as "purchase_purchases",
+      sum("purchase_revenue") as "purchase_revenue",
+      max("purchase_latest") as "purchase_latest"
+    from
+      "purchase_groups"
+    where
+      "customer_customer_id" is null
     group by
       1,
       2
@@ -41,7 +64,7 @@ with
       "purchase_latest",
       true as "is_row"
     from
-      "groups"
+      "purchase_by_customer_customer_id_and_customer_name"
     order by
       "purchase_revenue" desc nulls last,
       "customer_customer_id" asc nulls last,
@@ -64,7 +87,7 @@ with
     select
       count(*) as "row_count"
     from
-      "groups"
+      "purchase_by_customer_customer_id_and_customer_name"
   )
 select
   "page"."customer_customer_id",
