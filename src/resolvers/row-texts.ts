@@ -17,13 +17,14 @@ export class RowTexts {
 
   /** The JSON of a response, in parts, with the texts in the places of their placeholders. */
   fill(json: string): readonly Buffer[] {
-    if (this.#texts.length === 0) return [Buffer.from(json, 'utf8')]
-    return json.split(new RegExp(`"${this.#id}:(\\d+)"`)).flatMap((part, index) => {
-      // Every second part is what the parentheses caught.
-      if (index % 2 === 0) return [Buffer.from(part, 'utf8')]
-      const text = this.#texts[Number(part)]
+    const [first = '', ...others] = json.split(`"${this.#id}:`)
+    const parts: Buffer[] = [Buffer.from(first, 'utf8')]
+    for (const other of others) {
+      const end = other.indexOf('"')
+      const text = this.#texts[Number(other.slice(0, end))]
       if (text === undefined) throw new InternalError('A placeholder without its rows')
-      return text
-    })
+      parts.push(...text, Buffer.from(other.slice(end + 1), 'utf8'))
+    }
+    return parts
   }
 }

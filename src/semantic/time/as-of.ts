@@ -20,12 +20,26 @@ export interface AsOf {
 export const oneMicrosecond = Temporal.Duration.from({ microseconds: 1 })
 
 export function asOfPoint(text: string, timeZone: string): Result<AsOf> {
+  const now = timeZone === 'UTC' ? asOfMilliseconds(text) : undefined
+  if (now !== undefined) return success(now)
   const parsed = parseTimePoint(text, timeZone)
   if (!parsed.ok) return parsed
   const point = parsed.value
   return success(
     endingBefore(point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond), timeZone),
   )
+}
+
+const millisecondsPattern = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+
+/** The operation's instant, which nearly every question is asked at, without the cost of a calendar. Undefined for every other form. */
+function asOfMilliseconds(text: string): AsOf | undefined {
+  if (!millisecondsPattern.test(text)) return undefined
+  const milliseconds = Date.parse(text)
+  // Days and hours that do not exist (February 30, 24:00) are moved by Date, or refused.
+  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString() !== text) return undefined
+  const instant = text.slice(0, -1)
+  return { date: text.slice(0, 10), instant: `${instant}000Z`, before: `${instant}001Z`, echo: text.replace(/\.?0+Z$/, 'Z') }
 }
 
 /** The date of a question whose last instant lies just before one (ISO, UTC). */

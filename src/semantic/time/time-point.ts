@@ -2,6 +2,7 @@
  * A point of time as a client writes it: a calendar day (`2024-03-31`), or a moment (`2024-03-31T10:00:00Z`; without offset it is local time).
  * Zone arithmetic is Temporal's; nothing here reads the clock or the process's zone.
  */
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { failure, issue, type Result, success } from '../issues/issue.ts'
 import { closest } from '../issues/suggest.ts'
@@ -13,6 +14,9 @@ export type TimePoint =
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 const momentPattern = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?$/
 
+/** Of a point of time, with nanoseconds and an offset. */
+const longestText = 40
+
 /** Days from year 1 to 9999: what both databases hold and print alike. */
 const firstDay = Temporal.PlainDate.from('0001-01-01')
 const lastDay = Temporal.PlainDate.from('9999-12-31')
@@ -21,7 +25,19 @@ export function isInRange(day: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(day, firstDay) >= 0 && Temporal.PlainDate.compare(day, lastDay) <= 0
 }
 
+/** Bounds are repeated from question to question. */
+const parsed = new LRUCache<string, Result<TimePoint>>({ max: 1_000 })
+
 export function parseTimePoint(text: string, timeZone: string): Result<TimePoint> {
+  const key = `${timeZone} ${text}`
+  const known = parsed.get(key)
+  if (known !== undefined) return known
+  const point = parse(text, timeZone)
+  if (text.length <= longestText) parsed.set(key, point)
+  return point
+}
+
+function parse(text: string, timeZone: string): Result<TimePoint> {
   try {
     if (dayPattern.test(text)) {
       const day = Temporal.PlainDate.from(text)
