@@ -16,13 +16,16 @@ interface Piece {
   readonly print: (value: AnswerValue) => string
 }
 
+/** UTF-8. */
+export type TextPart = string | Buffer
+
 /** Characters in one chunk: enough to make few, little enough to be no burden. */
 const chunkSize = 64 * 1024
 
 export class RowText {
   readonly #pieces: readonly Piece[]
   readonly #end: string
-  readonly #chunks: Buffer[] = []
+  readonly #chunks: TextPart[] = []
   #text = '['
   #isFirst = true
 
@@ -47,12 +50,11 @@ export class RowText {
   }
 
   /** The JSON list, in parts. */
-  finish(): readonly Buffer[] {
-    this.#text += ']'
-    this.#flush()
-    return this.#chunks
+  finish(): readonly TextPart[] {
+    return [...this.#chunks, `${this.#text}]`]
   }
 
+  /** As bytes: half as large as characters, and out of the way of the garbage collector. */
   #flush(): void {
     this.#chunks.push(Buffer.from(this.#text, 'utf8'))
     this.#text = ''

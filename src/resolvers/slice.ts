@@ -8,7 +8,7 @@ import type { SliceAnswer } from '../semantic/query/answer.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
 import type { Context } from './context.ts'
-import { RowText } from './row-text.ts'
+import { RowText, type TextPart } from './row-text.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { type SliceArguments, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
@@ -19,7 +19,7 @@ import type { GrainWord, Vocabulary } from './vocabulary.ts'
 export interface SliceResult {
   readonly rows: readonly ShapedRow[]
   /** In place of `rows`, by their response names: JSON lists, in parts. */
-  readonly texts?: ReadonlyMap<string, readonly Buffer[]>
+  readonly texts?: ReadonlyMap<string, readonly TextPart[]>
   readonly totals: ShapedRow
   /** Present when selected. */
   readonly rowCount?: number
@@ -73,7 +73,9 @@ function toSliceResult({ query, grain, measures }: SliceQuestion, selection: Sli
     totals: totals[0] ?? {},
     ...(answer.rowCount !== undefined && { rowCount: answer.rowCount }),
     hasMore: answer.hasMore,
-    columns: columnsOf(selection, (word) => answer.columns[words.indexOf(word)]?.overlapping ?? false),
+    get columns() {
+      return columnsOf(selection, (word) => answer.columns[words.indexOf(word)]?.overlapping ?? false)
+    },
     asOf: answer.asOf,
     timeZone: query.timeZone,
     query,

@@ -17,7 +17,7 @@ export async function responseText(
   const document = parseOrErrors(schema, source)
   if ('errors' in document) return JSON.stringify(document)
   const result = await execute({ schema: textSchema, document, contextValue: { ...Object(contextValue), rowTexts }, variableValues })
-  return Buffer.concat(rowTexts.fill(JSON.stringify(result))).toString('utf8')
+  return rowTexts.fill(JSON.stringify(result)).map(String).join('')
 }
 
 function parseOrErrors(schema: GraphQLSchema, source: string) {

@@ -3,12 +3,13 @@
  *
  *   gte 2024-01-01 -> from 2024-01-01     lte 2024-01-31 -> before 2024-02-01     (timestamps: the first instant of that local day)
  */
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import { type AsOf, isoUtc, oneMicrosecond } from './as-of.ts'
 import { type Calendar, type FiscalGranularity, fiscalShift, type Granularity, isDateGranularity } from './granularity.ts'
 import { stepOf } from './period.ts'
-import { isInRange, parseTimePoint, startOfDay, type TimePoint } from './time-point.ts'
+import { isInRange, longestTimePoint, parseTimePoint, startOfDay, type TimePoint } from './time-point.ts'
 
 /** ISO days for dates, ISO instants (UTC) for timestamps. An absent edge is open. */
 export interface TimeRange {
@@ -27,7 +28,21 @@ export interface TimeContext extends Calendar {
   readonly of: 'date' | 'timestamp'
 }
 
-export function comparisonRange(operator: 'eq' | 'gt' | 'gte' | 'lt' | 'lte', text: string, context: TimeContext): Result<TimeRange> {
+type TimeComparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte'
+
+/** Bounds are repeated from question to question. */
+const ranges = new LRUCache<string, Result<TimeRange>>({ max: 1_000 })
+
+export function comparisonRange(operator: TimeComparison, text: string, context: TimeContext): Result<TimeRange> {
+  const key = `${operator} ${context.of} ${context.timeZone} ${text}`
+  const known = ranges.get(key)
+  if (known !== undefined) return known
+  const range = comparedRange(operator, text, context)
+  if (text.length <= longestTimePoint) ranges.set(key, range)
+  return range
+}
+
+function comparedRange(operator: TimeComparison, text: string, context: TimeContext): Result<TimeRange> {
   const parsed = parseTimePoint(text, context.timeZone)
   if (!parsed.ok) return parsed
   const from = { from: firstOf(parsed.value, context) }

@@ -14,8 +14,8 @@ export type TimePoint =
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 const momentPattern = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?$/
 
-/** Of a point of time, with nanoseconds and an offset. */
-const longestText = 40
+/** Characters of a point of time, with nanoseconds and an offset. */
+export const longestTimePoint = 40
 
 /** Days from year 1 to 9999: what both databases hold and print alike. */
 const firstDay = Temporal.PlainDate.from('0001-01-01')
@@ -33,7 +33,7 @@ export function parseTimePoint(text: string, timeZone: string): Result<TimePoint
   const known = parsed.get(key)
   if (known !== undefined) return known
   const point = parse(text, timeZone)
-  if (text.length <= longestText) parsed.set(key, point)
+  if (text.length <= longestTimePoint) parsed.set(key, point)
   return point
 }
 

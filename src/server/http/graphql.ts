@@ -18,9 +18,6 @@ export interface GraphqlSurfaceOptions {
   readonly contextOf: (exchange: Exchange) => OperationContext
 }
 
-/** In bytes: from here on it is written as fast as the client reads. */
-const largeResponse = 64 * 1024
-
 export function createGraphqlSurface({ server, authenticate, contextOf }: GraphqlSurfaceOptions): Surface {
   return async (exchange) => {
     authenticate(exchange.request)
@@ -36,9 +33,9 @@ export function createGraphqlSurface({ server, authenticate, contextOf }: Graphq
     for (const [name, value] of answer.headers) exchange.response.setHeader(name, value)
     const text = answer.body.kind === 'complete' ? answer.body.string : await joined(answer.body.asyncIterator)
     const parts = context.texts.fill(text)
-    const length = parts.reduce((sum, part) => sum + part.length, 0)
+    const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0)
     exchange.response.writeHead(answer.status ?? 200, { 'content-length': length })
-    if (length < largeResponse) exchange.response.end(Buffer.concat(parts))
+    if (parts.every((part) => typeof part === 'string')) exchange.response.end(parts.join(''))
     else await pipeline(Readable.from(parts), exchange.response)
   }
 }
