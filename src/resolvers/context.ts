@@ -1,5 +1,6 @@
 /** What every resolver of one operation is given; the server makes it once per operation. */
 import type { Engine } from '../semantic/engine.ts'
+import type { RunOptions } from '../semantic/run/execute.ts'
 import type { RowTexts } from './row-texts.ts'
 
 export interface Context {
@@ -7,10 +8,17 @@ export interface Context {
   /** The operation's instant, ISO 8601 in UTC: the `asOf` of every slice that names none, so that all of them agree. */
   readonly now: string
   readonly requestId: string
+  /** Who asks: callers take turns. */
+  readonly caller?: string
   /** Whether this client may read the SQL of its slices. */
   readonly showSql: boolean
   /** Aborted when the client has gone or the time is up. */
   readonly signal?: AbortSignal
   /** Present where rows are written as text while they come; absent: rows are objects. */
   readonly rowTexts?: RowTexts
+}
+
+/** For what is asked of the engine. */
+export function runOptionsOf({ signal, caller }: Context): RunOptions {
+  return { ...(signal && { signal }), ...(caller !== undefined && { caller }) }
 }

@@ -4,7 +4,7 @@ import type { ValuesAnswer } from '../semantic/query/values.ts'
 import type { ValuesQuery } from '../semantic/query/values-query.ts'
 import { checkTimeZone } from '../semantic/time/time-point.ts'
 import type { CatalogView } from './catalog-view.ts'
-import type { Context } from './context.ts'
+import { type Context, runOptionsOf } from './context.ts'
 import type { InputObject } from './read-logic.ts'
 import { readDimensionRef } from './read-ref.ts'
 import { orThrow } from './slice.ts'
@@ -26,9 +26,9 @@ export interface ValuesLimits {
 }
 
 export function dimensionValuesResolver(vocabulary: Vocabulary, limits: ValuesLimits) {
-  return async (_catalog: CatalogView, args: ValuesArguments, { engine, now, signal }: Context): Promise<ValuesAnswer> => {
-    const query = orThrow(toValuesQuery(args, now, vocabulary, limits))
-    return orThrow(await engine.values(query, signal === undefined ? {} : { signal }))
+  return async (_catalog: CatalogView, args: ValuesArguments, context: Context): Promise<ValuesAnswer> => {
+    const query = orThrow(toValuesQuery(args, context.now, vocabulary, limits))
+    return orThrow(await context.engine.values(query, runOptionsOf(context)))
   }
 }
 

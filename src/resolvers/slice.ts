@@ -7,7 +7,7 @@ import { InternalError, type Result } from '../semantic/issues/issue.ts'
 import type { SliceAnswer } from '../semantic/query/answer.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
-import type { Context } from './context.ts'
+import { type Context, runOptionsOf } from './context.ts'
 import { RowText, type TextPart } from './row-text.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
@@ -39,7 +39,7 @@ export function sliceResolver(kind: 'slice' | 'explore', vocabulary: Vocabulary,
   return async (_parent, args, context, info) => {
     const selection = readSelection(info, vocabulary)
     const question = orThrow(toSliceQuestion({ kind, arguments: args, selection, now: context.now }, vocabulary, limits))
-    const options = context.signal === undefined ? {} : { signal: context.signal }
+    const options = runOptionsOf(context)
     if (context.rowTexts === undefined)
       return toSliceResult(question, selection, orThrow(await context.engine.run(question.query, options)))
     const words = [...question.grain, ...question.measures]

@@ -1,7 +1,7 @@
 /** `subtotals` of a slice: the same question at a coarser grain, over the rows of the same groups. */
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
-import type { Context } from './context.ts'
+import { type Context, runOptionsOf } from './context.ts'
 import { grainOfArgument, outsideGrain } from './grain.ts'
 import type { InputObject } from './read-logic.ts'
 import { distinctWords, readRows, type SelectedRows, type SelectionSource } from './selection.ts'
@@ -28,7 +28,7 @@ export function subtotalsResolver(vocabulary: Vocabulary, { maxLimit }: SliceLim
     const words = distinctWords([selected])
     const measures = words.flatMap((word) => (word.kind === 'measure' ? [word] : []))
     const query = subtotalQuery(parent.query, grain, maxLimit)
-    const options = context.signal === undefined ? {} : { signal: context.signal }
+    const options = runOptionsOf(context)
     const answer = orThrow(await context.engine.run({ ...query, measures: measures.map(measureName) }, options))
     if (answer.hasMore) orThrow(failure(issue('LIMIT_EXCEEDED', { limit: maxLimit + 1, maximum: maxLimit })))
     return shapeRows(answer.rows, { words: [...grain, ...measures], groups: selected.groups })

@@ -55,7 +55,7 @@ export interface EngineOptions {
   readonly inTurn?: InTurn
 }
 
-export type InTurn = (run: () => Promise<Result<SliceAnswer>>, signal: AbortSignal | undefined) => Promise<Result<SliceAnswer>>
+export type InTurn = (run: () => Promise<Result<SliceAnswer>>, by: Pick<RunOptions, 'signal' | 'caller'>) => Promise<Result<SliceAnswer>>
 
 /** A catalog, or the issues with the text of the files they point into. */
 export type LoadedModel =
@@ -85,13 +85,16 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
 export function createEngine({ catalog, kysely, dialect, cache, inTurn = (run) => run() }: EngineOptions): Engine {
   const target = { kysely, dialect }
   const statements = new Statements(catalog, target)
-  const answer = async (question: Question, { signal, onRows }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
+  const answer = async (question: Question, { signal, onRows, caller }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
     const prepared = statements.prepare(question)
     if (!prepared.ok) return prepared
     const { source, limit, asOf } = prepared.value
     const compute: Compute = (stop, for_) => {
       const options = { ...(stop && { signal: stop }), ...(for_ === 'one' && onRows && { onRows }) }
-      return inTurn(() => collect(streamSlice(prepared.value, kysely, options), options), stop)
+      return inTurn(() => collect(streamSlice(prepared.value, kysely, options), options), {
+        ...(stop && { signal: stop }),
+        ...(caller !== undefined && { caller }),
+      })
     }
     if (cache === undefined || source.kind === 'nothing') return compute(signal, 'one')
     const answered = await cache.answer({ statement: source.statement, limit, asOf }, compute, signal)

@@ -19,7 +19,6 @@ import { requestIdOf } from './http/request-id.ts'
 import { createSchemaSurface } from './http/schema.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Logger } from './log.ts'
-import { requestScope } from './request-scope.ts'
 
 export interface AppOptions {
   readonly schema: GraphQLSchema
@@ -51,7 +50,7 @@ export async function createApp(options: AppOptions): Promise<{ readonly handler
   const handler: RequestHandler = (request, response) => {
     const exchange = openExchange(request, response, callerOf(request))
     logWhenDone(exchange, logger)
-    void requestScope.run(exchange, () => answer(exchange, routeOf(exchange.path), logger))
+    void answer(exchange, routeOf(exchange.path), logger)
   }
   return { handler, close: () => server.stop() }
 }
@@ -61,10 +60,11 @@ function createRoutes(
   server: Parameters<typeof createGraphqlSurface>[0]['server'],
 ): (path: string) => Route | undefined {
   const authenticate = createAuthenticate(options.tokens)
-  const contextOf = ({ requestId, signal, log }: Exchange): OperationContext => ({
+  const contextOf = ({ requestId, caller, signal, log }: Exchange): OperationContext => ({
     ...options.context,
     now: options.now().toISOString(),
     requestId,
+    caller,
     signal,
     log,
     texts: new RowTexts(),

@@ -15,7 +15,6 @@ import type { Logger } from './log.ts'
 import { type EngineParts, isTemporary, type OnPreparing, type OpenedDatabase, openChecked } from './open-database.ts'
 import { createPing, type Ping } from './ping.ts'
 import { createQueue, turnedAway } from './queue.ts'
-import { requestScope } from './request-scope.ts'
 import { statementsAtOnce } from './statements-at-once.ts'
 
 export interface DataSource {
@@ -121,8 +120,8 @@ function withPing(opened: OpenedDatabase): OpenedDatabase & { readonly ping: Pin
 /** Statements wait their turn outside the database: so many at once, and so many more in the queue. */
 function turnsOf(config: Config): InTurn {
   const enqueue = createQueue({ running: statementsAtOnce(config), waiting: config.maxConcurrency * 25 })
-  return async (run, signal) => {
-    const answer = await enqueue(run, { caller: requestScope.getStore()?.caller ?? '', signal })
+  return async (run, { caller = '', signal }) => {
+    const answer = await enqueue(run, { caller, signal })
     return answer === turnedAway ? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' })) : answer
   }
 }

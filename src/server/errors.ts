@@ -9,7 +9,6 @@ import type { Issue } from '../semantic/issues/issue.ts'
 import { issueMessage } from '../semantic/issues/print.ts'
 import { documentLimits } from './limits.ts'
 import type { Logger } from './log.ts'
-import { requestScope } from './request-scope.ts'
 
 /** Conditions of the database that a client should be told apart (timeout, unavailable, number too large); undefined for the rest. */
 export type ToDatabaseIssue = (error: unknown) => Issue | undefined
@@ -24,19 +23,20 @@ export function createFormatError({ logger, toDatabaseIssue }: ErrorFormat) {
     if (isTokenLimit(formatted)) return tokenLimit()
     if (isOfSizeRule(error)) return { ...formatted, extensions: { ...formatted.extensions, code: 'QUERY_TOO_LARGE' } }
     const original = unwrapResolverError(error)
+    const requestId = requestIdOf(error)
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted
     const known = toDatabaseIssue(original)
     if (known !== undefined) {
       // Whoever goes away before the answer is no news.
       const level = known.code === 'CANCELLED' ? 'debug' : 'warn'
-      logger[level]({ requestId: requestId(), path: formatted.path, code: known.code, err: original }, 'Database condition')
+      logger[level]({ requestId, path: formatted.path, code: known.code, err: original }, 'Database condition')
       return { ...placeOf(formatted), message: issueMessage(known), extensions: { ...known.facts, code: known.code } }
     }
-    logger.error({ requestId: requestId(), path: formatted.path, err: original }, 'Unexpected error')
+    logger.error({ requestId, path: formatted.path, err: original }, 'Unexpected error')
     return {
       ...placeOf(formatted),
-      message: maskedMessage(requestId()),
-      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() },
+      message: maskedMessage(requestId),
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     }
   }
 }
@@ -45,8 +45,15 @@ export function maskedMessage(id: string): string {
   return `Internal error. Request id: ${id}`
 }
 
-function requestId(): string {
-  return requestScope.getStore()?.requestId ?? 'none'
+/** Apollo Server formats errors without saying of which request; what is not from executing an operation is no riddle either. */
+const requestIds = new WeakMap<object, string>()
+
+export function rememberRequest(errors: readonly GraphQLError[], requestId: string): void {
+  for (const error of errors) requestIds.set(error, requestId)
+}
+
+function requestIdOf(error: unknown): string {
+  return (error instanceof GraphQLError ? requestIds.get(error) : undefined) ?? 'none'
 }
 
 function placeOf({ locations, path }: GraphQLFormattedError): Pick<GraphQLFormattedError, 'locations' | 'path'> {

@@ -5,6 +5,7 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server'
 import { type DocumentNode, execute, type GraphQLSchema, visit } from 'graphql'
 import { withRowsAsText } from '../schema/rows-as-text.ts'
+import { rememberRequest } from './errors.ts'
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway']
 type Listener = Parameters<Gateway['onSchemaLoadOrUpdate']>[0]
@@ -23,13 +24,15 @@ export function executing(schema: GraphQLSchema): Gateway {
         executor: async ({ document, request, context: { texts, ...context } }) => {
           const isText = !readsSchema(document)
           if (isText) textSchema ??= withRowsAsText(schema)
-          return execute({
+          const result = await execute({
             schema: isText && textSchema !== undefined ? textSchema : schema,
             document,
             contextValue: isText ? { ...context, rowTexts: texts } : context,
             variableValues: request.variables,
             operationName: request.operationName,
           })
+          if (result.errors !== undefined) rememberRequest(result.errors, context.requestId)
+          return result
         },
       }
     },

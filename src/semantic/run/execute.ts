@@ -11,6 +11,8 @@ import type { Prepared } from './statements.ts'
 
 export interface RunOptions {
   readonly signal?: AbortSignal
+  /** Who asks, for whoever decides whose turn it is. */
+  readonly caller?: string
   /** Takes rows as they come; they are not in the answer then. */
   readonly onRows?: (rows: readonly AnswerRow[]) => void | Promise<void>
 }
