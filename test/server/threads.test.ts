@@ -8,7 +8,12 @@ import { asking, quickAndEndless } from './running-server.ts'
 
 test('as many endless statements as may run leave threads for health and for the files of the page', { timeout: 120_000 }, async () => {
   const folder = folderWith({ 'shop.yml': quickAndEndless })
-  const environment = { DATABASE_URL: 'duckdb::memory:', TESSERA_DUCKDB_THREADS: '1', TESSERA_STATEMENT_TIMEOUT: '10m' }
+  const environment = {
+    DATABASE_URL: 'duckdb::memory:',
+    TESSERA_DUCKDB_THREADS: '1',
+    TESSERA_STATEMENT_TIMEOUT: '10m',
+    TESSERA_RESULT_CACHE: 'off',
+  }
   const program = join(packageRoot, 'bin/tessera')
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--model', folder], {
     cwd: folder,
