@@ -2,10 +2,18 @@
 import { endOfBase, plainQuery, type Question, sqlTime, timeBetween } from './question.ts'
 
 /**
+ * As everybody writes it. At 5 million activities, milliseconds on a loaded machine: date_trunc 1612-2127; by day, then by month 1266-1662;
+ * width_bucket 1057-1249; one range of the index for each month 253-450 from generate_series, 205-258 as 36 branches.
+ */
+const months = `select cast(date_trunc('month', activity_ts) as date) as month, sum(order_value) as monetary
+from activity
+where activity = 'order_invoiced' and activity_ts >= '2023-01-01' and activity_ts < cast($1 as timestamp)
+group by 1
+order by 1`
+
+/**
  * PostgreSQL takes each group for one of millions when it groups by an expression, and reads with one process. One range of the index
- * for each month needs no groups at all, and several processes share the ranges. At 5 million activities, milliseconds:
- * these ranges 205-258; the same ranges from generate_series 253-450; width_bucket 1057-1249; by day, then by month 1266-1662;
- * date_trunc 1612-2127.
+ * for each month needs no groups at all, and several processes share the ranges; without that index each range reads the whole table.
  */
 function monthRanges(): string {
   const starts = Array.from({ length: 36 }, (_, month) => new Date(Date.UTC(2023, month, 1)).toISOString().slice(0, 10))
@@ -50,7 +58,15 @@ export const byMonth: Question = {
     where: timeBetween('2023-01-01', endOfBase(call)),
   }),
   sql: {
-    postgres: (call) => ({ text: ranges, parameters: [sqlTime(endOfBase(call))] }),
+    postgres: (call) => ({ text: months, parameters: [sqlTime(endOfBase(call))] }),
     duckdb: (call) => ({ text: days, parameters: [sqlTime(endOfBase(call))] }),
   },
+}
+
+export const byMonthInRanges: Question = {
+  ...byMonth,
+  name: 'q1-in-ranges',
+  title: 'q1 beside one range of an index for each month',
+  weight: 'beyond',
+  sql: { ...byMonth.sql, postgres: (call) => ({ text: ranges, parameters: [sqlTime(endOfBase(call))] }) },
 }

@@ -2,11 +2,11 @@
  * All questions of the bench. A new one is one file and one line here. Those still missing need what the model language cannot say yet:
  * customers by segment of their RFM scores (q5), and one customer's profile with the last 10 orders (the rest of q6).
  */
-import { byMonth } from './by-month.ts'
+import { byMonth, byMonthInRanges } from './by-month.ts'
 import { byStateAndCategory } from './by-state-and-category.ts'
 import { customerRfm } from './customer-rfm.ts'
 import type { Question } from './question.ts'
-import { rejectedByMonth } from './rejected-by-month.ts'
+import { rejectedByMonth, rejectedByMonthInRanges } from './rejected-by-month.ts'
 import { rows } from './rows.ts'
 import { smallSlice } from './small-slice.ts'
 import { topCustomers } from './top-customers.ts'
@@ -21,4 +21,6 @@ export const questions: readonly Question[] = [
   smallSlice,
   customerRfm,
   rows,
+  byMonthInRanges,
+  rejectedByMonthInRanges,
 ]

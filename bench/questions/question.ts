@@ -39,8 +39,11 @@ export interface Question {
   readonly name: string
   /** For the list of questions. */
   readonly title: string
-  /** heavy: reads a good part of the base; small: milliseconds; rows: many rows come back. */
-  readonly weight: 'heavy' | 'small' | 'rows'
+  /**
+   * heavy: reads a good part of the base; small: milliseconds; rows: many rows come back; beyond: a heavy one again, beside SQL that is right
+   * only for who knows that this base has the index for it.
+   */
+  readonly weight: 'heavy' | 'small' | 'rows' | 'beyond'
   /** In the order of the SQL columns, which is that of the grain and the measures. */
   readonly answer: readonly AnswerPart[]
   readonly document: string

@@ -2,10 +2,26 @@
 import { endOfBase, plainQuery, type Question, sqlTime, timeBetween } from './question.ts'
 
 /**
- * One range of the index for each month, and its orders once, in memory that fits. Milliseconds at 5 million activities: this 1995-2345;
- * count(distinct) in the same ranges 2180; the ranges as 36 branches 3527; distinct orders of all months at once 3304;
- * both streams in one pass 4727; count(distinct) by month 4300.
+ * Each order once, then counted. Milliseconds at 5 million activities on a loaded machine: this 3304; both streams in one pass 4727;
+ * count(distinct) by month 4300; one range of the index for each month 1995-2345, with count(distinct) 2180, as 36 branches 3527.
  */
+const distinctOrdersOf = (activity: string) => `select month, count(*) as orders
+  from (
+    select distinct cast(date_trunc('month', activity_ts) as date) as month, order_id
+    from activity
+    where activity = '${activity}' and activity_ts >= '2023-01-01' and activity_ts < cast($1 as timestamp)
+  ) as orders_of_months
+  group by 1`
+const distinctOrders = `with rejected as (
+  ${distinctOrdersOf('order_rejected')}
+), placed as (
+  ${distinctOrdersOf('order_placed')}
+)
+select month, round(100.0 * coalesce(rejected.orders, 0) / placed.orders, 2)
+from placed full join rejected using (month)
+order by 1`
+
+/** One range of the index for each month, and its orders once, in memory that fits; without that index each range reads the whole table. */
 const ordersOf = (activity: string) => `(select count(*) from (
     select distinct order_id
     from activity
@@ -50,7 +66,15 @@ export const rejectedByMonth: Question = {
     where: timeBetween('2023-01-01', endOfBase(call)),
   }),
   sql: {
-    postgres: (call) => ({ text: ranges, parameters: [sqlTime(endOfBase(call))] }),
+    postgres: (call) => ({ text: distinctOrders, parameters: [sqlTime(endOfBase(call))] }),
     duckdb: (call) => ({ text: counts, parameters: [sqlTime(endOfBase(call))] }),
   },
+}
+
+export const rejectedByMonthInRanges: Question = {
+  ...rejectedByMonth,
+  name: 'q7-in-ranges',
+  title: 'q7 beside one range of an index for each month',
+  weight: 'beyond',
+  sql: { ...rejectedByMonth.sql, postgres: (call) => ({ text: ranges, parameters: [sqlTime(endOfBase(call))] }) },
 }

@@ -13,7 +13,8 @@ export class RowStream<Row> extends pg.Query {
   #waiting: Row[] = []
   #isPaused = false
   #end: { readonly error?: Error } | undefined
-  #wake = (): void => {}
+  /** Of a reader that waits. */
+  #wake: (() => void) | undefined
 
   constructor(text: string, values: unknown[]) {
     super({ text, values, rowMode: 'array', types: typeParsers } as pg.QueryArrayConfig)
@@ -54,7 +55,7 @@ export class RowStream<Row> extends pg.Query {
       this.#isPaused = true
       this.#connection?.stream.pause()
     }
-    this.#wake()
+    this.#tell()
   }
 
   #resume(): void {
@@ -64,7 +65,15 @@ export class RowStream<Row> extends pg.Query {
 
   #finish(end: { readonly error?: Error }): void {
     this.#end ??= end
-    this.#wake()
+    this.#tell()
+  }
+
+  #tell(): void {
+    // Most rows come while nobody waits.
+    if (this.#wake === undefined) return
+    const wake = this.#wake
+    this.#wake = undefined
+    wake()
   }
 
   #news(): Promise<void> {

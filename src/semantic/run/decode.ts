@@ -93,8 +93,19 @@ function isoYear(digits: string | undefined, value: unknown): string {
   return `${year < 0 ? '-' : '+'}${String(Math.abs(year)).padStart(6, '0')}`
 }
 
+const fourDigitYear = /^\d{4}-/
+
 /** `2024-03-31 10:00:00[.123][+00]` -> `2024-03-31T10:00:00[.123]Z`; trailing zeros of the fraction are dropped. */
 function decodeUtc(value: unknown): string {
+  // What nearly all are, and both drivers write without trailing zeros: read without taking it apart.
+  if (typeof value === 'string' && value.length >= 19 && value[10] === ' ' && fourDigitYear.test(value)) {
+    if (value.length === 19) return `${value.slice(0, 10)}T${value.slice(11)}Z`
+    if (value.length === 22 && value.endsWith('+00')) return `${value.slice(0, 10)}T${value.slice(11, 19)}Z`
+  }
+  return decodeAnyUtc(value)
+}
+
+function decodeAnyUtc(value: unknown): string {
   const match = /^(\d{4,6})(-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:Z|\+00(?::?00)?)?(?: BC)?$/.exec(String(value))
   if (match === null) throw new InternalError('A value of type timestamp is no UTC timestamp')
   const fraction = match[4]?.replace(/0+$/, '')

@@ -54,11 +54,13 @@ export function readerOf({ columns, totals, isRow, rowCount }: Omit<SliceStateme
 }
 
 function readCells(row: DriverRow, cells: readonly Cell[]): AnswerRow {
-  return cells.map(({ position, decode, member }) => {
+  const values: AnswerValue[] = []
+  for (const { position, decode, member } of cells) {
     const value = decode(row[position])
     if (value === tooLarge) throw new IssueError(issue('NUMBER_TOO_LARGE', { member, value: String(row[position]) }))
-    return value
-  })
+    values.push(value)
+  }
+  return values
 }
 
 function grainCell({ type, member }: GrainKey, position: number, query: ResolvedQuery): Cell {
