@@ -18,7 +18,8 @@ order by 1`
 function monthRanges(): string {
   const starts = Array.from({ length: 36 }, (_, month) => new Date(Date.UTC(2023, month, 1)).toISOString().slice(0, 10))
   const branch = (start: string, end: string) => `select date '${start}' as month, sum(order_value) as monetary from activity
-where activity = 'order_invoiced' and activity_ts >= '${start}' and activity_ts < ${end}`
+where activity = 'order_invoiced' and activity_ts >= '${start}' and activity_ts < ${end}
+having count(*) > 0`
   const branches = starts.map((start, index) =>
     branch(start, starts[index + 1] === undefined ? 'cast($1 as timestamp)' : `'${starts[index + 1]}'`),
   )

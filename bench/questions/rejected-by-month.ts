@@ -27,8 +27,12 @@ const ordersOf = (activity: string) => `(select count(*) from (
     from activity
     where activity = '${activity}' and activity_ts >= month and activity_ts < least(month + interval '1 month', cast($1 as timestamp))
   ) as orders)`
-const ranges = `select cast(month as date) as month, round(100.0 * ${ordersOf('order_rejected')} / nullif(${ordersOf('order_placed')}, 0), 2)
-from generate_series(timestamp '2023-01-01', cast($1 as timestamp), interval '1 month') as months(month)
+const ranges = `select month, round(100.0 * rejected / nullif(placed, 0), 2)
+from (
+  select cast(month as date) as month, ${ordersOf('order_rejected')} as rejected, ${ordersOf('order_placed')} as placed
+  from generate_series(timestamp '2023-01-01', cast($1 as timestamp), interval '1 month') as months(month)
+) as counts
+where rejected > 0 or placed > 0
 order by 1`
 
 // count(distinct) by month: 235-462 ms; distinct orders first 306-491 ms; both streams in one pass 309-717 or 599-714 ms.

@@ -40,9 +40,10 @@ export class RowText {
     for (const row of rows) {
       let text = this.#isFirst ? '' : ','
       this.#isFirst = false
-      for (const { text: before, position, print } of this.#pieces) {
-        const value = row[position]
-        text += before + (value === null || value === undefined ? 'null' : print(value))
+      for (const piece of this.#pieces) {
+        const value = row[piece.position]
+        text += piece.text
+        text += value === null || value === undefined ? 'null' : piece.print(value)
       }
       this.#text += text + this.#end
       if (this.#text.length > chunkSize) this.#flush()
@@ -90,7 +91,7 @@ function piecesOf({ layout }: SelectedRows, words: readonly Word[], vocabulary: 
 
 /** By the scalar of each type: an answer's values are decoded already (see AnswerValue). */
 const printers: Readonly<Record<ValueType, (value: AnswerValue) => string>> = {
-  string: JSON.stringify,
+  string: textual,
   decimal: quoted,
   date: quoted,
   timestamp: quoted,
@@ -98,6 +99,14 @@ const printers: Readonly<Record<ValueType, (value: AnswerValue) => string>> = {
   float: String,
   boolean: String,
   bigint: (value) => (typeof value === 'number' ? String(value) : quoted(value)),
+}
+
+/** Neither control characters, quotes and backslashes nor halves of characters. */
+const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+
+/** Most texts need no escapes, and looking is quicker than writing them anew. */
+function textual(value: AnswerValue): string {
+  return typeof value === 'string' && plain.test(value) ? `"${value}"` : JSON.stringify(value)
 }
 
 /** Digits, signs, colons and letters: nothing to escape. */

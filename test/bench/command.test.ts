@@ -23,7 +23,7 @@ test('without options everything but growth is measured at five million activiti
     engines: ['postgres', 'duckdb'],
     json: false,
   })
-  expect(questions.length).toBe(8)
+  expect(questions.length).toBe(10)
 })
 
 test('sizes are written as people write them, questions by the beginning of their names', () => {
@@ -36,7 +36,7 @@ test('sizes are written as people write them, questions by the beginning of thei
     '1e6,2e7',
   ])
   expect(activities).toBe(1_000_000)
-  expect(questions.map(({ name }) => name)).toEqual(['q1-by-month', 'rows-50000'])
+  expect(questions.map(({ name }) => name)).toEqual(['q1-by-month', 'rows-50000', 'q1-in-ranges'])
   expect(growth).toEqual([1_000_000, 20_000_000])
   expect(kinds).toContain('growth')
 })

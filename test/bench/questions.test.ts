@@ -33,6 +33,8 @@ const rowsOf: Readonly<Record<string, number>> = {
   'q3-top-customers': 50,
   'q4-total': 1,
   'q7-rejected-by-month': 36,
+  'q1-in-ranges': 36,
+  'q7-in-ranges': 36,
   'q8-small-slice': 2,
   'customer-rfm': 1,
   'rows-50000': 1310,
