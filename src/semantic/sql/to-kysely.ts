@@ -13,6 +13,7 @@ import { conjunctsOf, operandsOf } from '../query/predicate.ts'
 import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { withBuckets } from './few-groups.ts'
+import { aggregated, type Turned, turned } from './latest.ts'
 import { mergeToBlock } from './merge.ts'
 import { predicateToSql } from './predicate.ts'
 import { repeatedIn, stepOf } from './steps.ts'
@@ -238,17 +239,30 @@ export class PlanRenderer {
     return { ...rows, columns, grouped: { keys: plan.keys.length, having: [] } }
   }
 
-  #measure({ aggregation, argument, where, fraction, type }: AggregateColumn, block: Block): Sql {
+  #measure(column: AggregateColumn, block: Block): Sql {
+    const { aggregation, argument, type } = column
+    const { dialect } = this.context
+    const instead = turned(column, this.context.time.timeZone)
+    const value = instead === undefined ? this.#aggregated(column, block) : this.#turned(instead, block)
+    const argumentType = argument === undefined ? undefined : valueTypeOf(argument)
+    return aggregation.resultType(argumentType) === type ? value : dialect.cast(value, type)
+  }
+
+  #turned({ aggregate, expression }: Turned, block: Block): Sql {
+    const extreme = this.#aggregated(aggregate, block)
+    return this.context.expression(expression, (name) => (name === aggregated ? extreme : read(block.columns)(name)))
+  }
+
+  #aggregated({ aggregation, argument, where, fraction }: Omit<AggregateColumn, 'name' | 'type'>, block: Block): Sql {
     const { dialect } = this.context
     const argumentType = argument === undefined ? undefined : valueTypeOf(argument)
-    const value = aggregation.toSql({
+    return aggregation.toSql({
       dialect,
       ...(argument !== undefined && { argument: this.context.expression(argument, read(block.columns)) }),
       ...(argumentType !== undefined && { argumentType }),
       ...(where !== undefined && { filter: this.context.expression(where, read(block.columns)) }),
       ...(fraction !== undefined && { fraction }),
     })
-    return aggregation.resultType(argumentType) === type ? value : dialect.cast(value, type)
   }
 
   #sort({ input, order, limit, offset }: Sort, needed: Needed): Block {

@@ -13,7 +13,7 @@ with
         where
           "purchase"."category" = 'Beer'
       ) as "purchase_beer_revenue",
-      min(cast($1 as date) - "purchase"."bought_on") as "purchase_recency"
+      cast($1 as date) - (max("purchase"."bought_on")) as "purchase_recency"
     from
       "purchase"
       left join "customer" on "purchase"."customer_id" = "customer"."customer_id"
@@ -44,7 +44,7 @@ with
     select
       count(*) as "purchase_purchases",
       sum("amount") as "purchase_revenue",
-      min(cast($4 as date) - "bought_on") as "purchase_recency"
+      cast($4 as date) - (max("bought_on")) as "purchase_recency"
     from
       "purchase"
     where
