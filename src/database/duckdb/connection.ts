@@ -156,16 +156,8 @@ function rowsOf(chunk: DuckDBDataChunk, decoders: readonly Decode[]): unknown[][
   return rows
 }
 
-/** Column by column, as the chunk stores them. The row type is what the asker of the query declared; it is not checked here. */
-function decodeChunk<R>(chunk: DuckDBDataChunk, columns: Columns): R[] {
-  const rows: Row[] = Array.from({ length: chunk.rowCount }, () => ({}))
-  for (const [index, name] of columns.names.entries()) {
-    const vector = chunk.getColumnVector(index)
-    const decode = columns.decoders[index] ?? String
-    rows.forEach((row, position) => {
-      const value = vector.getItem(position)
-      row[name] = value === null ? null : decode(value)
-    })
-  }
+/** The row type is what the asker of the query declared; it is not checked here. */
+function decodeChunk<R>(chunk: DuckDBDataChunk, { names, decoders }: Columns): R[] {
+  const rows: Row[] = rowsOf(chunk, decoders).map((values) => Object.fromEntries(names.map((name, index) => [name, values[index]])))
   return rows as R[]
 }

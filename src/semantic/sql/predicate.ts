@@ -107,7 +107,8 @@ function instantBeside(column: SqlInput, value: Bindable<string>, context: SqlCo
 
 function listOf(parts: readonly Sql[], word: 'and' | 'or'): Sql {
   const [first, ...others] = parts
-  if (first !== undefined && others.length === 0) return first
+  if (first === undefined) return sql`${sql.lit(word === 'and')}`
+  if (others.length === 0) return first
   return sql`(${sql.join(parts, sql.raw(` ${word} `))})`
 }
 

@@ -182,3 +182,16 @@ test('rows after asOf: the parameter that only says so is known', () => {
   expect(boundsOf(questions['the last days'] ?? base)).toEqual([['purchase', '2024-06-30T12:00:00.000001Z']])
   expect(boundsOf({ ...base, where: time({ operator: 'lt', value: '2024-06-01' }) })).toEqual([])
 })
+
+test('one test object in two places is not taken for two tests that agree by chance', () => {
+  const engine = engineOn('postgres')
+  const older = { operator: 'gt', value: 40 } as const
+  const either = (one: Test, other: Test): SemanticQuery => ({
+    ...base,
+    where: { kind: 'and', conditions: [row('customer', 'age', one), row('customer', 'age', other)] },
+  })
+  const agesOf = (query: SemanticQuery) => statementOf(engine, query).parameters.filter((value) => /^\d0$/.test(String(value)))
+  expect(agesOf(either(older, older))).toEqual(['40', '40'])
+  expect(agesOf(either({ ...older }, { ...older, value: 50 }))).toEqual(['40', '50'])
+  expect(agesOf(either({ ...older, value: 60 }, { ...older, value: 70 }))).toEqual(['60', '70'])
+})
