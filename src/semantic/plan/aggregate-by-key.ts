@@ -5,7 +5,7 @@
  *
  * Computed over the whole base at asOf, whatever the question filters (semantics.md 20). Entities without rows get 0 for counts.
  */
-import type { Dimension, Entity } from '../catalog/catalog.ts'
+import type { Dimension, Entity, MemberName } from '../catalog/catalog.ts'
 import { findPath } from '../catalog/join-graph.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
@@ -15,59 +15,113 @@ import type { Branch, RowPredicate } from '../query/resolved-query.ts'
 import { type RelativeTest, relativeRange } from '../time/range.ts'
 import { branchPlan } from './branch.ts'
 import { dimensionOf, entityOf, type PlanContext } from './context.ts'
-import { call, literal, reference } from './nodes.ts'
-import type { Derive, Plan, PlanExpression } from './plan.ts'
+import { call, derive, leftJoin, literal, reference } from './nodes.ts'
+import type { Column, Plan } from './plan.ts'
 
-export interface JoinedAggregate {
-  /** One per entity aggregated, to be joined where the dimensions of the entity equal the keys. */
-  readonly branches: readonly { readonly plan: Plan; readonly on: readonly { readonly dimension: Dimension; readonly key: string }[] }[]
-  /** Counts of no rows made 0. */
-  readonly filled: Derive['derived']
-  readonly derived: Derive['derived']
-  readonly value: PlanExpression
-}
+type FromMeasure = Extract<Dimension['from'], { kind: 'measure' }>
 
-export function aggregateByKey(
-  entity: Entity,
-  from: Extract<Dimension['from'], { kind: 'measure' }>,
-  context: PlanContext,
-): JoinedAggregate {
-  const measure = context.catalog.entities.get(from.measure.entity)?.measures.get(from.measure.name)
-  if (measure === undefined) throw new InternalError(`No measure ${from.measure.entity}.${from.measure.name}`)
-  const columns = new MeasureColumns(context.catalog, context.names)
-  const column = columns.add(measure)
-  const filled = new Map<string, string>()
-  const filling: Derive['derived'][number][] = []
-  const branches = columns.branches.map((rows) => {
-    const { branch, on } = keyedBranch(rows, entity, from, context)
-    for (const base of branch.measures) {
-      if (base.compute.aggregation.ofNoRows === null) continue
-      const filledName = context.names.allocate(base.name, 'filled')
-      filled.set(base.name, filledName)
-      filling.push({ name: filledName, type: base.type, expression: call('coalesce', base.type, reference(base), literal('integer', '0')) })
+/** Which rows of the measures' entities count. */
+type Rows = Pick<FromMeasure, 'where' | 'window'> & { readonly whereOf: string }
+
+type On = readonly { readonly dimension: Dimension; readonly key: string }[]
+
+/** Aggregates of the same rows, asked for one by one and computed in one pass over each entity they read. */
+export class AggregatesByKey {
+  readonly #entity: Entity
+  readonly #rows: Rows
+  readonly #context: PlanContext
+  readonly #columns: MeasureColumns
+  readonly #filled = new Map<string, string>()
+
+  constructor(entity: Entity, from: FromMeasure, context: PlanContext) {
+    this.#entity = entity
+    this.#rows = { ...from, whereOf: from.measure.entity }
+    this.#context = context
+    this.#columns = new MeasureColumns(context.catalog, context.names)
+  }
+
+  /** Equal for aggregates of the same rows. */
+  static keyOf({ measure, where, window }: FromMeasure): string {
+    const withoutPlaces = (key: string, value: unknown) => (key === 'span' ? undefined : value)
+    return JSON.stringify([where === undefined ? null : [measure.entity, where], window ?? null], withoutPlaces)
+  }
+
+  /** The column that will hold the measure, counts of no rows made 0. */
+  add({ entity, name }: MemberName): Column {
+    const measure = this.#context.catalog.entities.get(entity)?.measures.get(name)
+    if (measure === undefined) throw new InternalError(`No measure ${entity}.${name}`)
+    const column = this.#columns.add(measure)
+    for (const base of this.#columns.branches.flatMap(({ measures }) => measures)) {
+      if (base.compute.aggregation.ofNoRows === null || this.#filled.has(base.name)) continue
+      this.#filled.set(base.name, this.#context.names.allocate(base.name, 'filled'))
     }
-    return { plan: branchPlan(branch, branch.measures, context, { keys: branch.keys.map((key) => key.name) }), on }
-  })
-  const rename = (name: string) => filled.get(name) ?? name
-  return {
-    branches,
-    filled: filling,
-    derived: columns.derived.map((derived) => {
-      if (derived.kind !== 'number') throw new InternalError(`${derived.kind} per row of ${entity.name}`)
-      return { ...derived, expression: mapReferences(derived.expression, rename) }
-    }),
-    value: reference({ name: rename(column.name), type: column.type }),
+    return { name: this.#nameOf(column.name), type: column.type }
+  }
+
+  /** What rows of the entity are found by. */
+  get keys(): readonly Dimension[] {
+    return this.#columns.branches.flatMap(({ entity }) =>
+      pairsOf(entity, this.#entity, this.#context).pairs.map(({ dimension }) => dimension),
+    )
+  }
+
+  /** The aggregates beside rows of the entity; `at` says where its dimensions are. */
+  joinTo(rows: Plan, at: (dimension: Dimension) => Column): Plan {
+    const { branches } = this.#columns
+    const joined = branches.reduce((input, branch) => {
+      const { plan, on } = this.#branch(branch)
+      return leftJoin(
+        input,
+        plan,
+        on.map(({ dimension, key }) => ({ left: at(dimension), right: key })),
+      )
+    }, rows)
+    const filling = branches.flatMap(({ measures }) =>
+      measures.flatMap((base) => {
+        const name = this.#filled.get(base.name)
+        const expression = call('coalesce', base.type, reference(base), literal('integer', '0'))
+        return name === undefined ? [] : [{ name, type: base.type, expression }]
+      }),
+    )
+    const derived = this.#columns.derived.map((measure) => {
+      if (measure.kind !== 'number') throw new InternalError(`${measure.kind} per row of ${this.#entity.name}`)
+      return { ...measure, expression: mapReferences(measure.expression, (name) => this.#nameOf(name)) }
+    })
+    return derive(derive(joined, filling), derived)
+  }
+
+  #nameOf(column: string): string {
+    return this.#filled.get(column) ?? column
+  }
+
+  /** Rows grouped by the fields that point to the entity: they hold what the entity is found by, so that it need not be joined. */
+  #branch({ entity: name, placement, measures }: MeasureBranch): { readonly plan: Plan; readonly on: On } {
+    const { path, pairs } = pairsOf(name, this.#entity, this.#context)
+    const keys = pairs.map(({ pointing }) => ({
+      name: this.#context.names.allocate(name, 'of', this.#entity.name, pointing.name),
+      path: path.slice(0, -1),
+      dimension: pointing,
+    }))
+    const source = entityOf(name, this.#context)
+    const { where, whereOf, window } = this.#rows
+    const branch: Branch = {
+      entity: source,
+      placement,
+      makesGroups: true,
+      keys,
+      measures,
+      ...(where !== undefined && name === whereOf && { condition: where }),
+      ...(window !== undefined && { where: inWindow(source, window, this.#context) }),
+    }
+    return {
+      plan: branchPlan(branch, measures, this.#context, { keys: keys.map((key) => key.name) }),
+      on: pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })),
+    }
   }
 }
 
-/** Rows grouped by the fields that point to the entity: they hold what the entity is found by, so that it need not be joined. */
-function keyedBranch(
-  { entity: name, placement, measures }: MeasureBranch,
-  entity: Entity,
-  from: Extract<Dimension['from'], { kind: 'measure' }>,
-  context: PlanContext,
-): { readonly branch: Branch; readonly on: JoinedAggregate['branches'][number]['on'] } {
-  const source = entityOf(name, context)
+/** Fields of the entity, and those of the last entity on the way to it that point to them. */
+function pairsOf(name: string, entity: Entity, context: PlanContext) {
   const path = findPath(context.catalog.entities, name, entity.name)
   if (!path.ok) throw new InternalError(`No path from ${name} to ${entity.name}`)
   const last = path.value.at(-1)
@@ -78,21 +132,7 @@ function keyedBranch(
           dimension: dimensionOf(entity, field),
           pointing: dimensionOf(entityOf(last.from, context), last.fromFields[index] ?? field),
         }))
-  const keys = pairs.map(({ pointing }) => ({
-    name: context.names.allocate(name, 'of', entity.name, pointing.name),
-    path: path.value.slice(0, -1),
-    dimension: pointing,
-  }))
-  const branch = {
-    entity: source,
-    placement,
-    makesGroups: true,
-    keys,
-    measures,
-    ...(from.where !== undefined && name === from.measure.entity && { condition: from.where }),
-    ...(from.window !== undefined && { where: inWindow(source, from.window, context) }),
-  }
-  return { branch, on: pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })) }
+  return { path: path.value, pairs }
 }
 
 /** Rows of an entity whose time lies in a window seen from the question's date. */

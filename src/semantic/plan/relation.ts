@@ -15,7 +15,7 @@ import { InternalError } from '../issues/issue.ts'
 import { mapPredicate } from '../query/predicate.ts'
 import type { Reach, RowPredicate } from '../query/resolved-query.ts'
 import { bucketType, type Granularity } from '../time/granularity.ts'
-import { aggregateByKey } from './aggregate-by-key.ts'
+import { AggregatesByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
@@ -45,6 +45,7 @@ export class Relation {
   readonly #physical = new Map<string, Column>()
   readonly #dimensions = new Map<string, Column>()
   readonly #neighbours = new Map<string, Relation | Reached>()
+  readonly #aggregates = new Map<string, AggregatesByKey>()
   #identity: Column | undefined
   readonly #steps: Step[] = []
   #isVisible: boolean
@@ -168,22 +169,39 @@ export class Relation {
 
   build(): Plan {
     const key = this.entity.key.map((part) => this.dimension(part).name)
+    // May ask for keys themselves.
+    const joins = this.#joinsOfAggregates()
     const physical = [...this.#physical].map(([column, { name }]) => ({ name, column }))
     const rows = scan(this.entity, this.#alias, physical, [...this.#physical.values()])
-    const plan = this.#inOrder(rows)
+    const plan = this.#inOrder(rows, [...joins, ...this.#steps])
     return key.length === 0 ? plan : withGrain(plan, key)
   }
 
-  /** What repeats rows comes last, and what reads it: a row's neighbours are looked up while each row is there once. */
-  #inOrder(rows: Plan): Plan {
+  #joinsOfAggregates(): readonly Step[] {
+    return [...this.#aggregates.values()].map((aggregates) => {
+      const keys = new Map(aggregates.keys.map((dimension) => [dimension, this.dimension(dimension)]))
+      const at = (dimension: Dimension) => keys.get(dimension) ?? this.dimension(dimension)
+      return { needs: [...keys.values()].map(({ name }) => name), run: (plan) => aggregates.joinTo(plan, at) }
+    })
+  }
+
+  /** Whatever can be run is, in the order it was asked for; what repeats rows comes last: a row's neighbours are looked up while each row is there once. */
+  #inOrder(rows: Plan, steps: readonly Step[]): Plan {
     let plan = rows
-    const later: Step[] = []
-    for (const step of this.#steps) {
-      const has = new Set(plan.columns.map(({ name }) => name))
-      if (step.repeats?.() || !step.needs.every((name) => has.has(name))) later.push(step)
-      else plan = step.run(plan)
+    let left = steps
+    const runAll = (isRunnable: (step: Step) => boolean) => {
+      const before = left
+      left = before.filter((step) => {
+        const has = new Set(plan.columns.map(({ name }) => name))
+        if (!isRunnable(step) || !step.needs.every((name) => has.has(name))) return true
+        plan = step.run(plan)
+        return false
+      })
+      return left.length < before.length
     }
-    return later.reduce((input, step) => step.run(input), plan)
+    while (runAll((step) => step.repeats?.() !== true) || runAll(() => true)) if (left.length === 0) return plan
+    if (left.length > 0) throw new InternalError(`Nothing gives ${left.flatMap(({ needs }) => needs).join(', ')}`)
+    return plan
   }
 
   /** Whether a row of the entity may stand in the plan several times. */
@@ -209,20 +227,20 @@ export class Relation {
       case 'conversion':
         return this.#conversion(column, from)
       case 'measure': {
-        const joined = aggregateByKey(this.entity, from, this.#context)
-        const branches = joined.branches.map(({ plan, on }) => ({
-          plan,
-          on: on.map(({ dimension: found, key }) => ({ left: this.dimension(found), right: key })),
-        }))
-        return {
-          needs: branches.flatMap(({ on }) => on.map(({ left }) => left.name)),
-          run: (plan) => {
-            const left = branches.reduce((input, branch) => leftJoin(input, branch.plan, branch.on), plan)
-            return derive(derive(left, joined.filled), [...joined.derived, { ...column, expression: joined.value }])
-          },
-        }
+        const value = this.#aggregatesLike(from).add(from.measure)
+        return { needs: [value.name], run: (plan) => derive(plan, [{ ...column, expression: reference(value) }]) }
       }
     }
+  }
+
+  /** Aggregates of the same rows are joined together. */
+  #aggregatesLike(from: Extract<Dimension['from'], { kind: 'measure' }>): AggregatesByKey {
+    const rows = AggregatesByKey.keyOf(from)
+    const known = this.#aggregates.get(rows)
+    if (known !== undefined) return known
+    const aggregates = new AggregatesByKey(this.entity, from, this.#context)
+    this.#aggregates.set(rows, aggregates)
+    return aggregates
   }
 
   #repeatedAt(column: Column): Step {

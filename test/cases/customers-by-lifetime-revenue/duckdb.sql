@@ -1,21 +1,20 @@
 -- $1 = "2024-06-30"
 -- $2 = "2024-06-30"
--- $3 = "2024-06-30"
--- $4 = "50"
--- $5 = "2024-06-30"
--- $6 = "2024-01-20"
+-- $3 = "50"
+-- $4 = "2024-06-30"
+-- $5 = "2024-01-20"
+-- $6 = "2024-06-30"
 -- $7 = "2024-06-30"
--- $8 = "2024-06-30"
--- $9 = "2024-06-30"
--- $10 = "50"
--- $11 = "2024-01-20"
--- $12 = "2024-07-01"
--- $13 = 1001
+-- $8 = "50"
+-- $9 = "2024-01-20"
+-- $10 = "2024-07-01"
+-- $11 = 1001
 with
   "purchase_by_purchase_of_customer_customer_id" as (
     select
       "customer_id" as "purchase_of_customer_customer_id",
-      count(*) as "purchase_purchases"
+      count(*) as "purchase_purchases",
+      sum("amount") as "purchase_revenue_2"
     from
       "purchase"
     where
@@ -41,33 +40,18 @@ with
     group by
       1
   ),
-  "purchase_by_purchase_of_customer_customer_id_3" as (
-    select
-      "customer_id" as "purchase_of_customer_customer_id_3",
-      sum("amount") as "purchase_revenue_2"
-    from
-      "purchase"
-    where
-      (
-        "bought_on" <= cast($3 as date)
-        or "bought_on" is null
-      )
-    group by
-      1
-  ),
   "customer_by_customer_number_of_purchases_and_customer_wi" as (
     select
       coalesce("purchase_by_purchase_of_customer_customer_id"."purchase_purchases", 0) as "customer_number_of_purchases",
       coalesce("purchase_by_purchase_of_customer_customer_id_2"."purchase_purchases_2", 0) as "customer_wines",
       count(*) as "customer_customers",
-      max("purchase_by_purchase_of_customer_customer_id_3"."purchase_revenue_2") as "customer_largest_lifetime"
+      max("purchase_by_purchase_of_customer_customer_id"."purchase_revenue_2") as "customer_largest_lifetime"
     from
       "customer"
       left join "purchase_by_purchase_of_customer_customer_id" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id"."purchase_of_customer_customer_id"
       left join "purchase_by_purchase_of_customer_customer_id_2" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_2"."purchase_of_customer_customer_id_2"
-      left join "purchase_by_purchase_of_customer_customer_id_3" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_3"."purchase_of_customer_customer_id_3"
     where
-      "purchase_by_purchase_of_customer_customer_id_3"."purchase_revenue_2" >= cast($4 as decimal(18, 4))
+      "purchase_by_purchase_of_customer_customer_id"."purchase_revenue_2" >= cast($3 as decimal(18, 4))
       and exists (
         select
           1 as "one"
@@ -76,19 +60,34 @@ with
         where
           "customer_id" = "customer"."customer_id"
           and (
-            "bought_on" <= cast($5 as date)
+            "bought_on" <= cast($4 as date)
             or "bought_on" is null
           )
-          and "bought_on" >= cast($6 as date)
+          and "bought_on" >= cast($5 as date)
       )
     group by
       1,
       2
   ),
+  "purchase_by_purchase_of_customer_customer_id_3" as (
+    select
+      "customer_id" as "purchase_of_customer_customer_id_3",
+      count(*) as "purchase_purchases_3",
+      sum("amount") as "purchase_revenue_3"
+    from
+      "purchase"
+    where
+      (
+        "bought_on" <= cast($6 as date)
+        or "bought_on" is null
+      )
+    group by
+      1
+  ),
   "purchase_by_purchase_of_customer_customer_id_4" as (
     select
       "customer_id" as "purchase_of_customer_customer_id_4",
-      count(*) as "purchase_purchases_3"
+      count(*) as "purchase_purchases_4"
     from
       "purchase"
     where
@@ -96,49 +95,20 @@ with
         "bought_on" <= cast($7 as date)
         or "bought_on" is null
       )
-    group by
-      1
-  ),
-  "purchase_by_purchase_of_customer_customer_id_5" as (
-    select
-      "customer_id" as "purchase_of_customer_customer_id_5",
-      count(*) as "purchase_purchases_4"
-    from
-      "purchase"
-    where
-      (
-        "bought_on" <= cast($8 as date)
-        or "bought_on" is null
-      )
       and "category" = 'Wine'
-    group by
-      1
-  ),
-  "purchase_by_purchase_of_customer_customer_id_6" as (
-    select
-      "customer_id" as "purchase_of_customer_customer_id_6",
-      sum("amount") as "purchase_revenue_3"
-    from
-      "purchase"
-    where
-      (
-        "bought_on" <= cast($9 as date)
-        or "bought_on" is null
-      )
     group by
       1
   ),
   "customer_rows" as (
     select
       "customer"."customer_id" as "customer_customer_id",
-      coalesce("purchase_by_purchase_of_customer_customer_id_4"."purchase_purchases_3", 0) as "customer_number_of_purchases_2",
-      coalesce("purchase_by_purchase_of_customer_customer_id_5"."purchase_purchases_4", 0) as "customer_wines_2",
-      "purchase_by_purchase_of_customer_customer_id_6"."purchase_revenue_3" as "customer_lifetime_revenue"
+      coalesce("purchase_by_purchase_of_customer_customer_id_3"."purchase_purchases_3", 0) as "customer_number_of_purchases_2",
+      coalesce("purchase_by_purchase_of_customer_customer_id_4"."purchase_purchases_4", 0) as "customer_wines_2",
+      "purchase_by_purchase_of_customer_customer_id_3"."purchase_revenue_3" as "customer_lifetime_revenue"
     from
       "customer"
+      left join "purchase_by_purchase_of_customer_customer_id_3" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_3"."purchase_of_customer_customer_id_3"
       left join "purchase_by_purchase_of_customer_customer_id_4" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_4"."purchase_of_customer_customer_id_4"
-      left join "purchase_by_purchase_of_customer_customer_id_5" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_5"."purchase_of_customer_customer_id_5"
-      left join "purchase_by_purchase_of_customer_customer_id_6" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_6"."purchase_of_customer_customer_id_6"
   ),
   "purchase_by_customer_number_of_purchases_and_customer_wi" as (
     select
@@ -149,9 +119,9 @@ with
       "purchase"
       left join "customer_rows" on "purchase"."customer_id" = "customer_rows"."customer_customer_id"
     where
-      "customer_rows"."customer_lifetime_revenue" >= cast($10 as decimal(18, 4))
-      and "purchase"."bought_on" >= cast($11 as date)
-      and "purchase"."bought_on" < cast($12 as date)
+      "customer_rows"."customer_lifetime_revenue" >= cast($8 as decimal(18, 4))
+      and "purchase"."bought_on" >= cast($9 as date)
+      and "purchase"."bought_on" < cast($10 as date)
     group by
       1,
       2
@@ -194,4 +164,4 @@ order by
   "customer_number_of_purchases" asc nulls last,
   "customer_wines" asc nulls last
 limit
-  $13;
+  $11;
