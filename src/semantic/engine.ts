@@ -19,9 +19,10 @@ import type { SemanticQuery } from './query/semantic-query.ts'
 import { shapeOf, shapeOfValues } from './query/shape.ts'
 import { resolveValues, type ValuesAnswer, valuesOf } from './query/values.ts'
 import type { ValuesQuery } from './query/values-query.ts'
-import type { AnswerCache, Compute } from './run/answer-cache.ts'
+import type { AnswerCache } from './run/answer-cache.ts'
 import { explainSlice, type Target } from './run/compile.ts'
 import { collect, type RunOptions, streamSlice } from './run/execute.ts'
+import type { Compute } from './run/flight.ts'
 import { type Prepared, type Question, Statements } from './run/statements.ts'
 
 /** Every stage of one question, printed; nothing is run. */
@@ -89,18 +90,19 @@ export function createEngine({ catalog, kysely, dialect, cache, inTurn = (run) =
     const prepared = statements.prepare(question)
     if (!prepared.ok) return prepared
     const { source, limit, asOf } = prepared.value
-    const compute: Compute = (stop, for_) => {
-      const options = { ...(stop && { signal: stop }), ...(for_ === 'one' && onRows && { onRows }) }
-      return inTurn(() => collect(streamSlice(prepared.value, kysely, options), options), {
-        ...(stop && { signal: stop }),
-        ...(caller !== undefined && { caller }),
-      })
+    const compute: Compute = async (options) => {
+      let hasBegun = false
+      const run = (): Promise<Result<SliceAnswer>> => {
+        hasBegun = true
+        return collect(streamSlice(prepared.value, kysely, options), options)
+      }
+      const stop = options.signal
+      const result = await inTurn(run, { ...(stop && { signal: stop }), ...(caller !== undefined && { caller }) })
+      return { result, hasBegun }
     }
-    if (cache === undefined || source.kind === 'nothing') return compute(signal, 'one')
-    const answered = await cache.answer({ statement: source.statement, limit, asOf }, compute, signal)
-    // Empty where the rows have been handed over.
-    if (answered.ok && answered.value.rows.length > 0) await onRows?.(answered.value.rows)
-    return answered
+    const asking = { ...(signal && { signal }), ...(onRows && { onRows }) }
+    if (cache === undefined || source.kind === 'nothing') return (await compute(asking)).result
+    return cache.answer({ statement: source.statement, limit, asOf }, compute, asking)
   }
   return {
     catalog,

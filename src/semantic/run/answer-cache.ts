@@ -1,20 +1,23 @@
 /**
  * Answers that are known already: kept as long as the rows they were computed from are the rows there are, and computed once for all who ask at a time.
+ * Rows go on to whoever asked while they come; beside that, no more of an answer is held than may be kept.
  *
  *   answer(question, compute)   versions as they are now -> an answer kept under them, or one that is being computed from them -> else compute, keep
  *
  * - Versions are read before an answer is computed, never after: an answer may be newer than its versions say, never older.
  * - Of a question that nobody has asked lately there is nothing to be found: it takes versions seen a moment ago, and waits for no look at the tables.
  * - Whatever goes wrong while versions are read, the question itself is asked, and its answer is not kept.
+ * - Whoever waits for another's question that is turned away before it has begun asks it for themselves.
  * - asOf of an answer is the caller's own. Answers cannot be changed.
  */
 import { LRUCache } from 'lru-cache'
 import { mayChange } from '../dialect/changing.ts'
-import type { Result } from '../issues/issue.ts'
+import { type Result, success } from '../issues/issue.ts'
 import type { SliceAnswer } from '../query/answer.ts'
 import { type AskedStatement, type Bound, Identities, type Identity, keyOf } from './answer-key.ts'
-import { frozen, sizeOf } from './answer-size.ts'
-import { Flight, leavingWith } from './flight.ts'
+import { frozen, sizeAroundRows } from './answer-size.ts'
+import type { RunOptions } from './execute.ts'
+import { type Compute, Flight, leavingWith } from './flight.ts'
 import { liesBefore } from './horizon.ts'
 import type { RowVersions, Versions, Watched } from './row-versions.ts'
 
@@ -26,16 +29,15 @@ export interface AnswerCacheOptions {
   readonly now: () => number
 }
 
-/**
- * Stops when the signal is aborted: the last who wanted the answer has gone. An answer that is for one caller alone may hand over its rows as they
- * come, one that is shared or kept needs them all.
- */
-export type Compute = (signal: AbortSignal | undefined, for_: 'one' | 'all') => Promise<Result<SliceAnswer>>
+type Asking = Pick<RunOptions, 'signal' | 'onRows'>
 
 export interface AnswerCache {
-  answer(question: AskedStatement, compute: Compute, signal?: AbortSignal): Promise<Result<SliceAnswer>>
+  /** Without rows where the caller takes them as they come. */
+  answer(question: AskedStatement, compute: Compute, asking?: Asking): Promise<Result<SliceAnswer>>
   /** Of all answers kept. */
   readonly bytes: number
+  /** Of rows held because their answers may be kept once they are whole. */
+  readonly arrivingBytes: number
 }
 
 interface Kept {
@@ -45,7 +47,7 @@ interface Kept {
 }
 
 interface Computation {
-  readonly flight: Flight<Result<SliceAnswer>>
+  readonly flight: Flight
   readonly versions: string
   readonly bounds: readonly Bound[]
   readonly until: number
@@ -91,22 +93,45 @@ class Answers implements AnswerCache {
     return this.#kept.calculatedSize
   }
 
-  async answer(question: AskedStatement, compute: Compute, signal?: AbortSignal): Promise<Result<SliceAnswer>> {
+  get arrivingBytes(): number {
+    let bytes = 0
+    for (const computations of this.#computing.values()) for (const { flight } of computations) bytes += flight.copy.bytes
+    return bytes
+  }
+
+  async answer(question: AskedStatement, compute: Compute, asking: Asking = {}): Promise<Result<SliceAnswer>> {
+    const { signal } = asking
     signal?.throwIfAborted()
     const { statement } = question
     const watched = this.#isChanging(statement) ? undefined : this.#versions.of(statement.entities)
     const identity = watched && this.#identities.of(question)
-    if (watched === undefined || identity === undefined) return compute(signal, 'one')
+    if (watched === undefined || identity === undefined) return (await compute(asking)).result
     const read = this.#read(identity, watched)
     const versions = isPromise(read) ? await leavingIfAborted(signal, read) : read
-    if (versions === undefined) return compute(signal, 'one')
+    if (versions === undefined) return (await compute(asking)).result
     const asked = { question, identity, watched, versions, saysNothing: this.#saysNothing(watched, versions) }
     const unknown = this.#unknownHorizons(asked)
     if (unknown.length > 0 && this.#computing.has(identity.loose)) await leavingIfAborted(signal, this.#learn(unknown, asked))
-    const known = this.#find(asked)
-    if (known !== undefined) return { ok: true, value: { ...known, asOf: question.asOf } }
-    const result = await (this.#computationOf(asked) ?? this.#compute(asked, compute)).flight.join(signal)
+    const result = await this.#answerTo(asked, compute, asking)
     return result.ok ? { ok: true, value: { ...result.value, asOf: question.asOf } } : result
+  }
+
+  async #answerTo(asked: Asked, compute: Compute, { signal, onRows }: Asking): Promise<Result<SliceAnswer>> {
+    for (;;) {
+      signal?.throwIfAborted()
+      const known = this.#find(asked)
+      if (known !== undefined) return onRows === undefined ? success(known) : handedOver(known, onRows)
+      const others = this.#computationOf(asked)
+      const { flight } = others ?? this.#compute(asked, compute)
+      const rows: SliceAnswer['rows'][number][] = []
+      const collect = (batch: SliceAnswer['rows']): void => {
+        for (const row of batch) rows.push(row)
+      }
+      const { result, hasBegun } = await flight.join(onRows ?? collect, signal)
+      // Another caller's turn did not come. This caller has one of its own.
+      if (!hasBegun && others !== undefined) continue
+      return result.ok && onRows === undefined ? success({ ...result.value, rows: flight.copy.rows ?? rows }) : result
+    }
   }
 
   /** Undefined, or a promise of it, when the database does not say. */
@@ -151,7 +176,7 @@ class Answers implements AnswerCache {
       if (all.size === 0 && this.#computing.get(loose) === all) this.#computing.delete(loose)
     }
     const computation: Computation = {
-      flight: new Flight((stop) => compute(stop, 'all'), end),
+      flight: new Flight(compute, { mostBytes: this.#mostOfOne, onClosed: end }),
       versions: nameOf(asked.versions),
       bounds,
       until,
@@ -163,11 +188,12 @@ class Answers implements AnswerCache {
   }
 
   async #keepResult({ flight, versions, until }: Computation, asked: Asked): Promise<void> {
-    const result = await flight.result.catch(() => undefined)
-    if (result === undefined || !result.ok || flight.isAbandoned) return
-    const size = sizeOf(result.value, this.#mostOfOne)
-    if (size === undefined) return
-    const answer = frozen(result.value)
+    const computed = await flight.result.catch(() => undefined)
+    const { rows, bytes } = flight.copy
+    if (computed === undefined || !computed.result.ok || flight.isAbandoned || rows === undefined) return
+    const size = bytes + sizeAroundRows(computed.result.value)
+    if (size > this.#mostOfOne) return
+    const answer = frozen({ ...computed.result.value, rows })
     await this.#learn(this.#unknownHorizons(asked), asked)
     const key = keyOf(asked.identity, asked.saysNothing)
     if (key !== undefined) this.#kept.set(key, { answer, versions, until }, { size: size + bytesOfKept + key.length * 2 })
@@ -199,6 +225,11 @@ class Answers implements AnswerCache {
     this.#changing.set(reader, found)
     return found
   }
+}
+
+async function handedOver(answer: SliceAnswer, onRows: NonNullable<Asking['onRows']>): Promise<Result<SliceAnswer>> {
+  if (answer.rows.length > 0) await onRows(answer.rows)
+  return success({ ...answer, rows: [] })
 }
 
 function nameOf(versions: Versions): string {

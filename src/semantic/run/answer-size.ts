@@ -10,20 +10,16 @@ const bytesOfColumn = 200
 const bytesOfPlace = 8
 const bytesOfText = 16
 
-/** In bytes; undefined as soon as it is known to be more than `most`. */
-export function sizeOf({ columns, rows, totals }: SliceAnswer, most: number): number | undefined {
-  let size = bytesOfAnswer + columns.length * bytesOfColumn + sizeOfRow(totals)
-  for (const row of rows) {
-    size += sizeOfRow(row)
-    if (size > most) return undefined
-  }
-  return size > most ? undefined : size
-}
-
-function sizeOfRow(row: readonly AnswerValue[]): number {
+/** In bytes. */
+export function sizeOfRow(row: readonly AnswerValue[]): number {
   let size = bytesOfRow + row.length * bytesOfPlace
   for (const value of row) if (typeof value === 'string') size += bytesOfText + value.length * 2
   return size
+}
+
+/** Of everything but the rows. */
+export function sizeAroundRows({ columns, totals }: SliceAnswer): number {
+  return bytesOfAnswer + columns.length * bytesOfColumn + sizeOfRow(totals)
 }
 
 /** Nobody can change what others will read. */

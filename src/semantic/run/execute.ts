@@ -14,8 +14,10 @@ export interface RunOptions {
   /** Who asks, for whoever decides whose turn it is. */
   readonly caller?: string
   /** Takes rows as they come; they are not in the answer then. */
-  readonly onRows?: (rows: readonly AnswerRow[]) => void | Promise<void>
+  readonly onRows?: TakeRows
 }
+
+export type TakeRows = (rows: readonly AnswerRow[]) => void | Promise<void>
 
 /** An answer whose rows are still coming. */
 export interface SliceStream {

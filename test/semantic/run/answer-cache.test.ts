@@ -80,13 +80,16 @@ async function worldOf(engine: EngineName, { freshness = byVersion, maxBytes = 1
     const asOfBounds = isBounded ? [{ position: 0, entity: 'order' }] : []
     const answer = await cache.answer(
       { statement: { text, parameters, entities, asOfBounds, reader }, limit: 10, asOf },
-      async (stop) => {
+      async ({ signal: stop, onRows }) => {
         const options = stop && { signal: stop, inflightQueryAbortStrategy: 'cancel query' as const }
         const { rows } = await kysely.executeQuery<Record<string, AnswerValue>>(CompiledQuery.raw(text, [...parameters]), options)
         await until?.()
-        return success({ columns: [], rows: rows.map((row) => Object.values(row).map(plain)), totals: [], hasMore: false, asOf })
+        const read = rows.map((row) => Object.values(row).map(plain))
+        await onRows?.(read)
+        const result = success({ columns: [], rows: onRows === undefined ? read : [], totals: [], hasMore: false, asOf })
+        return { result, hasBegun: true }
       },
-      signal,
+      signal === undefined ? {} : { signal },
     )
     if (!answer.ok) throw new Error('An issue')
     return answer.value
