@@ -2,9 +2,10 @@
  * The date of a question: everything later does not exist, and `${as_of}` means it.
  * A bare date is the whole local day, so its last instant is the day's last microsecond.
  */
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { type Result, success } from '../issues/issue.ts'
-import { parseTimePoint, startOfDay } from './time-point.ts'
+import { parseTimePoint, startOfDay, type TimePoint, utcMilliseconds } from './time-point.ts'
 
 export interface AsOf {
   /** The local day, ISO. */
@@ -22,22 +23,25 @@ export const oneMicrosecond = Temporal.Duration.from({ microseconds: 1 })
 export function asOfPoint(text: string, timeZone: string): Result<AsOf> {
   const now = timeZone === 'UTC' ? asOfMilliseconds(text) : undefined
   if (now !== undefined) return success(now)
-  const parsed = parseTimePoint(text, timeZone)
-  if (!parsed.ok) return parsed
-  const point = parsed.value
-  return success(
-    endingBefore(point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond), timeZone),
-  )
+  const point = parseTimePoint(text, timeZone)
+  return point.ok ? success(asOfEndOf(point.value, timeZone)) : point
 }
 
-const millisecondsPattern = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+/** Points that are read again and again are the same objects; each is of one text in one zone. */
+const known = new LRUCache<TimePoint, AsOf>({ max: 1_000 })
+
+function asOfEndOf(point: TimePoint, timeZone: string): AsOf {
+  const found = known.get(point)
+  if (found !== undefined) return found
+  const before = point.kind === 'day' ? startOfDay(point.day.add({ days: 1 }), timeZone) : point.instant.add(oneMicrosecond)
+  const asOf = endingBefore(before, timeZone)
+  known.set(point, asOf)
+  return asOf
+}
 
 /** The operation's instant, which nearly every question is asked at, without the cost of a calendar. Undefined for every other form. */
 function asOfMilliseconds(text: string): AsOf | undefined {
-  if (!millisecondsPattern.test(text)) return undefined
-  const milliseconds = Date.parse(text)
-  // Days and hours that do not exist (February 30, 24:00) are moved by Date, or refused.
-  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString() !== text) return undefined
+  if (utcMilliseconds(text) === undefined) return undefined
   const instant = text.slice(0, -1)
   return { date: text.slice(0, 10), instant: `${instant}000Z`, before: `${instant}001Z`, echo: text.replace(/\.?0+Z$/, 'Z') }
 }

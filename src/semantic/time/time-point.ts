@@ -37,7 +37,19 @@ export function parseTimePoint(text: string, timeZone: string): Result<TimePoint
   return point
 }
 
+const millisecondsPattern = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
+
+/** `2024-03-31T10:00:00.000Z`, the form in which programs write an instant, since 1970; undefined for every other form. */
+export function utcMilliseconds(text: string): number | undefined {
+  if (!millisecondsPattern.test(text)) return undefined
+  const milliseconds = Date.parse(text)
+  // Days and hours that do not exist (February 30, 24:00) are moved by Date, or refused.
+  return Number.isNaN(milliseconds) || new Date(milliseconds).toISOString() !== text ? undefined : milliseconds
+}
+
 function parse(text: string, timeZone: string): Result<TimePoint> {
+  const milliseconds = utcMilliseconds(text)
+  if (milliseconds !== undefined) return success({ kind: 'moment', instant: Temporal.Instant.fromEpochMilliseconds(milliseconds) })
   try {
     if (dayPattern.test(text)) {
       const day = Temporal.PlainDate.from(text)

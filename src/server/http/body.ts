@@ -31,14 +31,21 @@ function checkType({ headers }: IncomingMessage): void {
 /** Counts what arrives: a Content-Length may be missing, or wrong. */
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw tooLarge()
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > maxBodyBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks, length)
+  // By events: an iterator over a stream costs more than all else that is done with a small body.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= maxBodyBytes) chunks.push(chunk)
+      else {
+        request.pause()
+        reject(tooLarge())
+      }
+    })
+    request.once('end', () => resolve(Buffer.concat(chunks, length)))
+    request.once('error', reject)
+  })
 }
 
 /** The rest of the body is not read, so the connection cannot be used again. */
@@ -46,9 +53,11 @@ function tooLarge(): HttpRefusal {
   return new HttpRefusal(413, 'BAD_REQUEST', `The body is larger than ${maxBodyBytes} bytes.`, { connection: 'close' })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decodeUtf8(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     throw new HttpRefusal(400, 'BAD_REQUEST', 'The body is not valid UTF-8.')
   }
