@@ -84,10 +84,10 @@ function withTime(config: Config): Config {
 
 async function checkRows(
   catalog: Catalog,
-  { database }: OpenedDatabase,
+  { database, stored }: OpenedDatabase,
   onProgress: (fraction: number) => void,
 ): Promise<readonly Finding[]> {
-  const source = { kysely: database.kysely, dialect: database.engine, asOf: new Date().toISOString() }
+  const source = { kysely: database.kysely, dialect: database.engine, stored, asOf: new Date().toISOString() }
   try {
     return await checkData(catalog, source, onProgress)
   } catch (error) {

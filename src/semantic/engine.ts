@@ -6,7 +6,6 @@
 import { formatDialect, postgresql } from 'sql-formatter'
 import { buildCatalog } from './catalog/build.ts'
 import type { Catalog } from './catalog/catalog.ts'
-import type { AnyKysely } from './dialect/kysely.ts'
 import { loadExpressionParser } from './expression/parser.ts'
 import { type Issue, type Result, success } from './issues/issue.ts'
 import { inOrder } from './issues/print.ts'
@@ -46,10 +45,8 @@ export interface Engine {
   explainValues(query: ValuesQuery): Result<Explanation>
 }
 
-export interface EngineOptions {
+export interface EngineOptions extends Target {
   readonly catalog: Catalog
-  readonly kysely: AnyKysely
-  readonly dialect: 'postgres' | 'duckdb'
   /** Answers that are known already; without it every question is asked. */
   readonly cache?: AnswerCache
   /** Where statements wait their turn. What is known already does not wait. */
@@ -83,8 +80,8 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
   return catalog.ok ? catalog : { ...catalog, sources }
 }
 
-export function createEngine({ catalog, kysely, dialect, cache, inTurn = (run) => run() }: EngineOptions): Engine {
-  const target = { kysely, dialect }
+export function createEngine({ catalog, cache, inTurn = (run) => run(), ...target }: EngineOptions): Engine {
+  const { kysely } = target
   const statements = new Statements(catalog, target)
   const answer = async (question: Question, { signal, onRows, caller }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
     const prepared = statements.prepare(question)

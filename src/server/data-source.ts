@@ -51,8 +51,8 @@ export async function serveDataSource(
   { logger, onPreparing }: DataSourceOptions & { readonly logger: Logger },
 ): Promise<Result<DataSource>> {
   const inTurn = turnsOf(config)
-  const partsFor: EngineParts = (database) => {
-    const cache = keptAnswers(config, catalog, database)
+  const partsFor: EngineParts = (database, stored) => {
+    const cache = keptAnswers(config, catalog, { ...database, stored })
     return { inTurn, ...(cache !== undefined && { cache }) }
   }
   const first = await openChecked(config, catalog, onPreparing, partsFor)
@@ -134,9 +134,10 @@ function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabas
   }
   return {
     catalog,
-    explain: (query) => compiler.explain(query),
-    prepare: (query) => compiler.prepare(query),
-    explainValues: (query) => compiler.explainValues(query),
+    // As it would run; while the database is down, as if it stored every text as text.
+    explain: (query) => (current()?.engine ?? compiler).explain(query),
+    prepare: (query) => (current()?.engine ?? compiler).prepare(query),
+    explainValues: (query) => (current()?.engine ?? compiler).explainValues(query),
     run: (query, options) => ask((engine) => engine.run(query, options)),
     values: (query, options) => ask((engine) => engine.values(query, options)),
   }

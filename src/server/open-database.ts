@@ -2,8 +2,9 @@
 import type { Database } from '../database/database.ts'
 import { openServingDatabase, type ServingDatabase } from '../database/serving.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
+import type { StoredTexts } from '../semantic/dialect/stored-text.ts'
 import { createEngine, type Engine, type EngineOptions } from '../semantic/engine.ts'
-import { failure, type Issue, type Result, success } from '../semantic/issues/issue.ts'
+import { type Issue, type Result, success } from '../semantic/issues/issue.ts'
 import { checkColumns } from '../semantic/run/check-columns.ts'
 import type { Config } from './config.ts'
 import { ensureSample, generating, makeFolderOf } from './sample-database.ts'
@@ -13,13 +14,14 @@ export interface OpenedDatabase {
   readonly database: Database
   readonly engine: Engine
   readonly refresh: ServingDatabase['refresh']
+  readonly stored: StoredTexts
 }
 
 /** How far something long is: what it is, and a part from 0 to 1. */
 export type OnPreparing = (task: string, fraction: number) => void
 
 /** What the engine on a database gets besides it. */
-export type EngineParts = (database: Database) => Pick<EngineOptions, 'cache' | 'inTurn'>
+export type EngineParts = (database: Database, stored: StoredTexts) => Pick<EngineOptions, 'cache' | 'inTurn'>
 
 export async function openChecked(
   config: Config,
@@ -37,18 +39,19 @@ export async function openChecked(
     options: { connections: connectionsFor(config), statementTimeoutMs: config.statementTimeoutMs, ...config.duckdb },
     onProgress: ({ file, fraction }) => onPreparing(`Loading ${file}`, fraction),
   })
-  return opened.ok ? checked(opened.value, catalog, partsFor) : opened
+  return opened.ok ? checkedDatabase(opened.value, catalog, partsFor) : opened
 }
 
-async function checked(serving: ServingDatabase, catalog: Catalog, partsFor: EngineParts): Promise<Result<OpenedDatabase>> {
+async function checkedDatabase(serving: ServingDatabase, catalog: Catalog, partsFor: EngineParts): Promise<Result<OpenedDatabase>> {
   const { database } = serving
-  const issues = await checkColumns(catalog, database.describe)
-  if (issues.length === 0) {
-    const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine, ...partsFor(database) })
-    return success({ database, engine, refresh: () => serving.refresh() })
+  const checked = await checkColumns(catalog, database.describe)
+  if (!checked.ok) {
+    await database.close()
+    return checked
   }
-  await database.close()
-  return failure(...issues)
+  const stored = checked.value
+  const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine, stored, ...partsFor(database, stored) })
+  return success({ database, engine, refresh: () => serving.refresh(), stored })
 }
 
 /** What the text of DATABASE_UNAVAILABLE says when trying again cannot help: the URL is wrong. */

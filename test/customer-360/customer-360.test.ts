@@ -44,7 +44,7 @@ test('schema.graphql is the schema of the model (npm run schema renews it)', () 
 describe.each(engines)('customer-360 on %s', (engine) => {
   test('every column of the model is in the database', async () => {
     const database = databases.on(engine)
-    expect(await checkColumns(databases.catalog, (source) => database.describe(source))).toEqual([])
+    expect(await checkColumns(databases.catalog, (source) => database.describe(source))).toMatchObject({ ok: true })
   })
 
   test('revenue by state, typed, equals hand-written SQL', async () => {

@@ -8,6 +8,7 @@ import type { Database } from '../../src/database/database.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
+import type { StoredTexts } from '../../src/semantic/dialect/stored-text.ts'
 import { compileModel, createEngine, type Engine } from '../../src/semantic/engine.ts'
 import { printIssues } from '../../src/semantic/issues/print.ts'
 import { type EngineName, engines, openTestDatabase, type TestTables } from './databases.ts'
@@ -76,9 +77,10 @@ export function onBothEngines(story: Story, tests: (ask: Ask, engine: EngineName
   }
 }
 
-export function askOf(catalog: Catalog, database: Database): Ask {
+/** `stored`: columns of text that are stored as another type, as checkColumns finds them. */
+export function askOf(catalog: Catalog, database: Database, stored: StoredTexts = new Map()): Ask {
   const schema = buildSchema(catalog)
-  const engine = reusing(createEngine({ catalog, kysely: database.kysely, dialect: database.engine }))
+  const engine = reusing(createEngine({ catalog, kysely: database.kysely, dialect: database.engine, stored }))
   const raw: Ask['raw'] = async (query, variables) => {
     const contextValue: Context = { engine, now: storyNow, requestId: 'story', showSql: true }
     const operation = { source: query, contextValue, ...(variables && { variableValues: variables }) }

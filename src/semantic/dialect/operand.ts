@@ -34,8 +34,19 @@ export function divisor(x: SqlInput): SqlInput {
 
 /** Whether `x` ends in COLLATE "C": text that is ordered by code point already. */
 export function isOrderedText(x: SqlInput): boolean {
-  const node = x.toOperationNode()
+  return isOrderedNode(x.toOperationNode())
+}
+
+function isOrderedNode(node: OperationNode): boolean {
+  const inner = wrappedIn(node)
+  if (inner !== undefined) return isOrderedNode(inner)
   return RawNode.is(node) && node.sqlFragments.at(-1)?.endsWith(' collate "C"') === true
+}
+
+/** What a piece of SQL consists of, where that is one other piece. */
+function wrappedIn(node: OperationNode): OperationNode | undefined {
+  if (!RawNode.is(node) || node.parameters.length !== 1) return undefined
+  return node.sqlFragments.every((text) => text.trim() === '') ? node.parameters[0] : undefined
 }
 
 /** `x`, or `bound` where x is below it; null stays null, which greatest() would skip. */
@@ -50,9 +61,8 @@ export function isAtomic(x: SqlInput): boolean {
 
 function isAtomicNode(node: OperationNode): boolean {
   if (!RawNode.is(node)) return atomicNodes.includes(node.kind)
-  const [first] = node.parameters
-  if (node.parameters.length === 1 && first !== undefined && node.sqlFragments.every((text) => text.trim() === ''))
-    return isAtomicNode(first)
+  const inner = wrappedIn(node)
+  if (inner !== undefined) return isAtomicNode(inner)
   // COLLATE binds tighter than any operator.
   return isOneTerm(
     node.sqlFragments

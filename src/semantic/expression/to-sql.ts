@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
 import type { Bindable } from '../dialect/late.ts'
 import { isAtomic } from '../dialect/operand.ts'
+import { storedOf } from '../dialect/stored-text.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
 import type { Calendar } from '../time/granularity.ts'
 import { castToSql } from './casts.ts'
@@ -62,7 +63,13 @@ function callToSql<R>(node: Extract<Expression<R>, { kind: 'call' }>, options: T
   const definition = functionOf(node.name)
   if (definition !== undefined) return definition.toSql({ ...options, type: node.type, arguments: arguments_ })
   const name = /^[a-z_][a-z0-9_]*$/.test(node.name) ? sql.raw(node.name) : sql.id(node.name)
-  return term(sql`${name}(${arguments_.length === 0 ? sql`` : list(arguments_.map((argument) => argument.sql))})`)
+  // Nobody knows what it takes: a column whose type the model does not say is handed over as the database has it.
+  const given = node.arguments.map((argument, position) =>
+    argument.kind === 'reference' && argument.type === 'unknown'
+      ? storedOf(options.reference(argument.reference))
+      : (arguments_[position]?.sql ?? sql`null`),
+  )
+  return term(sql`${name}(${given.length === 0 ? sql`` : list(given)})`)
 }
 
 function caseToSql<R>(node: Extract<Expression<R>, { kind: 'case' }>, options: ToSqlOptions<R>): Printed {

@@ -1,12 +1,14 @@
 /**
- * Holds a catalog against a real database: every table is there, every column the model names, each with a type that fits. [I/O]
+ * Holds a catalog against a real database: every table is there, every column the model names, each with a type that fits; and finds out which
+ * columns of text are stored as another type. [I/O]
  * Run before anything is served, so that a misspelt column is said with its place and not found by the first question.
  */
 import type { Catalog, Dimension, Entity, Source } from '../catalog/catalog.ts'
+import { type StoredTexts, type TextStorage, textStorageOf } from '../dialect/stored-text.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import { referencesOf } from '../expression/references.ts'
-import { type Issue, issue, type Span } from '../issues/issue.ts'
+import { failure, type Issue, issue, type Result, type Span, success } from '../issues/issue.ts'
 import { closest } from '../issues/suggest.ts'
 
 /** A column as the database has it; `other`: a type the model has no word for. */
@@ -21,23 +23,32 @@ export type Describe = (
   source: { readonly table: string; readonly schema?: string } | { readonly sql: string },
 ) => Promise<readonly PhysicalColumn[] | undefined>
 
-export async function checkColumns(catalog: Catalog, describe: Describe): Promise<readonly Issue[]> {
+interface Checked {
+  readonly issues: readonly Issue[]
+  readonly stored: ReadonlyMap<string, TextStorage>
+}
+
+export async function checkColumns(catalog: Catalog, describe: Describe): Promise<Result<StoredTexts>> {
   const entities = [...catalog.entities.values()]
   // Tables all at once, so that they can be asked for in one statement; a SELECT is a statement of its own, one after the other.
-  const checked = new Map<Entity, readonly Issue[]>()
+  const checked = new Map<Entity, Checked>()
   const check = async (entity: Entity): Promise<void> => void checked.set(entity, await checkEntity(entity, describe))
   await Promise.all(entities.filter(({ source }) => source.kind === 'table').map(check))
   for (const entity of entities) if (entity.source.kind === 'sql') await check(entity)
-  return distinctPlaces(entities.flatMap((entity) => checked.get(entity) ?? []))
+  const issues = distinctPlaces(entities.flatMap((entity) => checked.get(entity)?.issues ?? []))
+  if (issues.length > 0) return failure(...issues)
+  return success(new Map([...checked].map(([{ name }, { stored }]) => [name, stored])))
 }
 
-async function checkEntity(entity: Entity, describe: Describe): Promise<readonly Issue[]> {
+async function checkEntity(entity: Entity, describe: Describe): Promise<Checked> {
   const { source } = entity
   const columns = await describe(source.kind === 'sql' ? { sql: source.sql } : source)
   const of = nameOf(source, entity)
-  if (columns === undefined) return [issue('UNKNOWN_TABLE', { table: of, entity: entity.name }, entity.declaredAt)]
+  if (columns === undefined) {
+    return { issues: [issue('UNKNOWN_TABLE', { table: of, entity: entity.name }, entity.declaredAt)], stored: new Map() }
+  }
   const known = new Map(columns.map((column) => [column.name, column]))
-  return readsOf(entity).flatMap(({ column, at, declared }): Issue[] => {
+  const issues = readsOf(entity).flatMap(({ column, at, declared }): Issue[] => {
     const physical = known.get(column)
     if (physical === undefined) {
       const nearest = closest(column, [...known.keys()])
@@ -53,6 +64,16 @@ async function checkEntity(entity: Entity, describe: Describe): Promise<readonly
       ),
     ]
   })
+  return { issues, stored: storedTexts(columns) }
+}
+
+function storedTexts(columns: readonly PhysicalColumn[]): ReadonlyMap<string, TextStorage> {
+  return new Map(
+    columns.flatMap(({ name, type, sqlType }) => {
+      const storage = type === 'string' ? textStorageOf(sqlType) : undefined
+      return storage === undefined ? [] : [[name, storage] as const]
+    }),
+  )
 }
 
 interface ColumnRead {

@@ -1,6 +1,4 @@
 /** ResolvedQuery -> one statement, with what is needed to fill it for other questions and to read what comes back. */
-
-import { dialectOf } from '../dialect/index.ts'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import { Late, nowOf, type QuestionValues } from '../dialect/late.ts'
 import { planSlice } from '../plan/build.ts'
@@ -10,12 +8,12 @@ import type { SlicePlan } from '../plan/plan.ts'
 import { printSlicePlan } from '../plan/print.ts'
 import type { AskedTests } from '../query/asked-tests.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
+import type { SqlTarget } from '../sql/context.ts'
 import { sliceToSql } from '../sql/slice.ts'
 import { readerOf, type SliceReader } from './read-slice.ts'
 
-export interface Target {
+export interface Target extends SqlTarget {
   readonly kysely: AnyKysely
-  readonly dialect: 'postgres' | 'duckdb'
 }
 
 /** A statement with the values of one question. */
@@ -36,8 +34,8 @@ export class CompiledSlice {
   readonly #parameters: readonly unknown[]
   readonly #statement: Omit<Statement, 'parameters'>
 
-  constructor(resolved: ResolvedQuery, plan: SlicePlan, { kysely, dialect }: Target) {
-    const { query, ...places } = sliceToSql(plan, resolved, kysely, dialectOf(dialect))
+  constructor(resolved: ResolvedQuery, plan: SlicePlan, target: Target) {
+    const { query, ...places } = sliceToSql(plan, resolved, target)
     this.tests = resolved.tests
     this.#parameters = query.parameters
     this.#statement = {

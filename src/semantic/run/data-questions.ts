@@ -9,20 +9,19 @@
 import { type CompiledQuery, sql } from 'kysely'
 import type { Catalog, Dimension, Entity } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
-import { dialectOf } from '../dialect/index.ts'
 import type { AnyKysely } from '../dialect/kysely.ts'
+import { compared } from '../dialect/stored-text.ts'
 import { InternalError } from '../issues/issue.ts'
 import { Relation } from '../plan/relation.ts'
 import { resolveQuery } from '../query/resolve.ts'
 import { type Block, compiledNow } from '../sql/block.ts'
-import { SqlContext } from '../sql/context.ts'
+import { SqlContext, type SqlTarget } from '../sql/context.ts'
 import { PlanRenderer, read } from '../sql/to-kysely.ts'
 import { decoderOf } from './decode.ts'
 
 /** Where the questions are asked, and the date that `${as_of}` in an expression means. Rows later than it are looked at as well. */
-export interface DataSource {
+export interface DataSource extends SqlTarget {
   readonly kysely: AnyKysely
-  readonly dialect: 'postgres' | 'duckdb'
   readonly asOf: string
 }
 
@@ -85,7 +84,10 @@ export class DataQuestions {
       const references = question.distinct(from)
       const targets = question.distinct(to)
       const present = isPresent(references.fields)
-      const on = references.fields.map((field, index) => sql`${field} = ${targets.fields[index]}`)
+      const on = references.fields.flatMap((field, index) => {
+        const target = targets.fields[index]
+        return target === undefined ? [] : [compared(field, '=', target)]
+      })
       const isOrphan = sql`${present} and ${targets.fields[0]} is null`
       return {
         block: { ...references.block, joins: [{ kind: 'left', right: targets.block.from, on }] },
@@ -151,10 +153,10 @@ class Question {
   readonly #resolved: ReturnType<typeof emptyQuestion>
   readonly #renderer: PlanRenderer
 
-  constructor(catalog: Catalog, { kysely, dialect, asOf }: DataSource) {
+  constructor(catalog: Catalog, source: DataSource) {
     this.#catalog = catalog
-    this.#resolved = emptyQuestion(catalog, asOf)
-    this.#renderer = new PlanRenderer(new SqlContext(kysely, dialectOf(dialect), this.#resolved), [])
+    this.#resolved = emptyQuestion(catalog, source.asOf)
+    this.#renderer = new PlanRenderer(new SqlContext(source, this.#resolved), [])
   }
 
   get dialect() {

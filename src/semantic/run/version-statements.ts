@@ -8,22 +8,20 @@ import { type CompiledQuery, sql } from 'kysely'
 import { knownAggregation } from '../aggregation/index.ts'
 import type { Catalog, Dimension, Entity, Freshness, MemberReference } from '../catalog/catalog.ts'
 import type { SqlInput } from '../dialect/dialect.ts'
-import { dialectOf } from '../dialect/index.ts'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import type { Aggregate, Expression } from '../expression/expression.ts'
 import { childrenOf, mapReferences, referencesOf, replaceAggregates } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { Relation } from '../plan/relation.ts'
-import { blockOf, columnOf } from '../sql/block.ts'
-import { SqlContext } from '../sql/context.ts'
+import { blockOf } from '../sql/block.ts'
+import { SqlContext, type SqlTarget } from '../sql/context.ts'
 import { PlanRenderer, read, sourceItem } from '../sql/to-kysely.ts'
 import { valueTypeOf } from '../sql/window.ts'
 import { emptyQuestion } from './data-questions.ts'
 
-export interface TableQuestions {
+export interface TableQuestions extends SqlTarget {
   readonly catalog: Catalog
   readonly kysely: AnyKysely
-  readonly dialect: 'postgres' | 'duckdb'
 }
 
 /** No question of this room depends on a date. */
@@ -31,14 +29,14 @@ const anyDate = '2000-01-01'
 
 /** One row of texts. Entities that read the same table in the same way have the same statement. */
 export function versionStatement(
-  { source }: Entity,
+  { name, source }: Entity,
   { aggregates }: Extract<Freshness, { kind: 'version' }>,
-  { catalog, kysely, dialect }: TableQuestions,
+  target: TableQuestions,
 ): CompiledQuery {
-  const context = new SqlContext(kysely, dialectOf(dialect), emptyQuestion(catalog, anyDate))
+  const context = new SqlContext(target, emptyQuestion(target.catalog, anyDate))
   const alias = source.kind === 'table' ? source.table : 'source_rows'
   const columns = aggregates.map(({ expression }, index) => {
-    const value = aggregateToSql(expression, (column) => columnOf(alias, column), context)
+    const value = aggregateToSql(expression, (column) => context.column(name, alias, column), context)
     return [`version_${index + 1}`, sql`cast(${value} as text)`] as const
   })
   return context.finish(blockOf({ item: sourceItem(source), alias }, new Map(columns))).compile()
@@ -71,12 +69,12 @@ function nameOf(reference: MemberReference): string {
 }
 
 /** The latest time of an entity's rows, those to come included; undefined where it does not depend on its own rows alone. */
-export function latestStatement(entity: Entity, { catalog, kysely, dialect }: TableQuestions): CompiledQuery | undefined {
+export function latestStatement(entity: Entity, target: TableQuestions): CompiledQuery | undefined {
   const { time } = entity
   if (time === undefined || !readsOwnRows(time, entity)) return undefined
-  const question = emptyQuestion(catalog, anyDate)
-  const renderer = new PlanRenderer(new SqlContext(kysely, dialectOf(dialect), question), [])
-  const relation = new Relation(entity, { catalog, names: question.names, time: question.time }, 'all')
+  const question = emptyQuestion(target.catalog, anyDate)
+  const renderer = new PlanRenderer(new SqlContext(target, question), [])
+  const relation = new Relation(entity, { catalog: target.catalog, names: question.names, time: question.time }, 'all')
   const { name } = relation.dimension(time)
   const rows = renderer.block(relation.build(), new Set([name]))
   const columns = new Map([['latest', sql`max(${read(rows.columns)(name)})`]])

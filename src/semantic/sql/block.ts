@@ -17,6 +17,7 @@ import {
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { type AnyCreator, type AnySelect, underItsOwnName } from '../dialect/kysely.ts'
 import { type Bindable, nowOf } from '../dialect/late.ts'
+import { storedOf } from '../dialect/stored-text.ts'
 
 /** A FROM item and the name its columns are read by. */
 export interface FromItem {
@@ -60,7 +61,7 @@ export function tableOf(name: string, schema?: string): SqlInput {
 /** Whether a left join may read the block's table itself: nothing computed, nothing joined, nothing grouped. */
 export function isPlainTable(block: Block): boolean {
   if (block.grouped !== undefined || block.joins.length > 0 || block.order.length > 0 || block.limit !== undefined) return false
-  return [...block.columns.values()].every((column) => ReferenceNode.is(column.toOperationNode()))
+  return [...block.columns.values()].every((column) => ReferenceNode.is(storedOf(column).toOperationNode()))
 }
 
 /** The SELECT itself, from a builder that may carry CTEs. `names` gives the alias of each column. */

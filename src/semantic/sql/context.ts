@@ -3,7 +3,9 @@
 import { ColumnNode, ReferenceNode } from 'kysely'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
+import { dialectOf } from '../dialect/index.ts'
 import type { AnyCreator, AnySelect } from '../dialect/kysely.ts'
+import { StoredText, type StoredTexts, storedOf } from '../dialect/stored-text.ts'
 import { expressionToSql } from '../expression/to-sql.ts'
 import type { PlanExpression } from '../plan/plan.ts'
 import type { ColumnNames } from '../query/names.ts'
@@ -11,9 +13,18 @@ import type { ResolvedQuery } from '../query/resolved-query.ts'
 import type { QuestionTime } from '../query/tests.ts'
 import { type Block, columnOf, isPlainTable, selectOf, tableOf } from './block.ts'
 
+/** What statements are written for. */
+export interface SqlTarget {
+  readonly kysely: AnyCreator
+  readonly dialect: Dialect['name']
+  /** Absent: every column of text is stored as text. */
+  readonly stored?: StoredTexts
+}
+
 export class SqlContext {
   readonly dialect: Dialect
   readonly time: QuestionTime
+  readonly #stored: StoredTexts
   readonly #start: AnyCreator
   #creator: AnyCreator
   readonly #names: ColumnNames
@@ -22,10 +33,11 @@ export class SqlContext {
   /** Names no further step may have. */
   readonly #stepNames: Set<string>
 
-  constructor(kysely: AnyCreator, dialect: Dialect, query: ResolvedQuery) {
+  constructor({ kysely, dialect, stored = new Map() }: SqlTarget, query: Pick<ResolvedQuery, 'time' | 'names' | 'catalog'>) {
     this.#start = kysely
     this.#creator = kysely
-    this.dialect = dialect
+    this.dialect = dialectOf(dialect)
+    this.#stored = stored
     this.time = query.time
     this.#names = query.names
     this.#stepNames = tableNames(query.catalog)
@@ -35,6 +47,13 @@ export class SqlContext {
     const { late } = this.time
     const asOf = { date: late.map(({ date }) => date), instant: late.map(({ instant }) => instant) }
     return expressionToSql(expression, { ...this.time, asOf, dialect: this.dialect, reference })
+  }
+
+  /** A column of an entity's table or SELECT. */
+  column(entity: string, alias: string, column: string): SqlInput {
+    const storage = this.#stored.get(entity)?.get(column)
+    const stored = columnOf(alias, column)
+    return storage === undefined ? stored : new StoredText(stored, storage, this.dialect)
   }
 
   /** The SQL name of a plan's column: `customer.state` becomes customer_state; names given by the question stay. */
@@ -51,11 +70,18 @@ export class SqlContext {
     return selectOf(this.#start, block, (column) => this.columnName(column))
   }
 
-  /** Ends a SELECT: what follows reads it by name. */
+  /** Ends a SELECT: what follows reads it by name. Stored values go on as they are, except where texts and stored values are not grouped or ordered alike. */
   close(block: Block, step: string): Block {
     if (this.isStep(block)) return block
-    const name = this.addStep(step, this.select(block))
-    return this.read(name, [...block.columns.keys()])
+    const isPassedOn = (value: SqlInput): value is StoredText =>
+      value instanceof StoredText && block.order.length === 0 && (block.grouped === undefined || value.isExact)
+    const selected = [...block.columns].map(([column, value]) => [column, isPassedOn(value) ? value.column : value] as const)
+    const closed = this.read(this.addStep(step, this.select({ ...block, columns: new Map(selected) })), [...block.columns.keys()])
+    const columns = [...closed.columns].map(([column, read]) => {
+      const value = block.columns.get(column)
+      return [column, value !== undefined && isPassedOn(value) ? new StoredText(read, value.storage, this.dialect) : read] as const
+    })
+    return { ...closed, columns: new Map(columns) }
   }
 
   /** Adds a CTE; its name says which step of the plan it is. */
@@ -72,7 +98,7 @@ export class SqlContext {
   /** Whether a block is a CTE as it stands: another one around it would say nothing. */
   isStep(block: Block): boolean {
     const isRead = (column: string, value: SqlInput) => {
-      const node = value.toOperationNode()
+      const node = storedOf(value).toOperationNode()
       return ReferenceNode.is(node) && ColumnNode.is(node.column) && node.column.column.name === this.columnName(column)
     }
     return (

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Dialect, Sql, SqlInput } from '../dialect/dialect.ts'
 import { type Bindable, decide, mapBindable } from '../dialect/late.ts'
 import { operand } from '../dialect/operand.ts'
+import { isNoneOf, isOneOf, StoredText, storedOf } from '../dialect/stored-text.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { assertNever } from '../issues/issue.ts'
 import type { PlanPredicate, RelatedRows } from '../plan/plan.ts'
@@ -46,7 +47,7 @@ export function predicateToSql(
     case 'range':
       return range(predicate, columnOf(predicate.operand), context)
     case 'isNull':
-      return sql`${operand(columnOf(predicate.operand))} is ${sql.raw(predicate.negated ? 'not null' : 'null')}`
+      return sql`${operand(storedOf(columnOf(predicate.operand)))} is ${sql.raw(predicate.negated ? 'not null' : 'null')}`
     case 'like': {
       const x = columnOf(predicate.operand)
       const any = listOf(
@@ -71,14 +72,15 @@ export function predicateToSql(
 
 function among(predicate: Extract<Predicate<string>, { kind: 'among' }>, column: SqlInput, dialect: Dialect): Sql {
   const { values, type, withNull, negated } = predicate
-  const x = operand(column)
+  const x = operand(storedOf(column))
   const isNull = sql`${x} is ${sql.raw(negated ? 'not null' : 'null')}`
   if (values.length === 0) return isNull
-  const [first, ...others] = values.map((value) => bind(value, type, dialect))
-  const test =
-    others.length === 0
-      ? sql`${x} ${sql.raw(negated ? '<>' : '=')} ${first}`
-      : sql`${x} ${sql.raw(negated ? 'not in' : 'in')} (${sql.join([first, ...others])})`
+  const bound = values.map((value) => bind(value, type, dialect))
+  const test = negated
+    ? isNoneOf(column, bound)
+    : column instanceof StoredText
+      ? column.isOneOf(values.map((value) => mapBindable(value, String)))
+      : isOneOf(column, bound)
   // `not in` leaves nulls out by itself: wanted exactly when null is among the values.
   if (withNull === negated) return test
   return sql`(${test} or ${x} is null)`

@@ -7,12 +7,11 @@
  * One statement, so that all three are answers about the same data.
  */
 import { type CompiledQuery, sql } from 'kysely'
-import type { Dialect, SqlInput } from '../dialect/dialect.ts'
-import type { AnyKysely } from '../dialect/kysely.ts'
+import type { SqlInput } from '../dialect/dialect.ts'
 import type { SlicePlan } from '../plan/plan.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
 import { type Block, identifier } from './block.ts'
-import { SqlContext } from './context.ts'
+import { SqlContext, type SqlTarget } from './context.ts'
 import { PlanRenderer, read } from './to-kysely.ts'
 
 /** The statement and where its answers are: names of result columns. */
@@ -27,8 +26,8 @@ export interface SliceStatement {
   readonly isRow?: string
 }
 
-export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKysely, dialect: Dialect): SliceStatement {
-  const context = new SqlContext(kysely, dialect, query)
+export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, target: SqlTarget): SliceStatement {
+  const context = new SqlContext(target, query)
   const renderer = new PlanRenderer(context, plan.totals === undefined ? [plan.page] : [plan.page, plan.totals])
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
   const needed = new Set(shown)
@@ -43,7 +42,7 @@ export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, kysely: AnyKys
 function withTotals(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRenderer, needed: ReadonlySet<string>): SliceStatement {
   const { context } = renderer
   const { names } = query
-  const groups = renderer.share(plan.groups, 'groups', needed)
+  const groups = renderer.share(plan.groups, 'groups', needed).from.alias
   const isRow = names.allocate('is_row')
   const pageBlock = renderer.block(plan.page, needed)
   const pageColumns = new Map([...[...needed].map((name) => [name, read(pageBlock.columns)(name)] as const), [isRow, sql`true`] as const])

@@ -4,13 +4,27 @@
 import { sql } from 'kysely'
 import type { Source } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
-import { operand } from '../dialect/operand.ts'
+import { compared, keyOf, StoredText } from '../dialect/stored-text.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
 import { columnsOf } from '../plan/inputs.ts'
-import type { Aggregate, AggregateColumn, Derive, Filter, Join, Mark, Plan, RelatedRows, Scan, Series, Sort, Window } from '../plan/plan.ts'
+import type {
+  Aggregate,
+  AggregateColumn,
+  Derive,
+  Filter,
+  Join,
+  Mark,
+  Plan,
+  PlanExpression,
+  RelatedRows,
+  Scan,
+  Series,
+  Sort,
+  Window,
+} from '../plan/plan.ts'
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
-import { type Block, blockOf, columnOf, identifier, isPlainTable, tableOf } from './block.ts'
+import { type Block, blockOf, identifier, isPlainTable, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { withBuckets } from './few-groups.ts'
 import { aggregated, type Turned, turned } from './latest.ts'
@@ -24,7 +38,7 @@ export type Needed = ReadonlySet<string>
 export class PlanRenderer {
   readonly context: SqlContext
   /** Plans read more than once: a CTE each. */
-  readonly #shared = new Map<Plan, { readonly name: string; readonly columns: readonly string[] }>()
+  readonly #shared = new Map<Plan, Block>()
 
   /** Plans that stand in several places of the whole, until they are rendered. */
   readonly #repeated: Set<Plan>
@@ -35,11 +49,10 @@ export class PlanRenderer {
   }
 
   /** Makes a plan a CTE of its own that later readers share; `needed` is all that any of them reads. */
-  share(plan: Plan, step: string, needed: Needed): string {
-    const block = prune(this.block(plan, needed), needed)
-    const name = this.context.isStep(block) ? block.from.alias : this.context.addStep(step, this.context.select(block))
-    this.#shared.set(plan, { name, columns: [...block.columns.keys()] })
-    return name
+  share(plan: Plan, step: string, needed: Needed): Block {
+    const block = this.context.close(prune(this.block(plan, needed), needed), step)
+    this.#shared.set(plan, block)
+    return block
   }
 
   /** The rows of a plan with what is needed of them, to be read by name. */
@@ -51,10 +64,10 @@ export class PlanRenderer {
   block(plan: Plan, needed: Needed): Block {
     if (this.#repeated.delete(plan)) this.share(plan, stepOf(plan), allOf(plan))
     const shared = this.#shared.get(plan)
-    if (shared !== undefined) return this.context.read(shared.name, shared.columns)
+    if (shared !== undefined) return shared
     switch (plan.kind) {
       case 'scan':
-        return scanBlock(plan, needed)
+        return this.#scan(plan, needed)
       case 'derive':
         return this.#derive(plan, needed)
       case 'filter':
@@ -78,6 +91,12 @@ export class PlanRenderer {
     }
   }
 
+  #scan({ entity, alias, source, physical }: Scan, needed: Needed): Block {
+    const read = physical.filter(({ name }) => needed.has(name))
+    const columns = read.map(({ name, column }) => [name, this.context.column(entity, alias, column)] as const)
+    return blockOf({ item: sourceItem(source), alias }, new Map(columns))
+  }
+
   #derive({ input, derived, isOnly }: Derive, needed: Needed): Block {
     const wanted = new Set(needed)
     // A column may read one derived before it in the same node, so backwards once finds them all.
@@ -98,7 +117,7 @@ export class PlanRenderer {
         : inner
     const values = new Map(block.columns)
     for (const { name, type, expression } of computed) {
-      const value = expression.kind === 'reference' ? read(values)(expression.reference) : this.context.expression(expression, read(values))
+      const value = this.#value(expression, values)
       const isCast =
         type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
       values.set(name, isCast ? this.context.dialect.cast(value, type) : value)
@@ -119,9 +138,7 @@ export class PlanRenderer {
 
   #exists({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
     const rows = this.#ungrouped(plan, new Set(on.map(({ inner }) => inner)))
-    const matched = on.map(
-      (pair) => sql`${operand(read(rows.columns)(pair.inner))} ${sql.raw(pair.test ?? '=')} ${operand(outer(pair.outer))}`,
-    )
+    const matched = on.map((pair) => compared(read(rows.columns)(pair.inner), pair.test ?? '=', outer(pair.outer)))
     const columns = new Map([['one', sql`1`]])
     return sql`exists ${this.context.select({ ...rows, where: [...matched, ...rows.where], columns })}`
   }
@@ -167,11 +184,8 @@ export class PlanRenderer {
       needed,
     )
     // The keys of a level may be null.
-    const equals = sql.raw(type === 'level' ? 'is not distinct from' : '=')
-    const equal = on.map(
-      (pair) =>
-        sql`${operand(this.context.expression(pair.left, read(leftBlock.columns)))} ${equals} ${read(rightBlock.columns)(pair.right)}`,
-    )
+    const equals = type === 'level' ? 'is not distinct from' : '='
+    const equal = on.map((pair) => compared(this.#value(pair.left, leftBlock.columns), equals, read(rightBlock.columns)(pair.right)))
     return {
       ...leftBlock,
       joins: [...leftBlock.joins, { kind: 'left', right: rightBlock.from, on: [...equal, ...rightBlock.where] }],
@@ -186,10 +200,7 @@ export class PlanRenderer {
     const keys = new Set(on.map((pair) => pair.right))
     if (!this.#shared.has(right)) this.share(right, stepOf(right), keys)
     const rows = this.block(right, keys)
-    const pairs = on.map((pair) => {
-      const value = this.context.expression(pair.left, read(block.columns))
-      return sql`${read(rows.columns)(pair.right)} is not distinct from ${operand(value)}`
-    })
+    const pairs = on.map((pair) => compared(read(rows.columns)(pair.right), 'is not distinct from', this.#value(pair.left, block.columns)))
     const columns = new Map([['one', sql`1`]])
     const exists = sql`exists ${this.context.select({ ...rows, where: [...rows.where, ...pairs], columns })}`
     return { ...block, where: [...block.where, exists] }
@@ -233,7 +244,7 @@ export class PlanRenderer {
           ? column(expression.reference)
           : (rows.columns.get(name) ?? this.context.expression(expression, column))
       // By code point from here on: groups, order and merge need the same.
-      columns.set(name, type === 'string' ? dialect.textOrder(value) : value)
+      columns.set(name, type === 'string' && !(value instanceof StoredText) ? dialect.textOrder(value) : value)
     }
     for (const measure of plan.measures) columns.set(measure.name, this.#measure(measure, rows))
     return { ...rows, columns, grouped: { keys: plan.keys.length, having: [] } }
@@ -256,13 +267,19 @@ export class PlanRenderer {
   #aggregated({ aggregation, argument, where, fraction }: Omit<AggregateColumn, 'name' | 'type'>, block: Block): Sql {
     const { dialect } = this.context
     const argumentType = argument === undefined ? undefined : valueTypeOf(argument)
+    const value = argument === undefined ? undefined : this.#value(argument, block.columns)
     return aggregation.toSql({
       dialect,
-      ...(argument !== undefined && { argument: this.context.expression(argument, read(block.columns)) }),
+      ...(value !== undefined && { argument: aggregation.ofNoRows === 0 ? keyOf(value) : value }),
       ...(argumentType !== undefined && { argumentType }),
       ...(where !== undefined && { filter: this.context.expression(where, read(block.columns)) }),
       ...(fraction !== undefined && { fraction }),
     })
+  }
+
+  /** A column as it is, stored values too; anything else is computed. */
+  #value(expression: PlanExpression, columns: Block['columns']): SqlInput {
+    return expression.kind === 'reference' ? read(columns)(expression.reference) : this.context.expression(expression, read(columns))
   }
 
   #sort({ input, order, limit, offset }: Sort, needed: Needed): Block {
@@ -294,12 +311,6 @@ export function read(columns: ReadonlyMap<string, SqlInput>): (name: string) => 
 function prune(block: Block, needed: Needed): Block {
   const keys = block.grouped?.keys ?? 0
   return { ...block, columns: new Map([...block.columns].filter(([name], position) => position < keys || needed.has(name))) }
-}
-
-function scanBlock({ alias, source, physical }: Scan, needed: Needed): Block {
-  const item = sourceItem(source)
-  const columns = physical.filter(({ name }) => needed.has(name)).map(({ name, column }) => [name, columnOf(alias, column)] as const)
-  return blockOf({ item, alias }, new Map(columns))
 }
 
 /** What stands after FROM. */

@@ -4,6 +4,7 @@ import type { Period } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import { operand } from '../dialect/operand.ts'
 import { interval } from '../dialect/standard-sql.ts'
+import { keyOf } from '../dialect/stored-text.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Plan, PlanExpression, Window } from '../plan/plan.ts'
 import type { Direction } from '../query/semantic-query.ts'
@@ -17,7 +18,12 @@ export function windowToSql(
 ): Sql {
   const isText = (name: string) => input.columns.some((known) => known.name === name && known.type === 'string')
   const ordered = (name: string) => (isText(name) ? context.dialect.textOrder(column(name)) : column(name))
-  const over = (order: readonly SqlInput[], preceding?: Period) => sql`over (${overClause(partitionBy.map(column), order, preceding)})`
+  const over = (order: readonly SqlInput[], preceding?: Period) =>
+    sql`over (${overClause(
+      partitionBy.map((name) => keyOf(column(name))),
+      order,
+      preceding,
+    )})`
   switch (fn.kind) {
     case 'row_number':
       return sql`row_number() ${over(orderBy.map(ordered))}`

@@ -105,7 +105,7 @@ const between: FunctionDefinition = {
     if (x === undefined || from === undefined || to === undefined) return term(sql`null`)
     const left = ordered(call, x, level.operator)
     // The grammar has no COLLATE between BETWEEN and AND.
-    const hasCollation = from.type === 'string' && (from.level < level.term || isOrderedText(from.sql))
+    const hasCollation = isOrderedText(from.sql) || (from.type === 'string' && from.level < level.term)
     const lower = hasCollation ? sql`(${from.sql})` : within(from, level.operator)
     const range = sql`${lower} and ${within(to, level.operator)}`
     return { sql: sql`${left} between ${range}`, negated: sql`${left} not between ${range}`, level: level.match }
