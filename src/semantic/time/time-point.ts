@@ -106,11 +106,16 @@ function findsRepeatedMidnight(timeZone: string): boolean {
   return false
 }
 
+/** Names of zones that there are; every question has one. */
+const timeZones = new LRUCache<string, true>({ max: 1_000 })
+
 export function isTimeZone(name: string): boolean {
+  if (timeZones.has(name)) return true
   try {
     // A bare offset (`+02:00`) is no zone for the databases, and Etc-less abbreviations differ between them.
     if (!/^[A-Za-z]/.test(name)) return false
     new Temporal.ZonedDateTime(0n, name)
+    timeZones.set(name, true)
     return true
   } catch {
     return false
