@@ -29,7 +29,7 @@ export function addSql(program: Command, terminal: Terminal): void {
     .option('--json', 'print a JSON list of { field, sql, parameters, plan }')
     .addHelpText(
       'after',
-      '\nExamples:\n  tessera sql top-states.graphql\n  DATABASE_URL=postgres://localhost/crm tessera sql top-states.graphql | psql crm\n',
+      '\nNo database is opened: columns of text are taken to be stored as text. Where one is a uuid or an enum, the field sql of a slice shows what runs.\n\nExamples:\n  tessera sql top-states.graphql\n  DATABASE_URL=postgres://localhost/crm tessera sql top-states.graphql | psql crm\n',
     )
     .action(async (file: string, options: SqlOptions) => {
       const fields = await statementsOf(file, options, { command, terminal })
