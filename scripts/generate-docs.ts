@@ -80,8 +80,7 @@ export function renderModelReference(): string {
 const annotations: ReadonlySet<Key<unknown>> = new Set([...annotationKeys, verifiedKey])
 
 function renderMapping(definition: MappingDefinition): string {
-  const keys = definition.keys.filter((key) => !key.isNotYet && !annotations.has(key))
-  const notYet = definition.keys.filter((key) => key.isNotYet).map((key) => `\`${key.name}\``)
+  const keys = definition.keys.filter((key) => !annotations.has(key))
   const isAnnotated = definition.keys.some((key) => annotations.has(key))
   return [
     `## ${heading(definition)}`,
@@ -90,7 +89,6 @@ function renderMapping(definition: MappingDefinition): string {
     renderKeys(keys),
     ...(isAnnotated ? ['And the [annotations](#annotations).'] : []),
     ...(definition.rules.length === 0 ? [] : [definition.rules.map((rule) => `- ${ruleText(rule)}`).join('\n')]),
-    ...(notYet.length === 0 ? [] : [`Not in this version, and refused as such: ${notYet.join(', ')}.`]),
   ].join('\n\n')
 }
 

@@ -33,10 +33,12 @@ const keywords: Readonly<Record<string, (argument: unknown, value: unknown, cont
   properties: (properties, value, { root }) =>
     !isObject(value) ||
     Object.entries(object(properties)).every(([key, schema]) => !has(value, key) || isValid(value[key], object(schema), root)),
-  additionalProperties: (allowed, value, { schema }) => {
-    if (allowed !== false) throw new Error('Only `additionalProperties: false` is evaluated.')
-    return !isObject(value) || Object.keys(value).every((key) => has(object(schema.properties), key))
+  additionalProperties: (allowed, value, { schema, root }) => {
+    if (!isObject(value)) return true
+    const others = Object.entries(value).filter(([key]) => !isObject(schema.properties) || !has(schema.properties, key))
+    return allowed === false ? others.length === 0 : others.every(([, inner]) => isValid(inner, object(allowed), root))
   },
+  propertyNames: (schema, value, { root }) => !isObject(value) || Object.keys(value).every((key) => isValid(key, object(schema), root)),
   required: (keys, value) => !isObject(value) || list(keys).every((key) => has(value, String(key))),
   dependentRequired: (dependents, value) =>
     !isObject(value) ||

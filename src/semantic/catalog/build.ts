@@ -14,6 +14,7 @@ import { MeasureResolver } from './measures.ts'
 import { connectEntities } from './relationships.ts'
 import { checkCycles } from './rules/cycles.ts'
 import { checkFiscalYear } from './rules/fiscal-year.ts'
+import { checkGroupNames } from './rules/group-names.ts'
 import { checkNames } from './rules/names.ts'
 import { fileTables, type SourceTable, sourceTables } from './sources.ts'
 import { annotationsOf, titleOf } from './titles.ts'
@@ -34,6 +35,7 @@ export function buildCatalog(model: Model): Result<Catalog> {
   if (issues.length > 0) return failure(...distinct(issues))
   checkFiscalYear(entities, model.header, issues)
   checkCycles(entities, drafts, issues)
+  checkGroupNames(entities, issues)
   if (issues.length > 0) return failure(...issues)
   const { header } = model
   return success(

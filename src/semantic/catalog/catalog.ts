@@ -7,6 +7,7 @@ import type { Additivity, Aggregation } from '../aggregation/aggregation.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression } from '../expression/expression.ts'
 import type { Span } from '../issues/issue.ts'
+import type { ScoreRule } from '../model/grouping.ts'
 import type { Annotations } from '../model/model.ts'
 import type { Calendar, Granularity } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
@@ -110,9 +111,25 @@ interface Member extends Annotations {
   readonly type: ValueType
 }
 
+/** A group of a segmentation. */
+export interface Group {
+  /** As it stands in answers, filters and expressions: the name in upper case. */
+  readonly value: string
+  readonly title: string
+  readonly description?: string
+  /** What to do with its rows. */
+  readonly action?: string
+  /** Absent for the rest. */
+  readonly condition?: Expression<MemberReference>
+}
+
 export interface Dimension extends Member {
   readonly kind: 'dimension'
   readonly pii: boolean
+  /** Present where it is a named condition on rows. */
+  readonly segment?: { readonly action?: string }
+  /** Present where it is a segmentation: every row is in the first group it fits, else in the last. */
+  readonly groups?: readonly Group[]
   readonly from:
     | { readonly kind: 'column'; readonly column: string }
     | { readonly kind: 'expression'; readonly expression: Expression<MemberReference> }
@@ -126,6 +143,17 @@ export interface Dimension extends Member {
         readonly measure: MemberName
         readonly where?: Expression<MemberReference>
         /** Only rows whose entity's time lies there, seen from the question's date. */
+        readonly window?: RelativeTest
+      }
+    /**
+     * Where the row stands among all rows of the entity at the question's date (semantics.md 20, 22). `of`: a dimension of the entity; a count of 0
+     * has no score. `window`: the aggregate `of` is, over the rows whose time lies there.
+     */
+    | {
+        readonly kind: 'score'
+        readonly of: string
+        readonly rule: ScoreRule
+        readonly where?: Expression<MemberReference>
         readonly window?: RelativeTest
       }
     /**

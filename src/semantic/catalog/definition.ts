@@ -59,6 +59,11 @@ export class Definitions {
         return from.column === undefined ? amongActivities(entity) : ownColumn(entity, from.column)
       case 'measure':
         return this.#aggregate(from, entity)
+      case 'score': {
+        const where = this.#expressions(from.where === undefined ? [] : [from.where])
+        const of = fieldsOf(entity, [from.of])
+        return { ...where, members: [...new Set<CatalogMember>([...of, ...where.members])], fields: entity.key }
+      }
       case 'conversion': {
         const to = this.entity(from.to)
         return { ...nothing, fields: [...fieldsOf(entity, from.fromFields), ...fieldsOf(to, from.toFields), ...timesOf([entity, to])] }

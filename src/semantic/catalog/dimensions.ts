@@ -8,6 +8,7 @@ import { isAssignable } from './answer-type.ts'
 import type { Dimension, Measure, MemberReference } from './catalog.ts'
 import type { DraftDimension, DraftEntity, Drafts } from './declare.ts'
 import { conditionExpression, type Place, rowExpression } from './expressions.ts'
+import { labelSource, scoreSource, segmentationSource, segmentSource } from './grouping.ts'
 import { findPath } from './join-graph.ts'
 import { describe, kindOf } from './measure-kinds.ts'
 import { measureNamed } from './measure-names.ts'
@@ -18,8 +19,8 @@ import { annotationsOf, titleOf } from './titles.ts'
 
 export function buildDimension(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Dimension> {
   const { declaration, name, type } = draft
-  const from = sourceOf(draft, entity, drafts, measures)
-  if (!from.ok) return from
+  const made = originOf(draft, entity, drafts, measures)
+  if (!made.ok) return made
   return success({
     kind: 'dimension',
     ...(declaration === undefined ? { tags: [], verified: false, description: inheritedDescription(draft) } : annotationsOf(declaration)),
@@ -30,14 +31,28 @@ export function buildDimension(draft: DraftDimension, entity: DraftEntity, draft
     hidden: declaration?.hidden ?? false,
     pii: declaration?.pii ?? false,
     type,
-    from: from.value,
+    ...made.value,
   })
 }
 
 function declaredAt({ declaration, span }: DraftDimension) {
   if (declaration === undefined) return span
   const { from } = declaration
-  return from.kind === 'column' ? from.column.span : from.kind === 'sql' ? from.sql.span : from.measure.span
+  switch (from.kind) {
+    case 'column':
+      return from.column.span
+    case 'sql':
+      return from.sql.span
+    case 'measure':
+      return from.measure.span
+    case 'score':
+      return from.of.span
+    case 'segment':
+      return from.when.span
+    case 'segmentation':
+    case 'label':
+      return declaration.name.span
+  }
 }
 
 function inheritedDescription({ from, name }: DraftDimension): string {
@@ -46,22 +61,36 @@ function inheritedDescription({ from, name }: DraftDimension): string {
   return `${titleOf(name)}, from the activity stream.`
 }
 
-function sourceOf(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Dimension['from']> {
+type Origin = Pick<Dimension, 'from' | 'segment' | 'groups'>
+
+function originOf(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Origin> {
   const { declaration } = draft
-  if (draft.from !== undefined) return success(draft.from)
-  if (declaration === undefined) return success({ kind: 'column', column: draft.name })
+  if (draft.from !== undefined) return success({ from: draft.from })
+  if (declaration === undefined) return success({ from: { kind: 'column', column: draft.name } })
   const place = { entity, drafts, owner: `${entity.name}.${draft.name}`, trusted: declaration.trusted }
-  switch (declaration.from.kind) {
+  const { from } = declaration
+  switch (from.kind) {
     case 'column':
-      return success({ kind: 'column', column: declaration.from.column.value })
+      return success({ from: { kind: 'column', column: from.column.value } })
     case 'sql': {
-      const checked = rowExpression(declaration.from.sql, place)
-      if (!checked.ok) return checked
-      return typed(checked.value, declaration, place)
+      const checked = rowExpression(from.sql, place)
+      return checked.ok ? asOrigin(typed(checked.value, declaration, place)) : checked
     }
     case 'measure':
-      return aggregateSource(declaration, declaration.from, place, measures)
+      return asOrigin(aggregateSource(declaration, from, place, measures))
+    case 'score':
+      return asOrigin(scoreSource(from, place, measures))
+    case 'segment':
+      return asOrigin(segmentSource(from, place), { segment: { ...(from.action !== undefined && { action: from.action }) } })
+    case 'label':
+      return asOrigin(labelSource(from, place), { segment: { ...(from.action !== undefined && { action: from.action }) } })
+    case 'segmentation':
+      return segmentationSource(from, place)
   }
+}
+
+function asOrigin(from: Result<Dimension['from']>, besides: Omit<Origin, 'from'> = {}): Result<Origin> {
+  return from.ok ? success({ from: from.value, ...besides }) : from
 }
 
 /** The declared type is a promise: wider is cast, anything else refused. */

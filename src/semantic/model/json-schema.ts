@@ -27,7 +27,7 @@ export function modelMappings(): readonly MappingDefinition[] {
 }
 
 function mappingSchema(definition: MappingDefinition): JsonSchema {
-  const keys = definition.keys.filter((key) => !key.isNotYet)
+  const keys = definition.keys
   const required = keys.filter((key) => key.isRequired).map((key) => key.name)
   const rules = definition.rules.map(ruleSchema)
   return {

@@ -17,8 +17,6 @@ export interface Key<T> {
   /** In words or as YAML: "UTC", "the column of that name". */
   readonly default?: string
   readonly example?: unknown
-  /** A word of the language that this version refuses; absent from the JSON Schema. */
-  readonly isNotYet?: boolean
 }
 
 export interface MappingDefinition {
@@ -74,7 +72,6 @@ export class Fields {
     for (const entry of entries.values()) {
       const key = known.get(entry.key.value)
       if (key === undefined) this.#report(unknownKey(entry, definition, this.of))
-      else if (key.isNotYet) this.#report(issue('NOT_YET', { what: `\`${key.name}\` of ${this.of}` }, entry.key.span))
     }
     for (const key of definition.keys) {
       if (key.isRequired && !entries.has(key.name))
@@ -99,7 +96,7 @@ function repeated(entry: Entry, first: Entry, of: string): Issue {
 }
 
 function unknownKey(entry: Entry, definition: MappingDefinition, of: string): Issue {
-  const allowed = definition.keys.filter((key) => !key.isNotYet).map((key) => key.name)
+  const allowed = definition.keys.map((key) => key.name)
   const key = entry.key.value
   return issue('UNKNOWN_KEY', { key, of, closest: closest(key, allowed), allowed }, entry.key.span)
 }

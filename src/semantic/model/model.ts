@@ -8,6 +8,7 @@ import type { Span, Spanned } from '../issues/issue.ts'
 import type { Calendar, Granularity } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
 import type { RelativeTest } from '../time/range.ts'
+import type { LabelOrigin, ScoreOrigin, SegmentationOrigin, SegmentOrigin } from './grouping.ts'
 
 /** What may stand on everything: header, stream, entity, dimension, measure, relationship. */
 export interface Annotations {
@@ -86,6 +87,7 @@ export interface EntityDeclaration extends Annotations {
   /** Rows later than asOf exist (plans, forecasts). */
   readonly future: boolean
   readonly freshness?: FreshnessDeclaration
+  /** Scores, segments and segmentations are among them. */
   readonly dimensions: readonly DimensionDeclaration[]
   readonly measures: readonly MeasureDeclaration[]
   readonly relationships: readonly RelationshipDeclaration[]
@@ -108,6 +110,10 @@ export interface DimensionDeclaration extends Annotations {
         /** Only rows whose time lies there, seen from the question's date. */
         readonly window?: RelativeTest
       }
+    | ScoreOrigin
+    | SegmentOrigin
+    | SegmentationOrigin
+    | LabelOrigin
   readonly hidden: boolean
   readonly pii: boolean
   readonly trusted: boolean

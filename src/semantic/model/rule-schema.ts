@@ -21,9 +21,9 @@ export function ruleSchema(rule: Rule): JsonSchema {
     case 'header':
       return { dependentRequired: Object.fromEntries(rule.keys.map((key) => [key, rule.required])) }
     case 'needed-for':
-      return implies(isOneOf(rule.word, rule.values), { required: [rule.key] })
+      return implies(isOneOf(rule.word, rule.values, rule.absent), { required: [rule.key] })
     case 'only-for':
-      return implies(isOneOf(rule.word, rule.others), { not: { required: [rule.key] } })
+      return implies(isOneOf(rule.word, rule.others, rule.absent), { not: { required: [rule.key] } })
     case 'at-most':
       return implies(isOneOf(rule.word, rule.values), { properties: { [rule.key]: { maximum: rule.most } } })
     case 'form-for': {
@@ -44,8 +44,9 @@ function sourceSchema(rule: Of<'source'>): JsonSchema {
   return dependents.length === 0 ? { oneOf } : { oneOf, dependentRequired: Object.fromEntries(dependents) }
 }
 
-function isOneOf(word: string, values: readonly string[]): JsonSchema {
-  return { properties: { [word]: { enum: values } }, required: [word] }
+function isOneOf(word: string, values: readonly string[], absent?: string): JsonSchema {
+  const isOne = { properties: { [word]: { enum: values } } }
+  return absent !== undefined && values.includes(absent) ? isOne : { ...isOne, required: [word] }
 }
 
 function implies(condition: JsonSchema, consequence: JsonSchema): JsonSchema {

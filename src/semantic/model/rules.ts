@@ -15,9 +15,23 @@ export type Rule =
   | { readonly kind: 'only-with'; readonly key: string; readonly other: string }
   /** In the file where one of `keys` stands, all of `required` do. */
   | { readonly kind: 'header'; readonly keys: readonly string[]; readonly required: readonly string[] }
-  | { readonly kind: 'needed-for'; readonly key: string; readonly word: string; readonly values: readonly string[] }
+  /** `absent`: what it means when `word` is not written. */
+  | {
+      readonly kind: 'needed-for'
+      readonly key: string
+      readonly word: string
+      readonly values: readonly string[]
+      readonly absent?: string
+    }
   /** With the values in `others` the key has no meaning; `reason` ends the sentence. */
-  | { readonly kind: 'only-for'; readonly key: string; readonly word: string; readonly others: readonly string[]; readonly reason: string }
+  | {
+      readonly kind: 'only-for'
+      readonly key: string
+      readonly word: string
+      readonly others: readonly string[]
+      readonly reason: string
+      readonly absent?: string
+    }
   | { readonly kind: 'at-most'; readonly key: string; readonly most: number; readonly word: string; readonly values: readonly string[] }
   /** Of a key that takes a mapping or something else: which of them with these values. `takes` ends the sentence. */
   | {
@@ -49,11 +63,11 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
       // Told once for the whole model, when its files are merged.
       return []
     case 'needed-for': {
-      const value = wordOf(rule.word, fields)
+      const value = wordOf(rule.word, fields, rule.absent)
       return value !== undefined && rule.values.includes(value) ? missing(rule.key, `\`${rule.word}: ${value}\``, fields) : []
     }
     case 'only-for': {
-      const value = wordOf(rule.word, fields)
+      const value = wordOf(rule.word, fields, rule.absent)
       return value !== undefined && rule.others.includes(value) ? misplaced(rule.key, rule.reason, fields) : []
     }
     case 'at-most':
@@ -123,8 +137,9 @@ function missing(key: string, because: string, fields: Fields): readonly Issue[]
   return fields.entry(key) === undefined ? [issue('MISSING_KEY', { key, of: fields.of, because }, fields.place)] : []
 }
 
-function wordOf(word: string, fields: Fields): string | undefined {
+function wordOf(word: string, fields: Fields, absent?: string): string | undefined {
   const value = fields.entry(word)?.value
+  if (value === undefined) return absent
   return value?.kind === 'scalar' ? value.text.value.trimEnd() : undefined
 }
 

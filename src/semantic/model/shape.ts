@@ -95,6 +95,19 @@ export function numberWithin(minimum: number, maximum: number): Shape<Spanned<nu
   }
 }
 
+/** A number as it is written, digit by digit: no float comes between. */
+export function decimalNumber(): Shape<Spanned<string>> {
+  return {
+    takes: 'a number',
+    mappings: [],
+    jsonSchema: { type: 'number' },
+    decode: (tree, what, report) =>
+      tree.kind === 'scalar' && typeof tree.value === 'number' && /^-?\d+(\.\d+)?$/.test(tree.text.value)
+        ? tree.text
+        : refuse(tree, what, 'a number such as `60` or `-0.5`', report),
+  }
+}
+
 export function wholeNumberWithin(minimum: number, maximum: number): Shape<number> {
   const expected = `a whole number from ${minimum} to ${maximum}`
   return {

@@ -59,7 +59,7 @@ function joinedGroups(branch: Branch, hops: readonly Hop[], measures: readonly B
     (input, hop, index) =>
       leftJoin(
         input,
-        relationOf(hop, relations).build(),
+        relationOf(hop, relations).lookedUp(),
         (links[index] ?? []).map(({ pointing, target }) => ({ left: columnOf(pointing, grouped), right: target })),
       ),
     grouped,

@@ -7,7 +7,7 @@ import { operandsOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, DerivedMeasure, GrainKey, ResolvedQuery } from '../query/resolved-query.ts'
 import { aggregateFirst } from './aggregate-first.ts'
 import { branchPlan } from './branch.ts'
-import type { PlanContext } from './context.ts'
+import { type PlanContext, planContext } from './context.ts'
 import { filled } from './fill.ts'
 import { addRank, addShare, type Groups } from './levels.ts'
 import { derive, filter, literal, merge, sort } from './nodes.ts'
@@ -15,7 +15,7 @@ import type { Merge, Plan, SlicePlan } from './plan.ts'
 import { windowedPlan } from './windowed.ts'
 
 export function planSlice(query: ResolvedQuery): SlicePlan {
-  const context: PlanContext = { catalog: query.catalog, names: query.names, time: query.time }
+  const context = planContext(query)
   const builder = new SliceBuilder(query, context)
   const groups = builder.groups()
   const shown =

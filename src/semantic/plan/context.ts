@@ -3,11 +3,19 @@ import type { Catalog, Dimension, Entity } from '../catalog/catalog.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { ColumnNames } from '../query/names.ts'
 import type { QuestionTime } from '../query/tests.ts'
+import type { Plan } from './plan.ts'
 
 export interface PlanContext {
   readonly catalog: Catalog
   readonly names: ColumnNames
   readonly time: QuestionTime
+  /** Rows of entities with what was asked of them, by all that was. */
+  readonly relations: Map<string, Plan>
+}
+
+export function planContext(question: Pick<PlanContext, 'catalog' | 'names' | 'time'>): PlanContext {
+  const { catalog, names, time } = question
+  return { catalog, names, time, relations: new Map() }
 }
 
 /** Names of the tables read together in one branch: the entity's, or the relationship's; numbered when it is read twice. */

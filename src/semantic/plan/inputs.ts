@@ -45,6 +45,8 @@ export function columnsOf(fn: WindowFunction): readonly string[] {
       return []
     case 'aggregate':
       return [fn.argument, fn.where].flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
+    case 'score':
+      return [fn.column, fn.among]
     default:
       return [fn.column]
   }

@@ -7,6 +7,7 @@ import type { Period, Source } from '../catalog/catalog.ts'
 import type { Bindable } from '../dialect/late.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Expression, ExpressionType } from '../expression/expression.ts'
+import type { ScoreRule } from '../model/grouping.ts'
 import type { Predicate } from '../query/predicate.ts'
 import type { Direction } from '../query/semantic-query.ts'
 import type { PeriodUnit } from '../time/period.ts'
@@ -81,6 +82,13 @@ export type WindowFunction =
   | { readonly kind: 'row_number' }
   /** As row_number, but rows of equal value rank equal; null has no rank. */
   | { readonly kind: 'rank'; readonly column: string; readonly direction: Direction }
+  /** A place among the rows for which the column `among` is true, as a score; null for all others. */
+  | {
+      readonly kind: 'score'
+      readonly column: string
+      readonly among: string
+      readonly rule: Exclude<ScoreRule, { readonly method: 'bands' }>
+    }
   /** The column's value in the next row. */
   | { readonly kind: 'next'; readonly column: string }
   /** Of the rows up to this one and its equals in `orderBy`; without an order of all rows. */

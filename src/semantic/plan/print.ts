@@ -113,6 +113,7 @@ function printRows({ on, plan }: RelatedRows): string {
 }
 
 function printFunction(fn: WindowFunction): string {
+  if (fn.kind === 'score') return `${fn.rule.method}(${fn.column})`
   if (fn.kind === 'aggregate') return `running ${fn.aggregation.name}(${print(fn.argument)})`
   return fn.kind === 'row_number' ? fn.kind : `${fn.kind}(${fn.column})`
 }

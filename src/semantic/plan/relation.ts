@@ -6,7 +6,7 @@
  * Requests come first (in any order); `build` then makes one plan of them. Each dimension is computed at its own entity's grain and then joined,
  * so that a row without a match has null and not what an expression makes of nulls (semantics.md 3).
  */
-import type { Dimension, Entity, Hop, MemberReference, Period } from '../catalog/catalog.ts'
+import type { Dimension, Entity, Hop, MemberName, MemberReference, Period } from '../catalog/catalog.ts'
 import { granularityName } from '../catalog/names.ts'
 import { branch } from '../expression/expression.ts'
 import { move } from '../expression/functions/moved.ts'
@@ -20,6 +20,21 @@ import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 import { Reached } from './reached.ts'
+import { addScore } from './score.ts'
+
+function known(condition: PlanExpression): PlanExpression {
+  return call('coalesce', 'boolean', condition, literal('boolean', false))
+}
+
+function isCounted({ entity, name }: MemberName, context: PlanContext): boolean {
+  const compute = entityOf(entity, context).measures.get(name)?.compute
+  return compute?.kind === 'aggregate' && compute.aggregation.ofNoRows === 0
+}
+
+/** Aggregates, places in an order: one cannot see them in the row itself. */
+function isFromOtherRows(dimension: Dimension | undefined): boolean {
+  return dimension !== undefined && dimension.from.kind !== 'column' && dimension.from.kind !== 'expression'
+}
 
 /**
  * Rows after the question's date do not exist, except where they are only looked up from a row that does (semantics.md 13).
@@ -167,6 +182,33 @@ export class Relation {
     return column
   }
 
+  /** The rows to look up: equal ones of one statement are one plan, so that what is computed from other rows is computed once. */
+  lookedUp(): Plan {
+    const asked = this.#computes ? this.#asked() : undefined
+    const plan = (asked === undefined ? undefined : this.#context.relations.get(asked)) ?? this.build()
+    if (asked !== undefined) this.#context.relations.set(asked, plan)
+    return plan
+  }
+
+  /** Whether it reads more rows than its own and those they look up. */
+  get #computes(): boolean {
+    const isComputed = [...this.#dimensions.keys()].some((name) => isFromOtherRows(this.entity.dimensions.get(name)))
+    return isComputed || [...this.#neighbours.values()].some((neighbour) => neighbour instanceof Relation && neighbour.#computes)
+  }
+
+  /** All that its plan depends on; undefined where it is for one reader alone. */
+  #asked(): string | undefined {
+    if (this.#identity !== undefined) return undefined
+    const neighbours: string[] = []
+    for (const [hop, neighbour] of this.#neighbours) {
+      const asked = neighbour instanceof Relation ? neighbour.#asked() : undefined
+      if (asked === undefined) return undefined
+      neighbours.push(`${hop}: ${asked}`)
+    }
+    const columns = [...this.#dimensions.keys(), ...this.#physical.keys()].sort()
+    return JSON.stringify([this.entity.name, this.#alias, this.#isVisible, this.#seesLater, columns, neighbours.sort()])
+  }
+
   build(): Plan {
     const key = this.entity.key.map((part) => this.dimension(part).name)
     // May ask for keys themselves.
@@ -226,6 +268,8 @@ export class Relation {
         return from.column === undefined ? this.#repeatedAt(column) : this.#known(this.#column(from.column, 'timestamp'), column)
       case 'conversion':
         return this.#conversion(column, from)
+      case 'score':
+        return this.#score(column, from)
       case 'measure': {
         const value = this.#aggregatesLike(from).add(from.measure)
         return { needs: [value.name], run: (plan) => derive(plan, [{ ...column, expression: reference(value) }]) }
@@ -303,6 +347,54 @@ export class Relation {
     }
   }
 
+  /** Of rows there at the question's date that have a value, and are of the population. */
+  #score(column: Column, from: Extract<Dimension['from'], { kind: 'score' }>): Step {
+    const of = dimensionOf(this.entity, from.of)
+    const isWindowed = from.window !== undefined && of.from.kind === 'measure'
+    const found =
+      isWindowed && of.from.kind === 'measure'
+        ? this.#aggregatesLike({ ...of.from, window: from.window }).add(of.from.measure)
+        : this.dimension(of)
+    const plain = reference(found)
+    // A count of 0 is the count of a row without any: it has no value.
+    const isCount = of.from.kind === 'measure' && isCounted(of.from.measure, this.#context)
+    const value = {
+      name: `${column.name}:value`,
+      type: of.type,
+      expression: isCount ? call('nullif', of.type, plain, literal('integer', '0')) : plain,
+    }
+    const where = from.where && mapReferences(from.where, (name) => this.reference(name).name)
+    const later = this.#seesLater && this.entity.time !== undefined ? this.#isKnown(this.#time()) : undefined
+    if (!this.#seesLater) this.#hideLater()
+    const tests = [
+      call('is_not_null', 'boolean', reference(value)),
+      ...(where === undefined ? [] : [known(where)]),
+      ...(later === undefined ? [] : [later]),
+    ]
+    const [only] = tests
+    const among = {
+      name: `${column.name}:among`,
+      type: 'boolean' as const,
+      expression: tests.length === 1 && only !== undefined ? only : call('and', 'boolean', ...tests),
+    }
+    const key = this.entity.key.map((part) => this.dimension(part).name)
+    return {
+      needs: [found.name, ...key, ...[value.expression, among.expression].flatMap(referencesOf).filter((name) => name !== value.name)],
+      run: (plan) => addScore(derive(plan, [value, among]), { score: column, value, among, key }, from.rule, this.#context),
+    }
+  }
+
+  /** As `visible`: a time that is not known to be later. */
+  #isKnown(time: Column): PlanExpression {
+    const type = time.type === 'date' ? ('date' as const) : ('timestamp' as const)
+    return call(
+      'or',
+      'boolean',
+      call('is_null', 'boolean', reference(time)),
+      call('<=', 'boolean', reference(time), { kind: 'as_of', type }),
+    )
+  }
+
   #time(): Column {
     if (this.entity.time === undefined) throw new InternalError(`${this.entity.name} has no time`)
     return this.dimension(this.entity.time)
@@ -336,7 +428,7 @@ export class Relation {
     const on = keys.map((left, index) => ({ left, right: targetKeys[index]?.name ?? left.name }))
     this.#steps.push({
       needs: keys.map(({ name }) => name),
-      run: (plan) => leftJoin(plan, neighbour.build(), on),
+      run: (plan) => leftJoin(plan, neighbour instanceof Reached ? neighbour.build() : neighbour.lookedUp(), on),
       repeats: () => neighbour instanceof Reached || neighbour.repeats,
     })
     return neighbour

@@ -4,7 +4,16 @@
 const maximumBytes = 63
 
 export class ColumnNames {
-  readonly #taken = new Set<string>()
+  readonly #taken: Set<string>
+
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken)
+  }
+
+  /** To try out names that are not taken in the end. */
+  copy(): ColumnNames {
+    return new ColumnNames(this.#taken)
+  }
 
   allocate(...parts: readonly string[]): string {
     const wanted = shorten(parts.join('_'))

@@ -12,6 +12,7 @@ import type { Sql, SqlInput } from '../dialect/dialect.ts'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import { compared } from '../dialect/stored-text.ts'
 import { InternalError } from '../issues/issue.ts'
+import { planContext } from '../plan/context.ts'
 import { Relation } from '../plan/relation.ts'
 import { resolveQuery } from '../query/resolve.ts'
 import { type Block, compiledNow } from '../sql/block.ts'
@@ -156,7 +157,7 @@ class Question {
   constructor(catalog: Catalog, source: DataSource) {
     this.#catalog = catalog
     this.#resolved = emptyQuestion(catalog, source.asOf)
-    this.#renderer = new PlanRenderer(new SqlContext(source, this.#resolved), [])
+    this.#renderer = PlanRenderer.of(new SqlContext(source, this.#resolved))
   }
 
   get dialect() {
@@ -167,7 +168,7 @@ class Question {
   distinct({ entity, dimensions }: Fields) {
     const { context } = this.#renderer
     const { names, time } = this.#resolved
-    const relation = new Relation(entity, { catalog: this.#catalog, names, time }, 'all')
+    const relation = new Relation(entity, planContext({ catalog: this.#catalog, names, time }), 'all')
     const fields = dimensions.map((dimension) => relation.dimension(dimension).name)
     const rows = this.#renderer.block(relation.build(), new Set(fields))
     const columns = new Map<string, SqlInput>([...fields.map((name) => [name, read(rows.columns)(name)] as const), [copies, sql`count(*)`]])

@@ -12,6 +12,7 @@ import type { AnyKysely } from '../dialect/kysely.ts'
 import type { Aggregate, Expression } from '../expression/expression.ts'
 import { childrenOf, mapReferences, referencesOf, replaceAggregates } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
+import { planContext } from '../plan/context.ts'
 import { Relation } from '../plan/relation.ts'
 import { blockOf } from '../sql/block.ts'
 import { SqlContext, type SqlTarget } from '../sql/context.ts'
@@ -73,8 +74,8 @@ export function latestStatement(entity: Entity, target: TableQuestions): Compile
   const { time } = entity
   if (time === undefined || !readsOwnRows(time, entity)) return undefined
   const question = emptyQuestion(target.catalog, anyDate)
-  const renderer = new PlanRenderer(new SqlContext(target, question), [])
-  const relation = new Relation(entity, { catalog: target.catalog, names: question.names, time: question.time }, 'all')
+  const renderer = PlanRenderer.of(new SqlContext(target, question))
+  const relation = new Relation(entity, planContext({ catalog: target.catalog, names: question.names, time: question.time }), 'all')
   const { name } = relation.dimension(time)
   const rows = renderer.block(relation.build(), new Set([name]))
   const columns = new Map([['latest', sql`max(${read(rows.columns)(name)})`]])

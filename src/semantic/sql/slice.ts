@@ -27,14 +27,19 @@ export interface SliceStatement {
 }
 
 export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, target: SqlTarget): SliceStatement {
-  const context = new SqlContext(target, query)
-  const renderer = new PlanRenderer(context, plan.totals === undefined ? [plan.page] : [plan.page, plan.totals])
+  return PlanRenderer.render(plan.totals === undefined ? [plan.page] : [plan.page, plan.totals], (rendererIn, isTrial) => {
+    const asked = isTrial ? { ...query, names: query.names.copy() } : query
+    return drawSlice(plan, asked, rendererIn(new SqlContext(target, asked)))
+  })
+}
+
+function drawSlice(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRenderer): SliceStatement {
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
   const needed = new Set(shown)
   if (plan.totals === undefined && !plan.rowCount) {
     const block = renderer.block(plan.page, needed)
     const columns = new Map([...needed].map((name) => [name, read(block.columns)(name)]))
-    return { query: context.finish({ ...block, columns }).compile(), columns: [...columns.keys()], totals: [] }
+    return { query: renderer.context.finish({ ...block, columns }).compile(), columns: [...columns.keys()], totals: [] }
   }
   return withTotals(plan, query, renderer, needed)
 }

@@ -42,10 +42,30 @@ export class PlanRenderer {
 
   /** Plans that stand in several places of the whole, until they are rendered. */
   readonly #repeated: Set<Plan>
+  /** What all their readers read of them. */
+  readonly #reads: Map<Plan, Set<string>>
+  /** Nothing is shared yet: it is only seen what is read. */
+  readonly #isTrial: boolean
 
-  constructor(context: SqlContext, plans: readonly Plan[]) {
+  private constructor(context: SqlContext, repeated: Set<Plan>, { reads, isTrial }: { reads: Map<Plan, Set<string>>; isTrial: boolean }) {
     this.context = context
-    this.#repeated = repeatedIn(plans)
+    this.#repeated = repeated
+    this.#reads = reads
+    this.#isTrial = isTrial
+  }
+
+  /** For plans none of which stands in several places. */
+  static of(context: SqlContext): PlanRenderer {
+    return new PlanRenderer(context, new Set(), { reads: new Map(), isTrial: false })
+  }
+
+  /** Renders `plans`. Where some stand in several places it does so twice: what a CTE must hold is known once all of its readers are. */
+  static render<T>(plans: readonly Plan[], draw: (rendererIn: (context: SqlContext) => PlanRenderer, isTrial: boolean) => T): T {
+    const repeated = repeatedIn(plans)
+    const reads = new Map([...repeated].map((plan) => [plan, new Set<string>()]))
+    const drawn = (isTrial: boolean) => draw((context) => new PlanRenderer(context, new Set(repeated), { reads, isTrial }), isTrial)
+    if (repeated.size > 0) drawn(true)
+    return drawn(false)
   }
 
   /** Makes a plan a CTE of its own that later readers share; `needed` is all that any of them reads. */
@@ -62,7 +82,7 @@ export class PlanRenderer {
   }
 
   block(plan: Plan, needed: Needed): Block {
-    if (this.#repeated.delete(plan)) this.share(plan, stepOf(plan), allOf(plan))
+    if (!this.#shared.has(plan) && this.#repeated.has(plan)) this.#meet(plan, needed)
     const shared = this.#shared.get(plan)
     if (shared !== undefined) return shared
     switch (plan.kind) {
@@ -95,6 +115,13 @@ export class PlanRenderer {
     const read = physical.filter(({ name }) => needed.has(name))
     const columns = read.map(({ name, column }) => [name, this.context.column(entity, alias, column)] as const)
     return blockOf({ item: sourceItem(source), alias }, new Map(columns))
+  }
+
+  /** A reader of a plan that has several. */
+  #meet(plan: Plan, needed: Needed): void {
+    const reads = this.#reads.get(plan) ?? new Set()
+    if (this.#isTrial) for (const name of needed) reads.add(name)
+    else if (this.#repeated.delete(plan)) this.share(plan, stepOf(plan), reads)
   }
 
   #derive({ input, derived, isOnly }: Derive, needed: Needed): Block {

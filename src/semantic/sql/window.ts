@@ -9,6 +9,7 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { Plan, PlanExpression, Window } from '../plan/plan.ts'
 import type { Direction } from '../query/semantic-query.ts'
 import type { SqlContext } from './context.ts'
+import { scoreToSql } from './score.ts'
 
 export function windowToSql(
   { type, function: fn, partitionBy, orderBy }: Window['functions'][number],
@@ -32,6 +33,17 @@ export function windowToSql(
     case 'rank': {
       const rank = context.dialect.cast(sql`rank() ${over([rankOrder(ordered(fn.column), fn.direction)])}`, type)
       return sql`case when ${operand(column(fn.column))} is not null then ${rank} end`
+    }
+    case 'score': {
+      const { dialect } = context
+      const clause = (partition: readonly SqlInput[], order: readonly SqlInput[]) => sql`over (${overClause(partition, order)})`
+      return scoreToSql(
+        fn,
+        orderBy.map(ordered),
+        column,
+        ({ equal, order = [] } = {}) => clause([...partitionBy.map(column), ...(equal === undefined ? [] : [equal])], order),
+        dialect,
+      )
     }
     case 'aggregate': {
       const argumentType = valueTypeOf(fn.argument)

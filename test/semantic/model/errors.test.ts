@@ -218,19 +218,6 @@ describe('one mistake', () => {
   })
 })
 
-describe('not in this version', () => {
-  test.each(['scores', 'segments', 'segmentations'])('%s', (key) => {
-    expect(inEntity(`${key}: [{ name: x }]`)).toBe(
-      lines(
-        'shop.yml:6:5  NOT_YET',
-        `  Not supported yet: \`${key}\` of entity \`order\`.`,
-        `      6 |     ${key}: [{ name: x }]`,
-        `        |     ${'^'.repeat(key.length)}`,
-      ),
-    )
-  })
-})
-
 describe('measures made of others', () => {
   const inMeasure = (keys: string) => inEntity(`measures: [{ name: m, ${keys} }]`)
 

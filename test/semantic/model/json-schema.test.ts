@@ -78,7 +78,8 @@ describe('one verdict', () => {
     ['entities:', false],
     ['entities: [a]', false],
     [entity('table: t'), true],
-    [entity('table: t, scores: []'), false],
+    [entity('table: t, scores: []'), true],
+    [entity('table: t, score: []'), false],
     [entity('table: t, name_of: x'), false],
     [entity('plural: as'), false],
     [entity('table: t, sql: s'), false],
@@ -305,11 +306,4 @@ describe('one verdict on a valid model changed at random', () => {
       { numRuns: 400, seed: 7 },
     )
   }, 60_000)
-})
-
-test('keys that are not in this version are not in the schema', () => {
-  const text = JSON.stringify(schema)
-  for (const word of ['scores', 'segments', 'segmentations']) {
-    expect(text).not.toContain(`"${word}"`)
-  }
 })

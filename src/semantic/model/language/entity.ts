@@ -6,8 +6,10 @@ import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 import { dimension } from './dimension.ts'
 import { freshnessKey } from './freshness.ts'
 import { measure } from './measure.ts'
-import { notYetKey } from './not-yet.ts'
 import { relationship } from './relationship.ts'
+import { score } from './score.ts'
+import { segment } from './segment.ts'
+import { segmentation } from './segmentation.ts'
 import { readSource, sourceKeys, trustedWithSql } from './source.ts'
 
 const keys = {
@@ -55,6 +57,14 @@ const keys = {
     description: 'How its rows belong to those of others.',
     default: 'none',
   },
+  scores: { name: 'scores', shape: list(score), description: 'Where a row stands among all others: dimensions.', default: 'none' },
+  segments: { name: 'segments', shape: list(segment), description: 'Conditions with a name: dimensions.', default: 'none' },
+  segmentations: {
+    name: 'segmentations',
+    shape: list(segmentation),
+    description: 'Groups that every row is in exactly one of: dimensions.',
+    default: 'none',
+  },
 } satisfies Record<string, Key<unknown>>
 
 export const entity = mapping(
@@ -84,9 +94,11 @@ export const entity = mapping(
       keys.dimensions,
       keys.measures,
       keys.relationships,
+      keys.scores,
+      keys.segments,
+      keys.segmentations,
       ...annotationKeys,
       verifiedKey,
-      ...['scores', 'segments', 'segmentations'].map(notYetKey),
     ],
     rules: [{ kind: 'source', alternatives: [['table'], ['sql'], ['file'], ['extends', 'activity']] }, trustedWithSql],
   },
@@ -102,7 +114,7 @@ function build(fields: Fields): EntityDeclaration | undefined {
     time: fields.read(keys.time),
     future: fields.read(keys.future) ?? false,
     freshness: fields.read(freshnessKey),
-    dimensions: fields.read(keys.dimensions) ?? [],
+    dimensions: readDimensions(fields),
     measures: fields.read(keys.measures) ?? [],
     relationships: fields.read(keys.relationships) ?? [],
     span: fields.span,
@@ -110,6 +122,17 @@ function build(fields: Fields): EntityDeclaration | undefined {
   }
   if (entityName === undefined || source === undefined) return undefined
   return { name: entityName, source, ...declaration }
+}
+
+/** In the order of the language, whatever the order of the keys. */
+function readDimensions(fields: Fields): EntityDeclaration['dimensions'] {
+  const [plain, scores, segments, segmentations] = [
+    fields.read(keys.dimensions),
+    fields.read(keys.scores),
+    fields.read(keys.segments),
+    fields.read(keys.segmentations),
+  ]
+  return [...(plain ?? []), ...(scores ?? []), ...(segments ?? []), ...(segmentations ?? []).flat()]
 }
 
 function readEntitySource(fields: Fields): SourceDeclaration | undefined {

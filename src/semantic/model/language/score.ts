@@ -1,0 +1,315 @@
+/** `scores[]` of an entity: where a row stands among all others, as a small whole number. */
+import { type Issue, issue, type Spanned } from '../../issues/issue.ts'
+import { placeText } from '../../issues/print.ts'
+import type { RelativeTest } from '../../time/range.ts'
+import type { ScoreOrigin, ScoreRule, ScoreScale } from '../grouping.ts'
+import { quantileCuts, scoreMethods } from '../grouping.ts'
+import { type Fields, type Key, mapping } from '../mapping.ts'
+import type { DimensionDeclaration } from '../model.ts'
+import type { Rule } from '../rules.ts'
+import {
+  decimalNumber,
+  list,
+  name,
+  numberWithin,
+  oneOfWords,
+  plainText,
+  type Shape,
+  text,
+  trueOrFalse,
+  wholeNumberWithin,
+} from '../shape.ts'
+import { spanOf } from '../tree.ts'
+import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { dimensionWindow } from './period.ts'
+
+const mostBuckets = 100
+
+const bandKeys = {
+  score: { name: 'score', shape: wholeNumberWithin(0, 1000), description: 'What its values score.', isRequired: true, example: 3 },
+  from: { name: 'from', shape: decimalNumber(), description: 'The least value in it.', default: 'no end', example: 60 },
+  below: { name: 'below', shape: decimalNumber(), description: 'The least value above it.', default: 'no end', example: 120 },
+} satisfies Record<string, Key<unknown>>
+
+interface WrittenBand {
+  readonly score: number
+  readonly from?: Spanned<string>
+  readonly below?: Spanned<string>
+  readonly fields: Fields
+}
+
+const band = mapping(
+  {
+    noun: 'band',
+    plural: 'bands',
+    description: 'Values that score alike: `from` is in it, `below` is not. Bands follow each other without holes.',
+    example: 'bands: [{ below: 60, score: 3 }, { from: 60, below: 120, score: 2 }, { from: 120, score: 1 }]',
+    keys: Object.values(bandKeys),
+    rules: [],
+  },
+  (fields): WrittenBand | undefined => {
+    const score = fields.read(bandKeys.score)
+    const from = fields.read(bandKeys.from)
+    const below = fields.read(bandKeys.below)
+    return score === undefined ? undefined : { score, ...(from !== undefined && { from }), ...(below !== undefined && { below }), fields }
+  },
+)
+
+const keys = {
+  name: {
+    name: 'name',
+    shape: name(),
+    description: 'A dimension of that name: a whole number.',
+    isRequired: true,
+    example: 'recency_score',
+  },
+  title: { name: 'title', shape: plainText(), description: 'For people.', default: 'the name in words', example: 'Recency score' },
+  of: {
+    name: 'of',
+    shape: text(),
+    description: 'The numeric dimension of the entity that is scored.',
+    isRequired: true,
+    example: 'recency_days',
+  },
+  method: {
+    name: 'method',
+    shape: oneOfWords(scoreMethods),
+    description:
+      '`quantile`: cut points by linear interpolation (type 7), equal values score alike. `ntile`: buckets of equal size, in the order of the value, then the key. `cumulative_share`: by the share of the total that better ones make up (Pareto, ABC). `bands`: fixed.',
+    default: '`quantile`',
+    example: 'quantile',
+  },
+  buckets: {
+    name: 'buckets',
+    shape: wholeNumberWithin(2, mostBuckets),
+    description: `How many scores there are: 2 to ${mostBuckets}.`,
+    example: 5,
+  },
+  cut: {
+    name: 'cut',
+    shape: oneOfWords(quantileCuts),
+    description:
+      'On which side of a cut point a value equal to it lies: below (`right`) or above (`left`); `plus_one` moves every cut point up by 1 in the unit of the value, and a value equal to it lies above, as the R package rfm does.',
+    default: '`right`',
+    example: 'right',
+  },
+  shares: {
+    name: 'shares',
+    shape: list(numberWithin(0, 1)),
+    description:
+      'Of `cumulative_share`: where one bucket ends and the next begins, ascending, between 0 and 1; one bucket more than shares.',
+    example: [0.8, 0.95],
+  },
+  bands: { name: 'bands', shape: list(band), description: 'Of `bands`: which values score what; below and above them there is no score.' },
+  best: {
+    name: 'best',
+    shape: oneOfWords(['lowest', 'highest']),
+    description: 'Which values are best: the lowest (days since the last order) or the highest (money).',
+    example: 'lowest',
+  },
+  bestScore: {
+    name: 'best_score',
+    shape: wholeNumberWithin(1, mostBuckets),
+    description: 'What the best ones get: 1, or the number of buckets.',
+    example: 5,
+  },
+  where: {
+    name: 'where',
+    shape: text(),
+    description: 'The population that is scored; all others have no score and move no cut point.',
+    default: 'every row that has a value',
+    example: "${first_ordered_on} < cast(${as_of} as date) - interval '1 year'",
+  },
+  window: {
+    name: 'window',
+    shape: withPlace(dimensionWindow),
+    description: 'Where `of` is an aggregate: only rows whose time lies there are aggregated. Without such a row there is no score.',
+    default: 'as `of` says',
+    example: '{ last: 24, unit: month }',
+  },
+  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+} satisfies Record<string, Key<unknown>>
+
+const ofBuckets = ['quantile', 'ntile'] as const
+const ofOrder = [...ofBuckets, 'cumulative_share'] as const
+const absent = 'quantile'
+
+function onlyWith(key: string, methods: readonly string[]): Rule {
+  const others = scoreMethods.filter((method) => !methods.includes(method))
+  const reason = `it goes only with ${methods.map((method) => `\`method: ${method}\``).join(' and ')}`
+  return { kind: 'only-for', key, word: 'method', others, reason, absent }
+}
+
+function needed(key: string, values: readonly string[]): Rule {
+  return { kind: 'needed-for', key, word: 'method', values, absent }
+}
+
+export const score = mapping(
+  {
+    noun: 'score',
+    plural: 'scores',
+    description:
+      'Where a row stands among all rows of its entity at the date of the question, whatever else the question filters: 1 to the number of buckets. It is a dimension. A row without a value, or whose count is 0, has no score.',
+    example: `scores:
+  - { name: recency_score, of: recency_days, buckets: 5, best: lowest, best_score: 5 }
+  - { name: frequency_score_24_months, of: order_count, window: { last: 24, unit: month }, buckets: 5, best: highest, best_score: 5 }
+  - { name: value_decile, of: lifetime_revenue, method: ntile, buckets: 10, best: highest, best_score: 1 }
+  - { name: turnover_class, of: lifetime_revenue, method: cumulative_share, shares: [0.8, 0.95], best: highest, best_score: 3 }
+  - name: recency_band
+    of: recency_days
+    method: bands
+    bands: [{ from: 0, below: 60, score: 3 }, { from: 60, below: 120, score: 2 }, { from: 120, score: 1 }]`,
+    keys: [...Object.values(keys), ...annotationKeys, verifiedKey],
+    rules: [
+      onlyWith('buckets', ofBuckets),
+      onlyWith('cut', ['quantile']),
+      onlyWith('shares', ['cumulative_share']),
+      onlyWith('bands', ['bands']),
+      onlyWith('best', ofOrder),
+      onlyWith('best_score', ofOrder),
+      needed('buckets', ofBuckets),
+      needed('shares', ['cumulative_share']),
+      needed('bands', ['bands']),
+      needed('best', ofOrder),
+      needed('best_score', ofOrder),
+    ],
+  },
+  build,
+)
+
+function build(fields: Fields): DimensionDeclaration | undefined {
+  const scoreName = fields.read(keys.name)
+  const of = fields.read(keys.of)
+  const where = fields.read(keys.where)
+  const window = fields.read(keys.window)
+  const rule = readRule(fields)
+  const declaration = {
+    title: fields.read(keys.title),
+    hidden: fields.read(keys.hidden) ?? false,
+    pii: false,
+    trusted: false,
+    span: fields.span,
+    ...readAnnotations(fields),
+  }
+  if (scoreName === undefined || of === undefined || rule === undefined) return undefined
+  const from: ScoreOrigin = { kind: 'score', of, rule, ...(where !== undefined && { where }), ...(window !== undefined && { window }) }
+  return { name: scoreName, type: { value: 'integer', span: scoreName.span }, from, ...declaration }
+}
+
+function readRule(fields: Fields): ScoreRule | undefined {
+  const written = fields.read(keys.method)
+  const method = written?.value ?? (fields.entry('method') === undefined ? absent : undefined)
+  const buckets = fields.read(keys.buckets)
+  const cut = fields.read(keys.cut)?.value ?? 'right'
+  const shares = fields.read(keys.shares)
+  const bands = fields.read(keys.bands)
+  const best = fields.read(keys.best)
+  const bestScore = fields.read(keys.bestScore)
+  const scaled = (of: number | undefined): ScoreScale | undefined => {
+    if (of === undefined || best === undefined || bestScore === undefined) return undefined
+    if (bestScore === 1 || bestScore === of) return { best: best.value, bestScore }
+    report(fields, 'best_score', bestScore, `neither 1 nor the number of buckets, ${of}`)
+    return undefined
+  }
+  switch (method) {
+    case undefined:
+      return undefined
+    case 'quantile': {
+      const scale = scaled(buckets)
+      return buckets === undefined || scale === undefined ? undefined : { method, buckets, cut, ...scale }
+    }
+    case 'ntile': {
+      const scale = scaled(buckets)
+      return buckets === undefined || scale === undefined ? undefined : { method, buckets, ...scale }
+    }
+    case 'cumulative_share': {
+      const scale = scaled(shares === undefined ? undefined : shares.length + 1)
+      const isAscending = shares?.every(({ value }, index) => value > (shares[index - 1]?.value ?? 0) && value < 1)
+      if (shares === undefined || scale === undefined) return undefined
+      if (isAscending === true && shares.length > 0) return { method, shares: shares.map(({ value }) => String(value)), ...scale }
+      report(fields, 'shares', `[${shares.map(({ value }) => value).join(', ')}]`, 'not at least one share, ascending, between 0 and 1')
+      return undefined
+    }
+    case 'bands':
+      return bands === undefined ? undefined : readBands(bands, fields)
+  }
+}
+
+function readBands(written: readonly WrittenBand[], fields: Fields): ScoreRule | undefined {
+  const problems = [...edgeProblems(written), ...neighbourProblems(written)]
+  for (const problem of problems) fields.report(problem)
+  if (written.length === 0) report(fields, 'bands', '[]', 'no band at all')
+  if (problems.length > 0 || written.length === 0) return undefined
+  const bands = inOrder(written).map(({ score, from, below }) => ({
+    score,
+    ...(from !== undefined && { from: from.value }),
+    ...(below !== undefined && { below: below.value }),
+  }))
+  return { method: 'bands', bands }
+}
+
+function edgeProblems(bands: readonly WrittenBand[]): readonly Issue[] {
+  return bands.flatMap(({ from, below, score }, index): readonly Issue[] => {
+    const again = bands.slice(0, index).find((other) => other.score === score)
+    const twice =
+      again === undefined ? [] : [bandIssue(bands[index], String(score), `the score of the band at ${placeText(again.fields.span)} too`)]
+    const isEmpty = from !== undefined && below !== undefined && Number(from.value) >= Number(below.value)
+    return isEmpty
+      ? [...twice, bandIssue(bands[index], edges(bands[index]), 'a band that nothing is in: `from` is to be less than `below`')]
+      : twice
+  })
+}
+
+/** Half-open bands beside each other: each begins where the one before it ends. */
+function neighbourProblems(bands: readonly WrittenBand[]): readonly Issue[] {
+  const sorted = inOrder(bands)
+  return sorted.flatMap((next, index): readonly Issue[] => {
+    const before = sorted[index - 1]
+    if (before === undefined) return []
+    const end = before.below === undefined ? Number.POSITIVE_INFINITY : Number(before.below.value)
+    const start = next.from === undefined ? Number.NEGATIVE_INFINITY : Number(next.from.value)
+    if (start === end) return []
+    const other = `the band at ${placeText(before.fields.span)}, ${edges(before)}`
+    const problem = start < end ? `which overlaps ${other}` : `which leaves a hole after ${other}`
+    return [bandIssue(next, edges(next), problem)]
+  })
+}
+
+function inOrder(bands: readonly WrittenBand[]): readonly WrittenBand[] {
+  const start = ({ from }: WrittenBand) => (from === undefined ? Number.NEGATIVE_INFINITY : Number(from.value))
+  const end = ({ below }: WrittenBand) => (below === undefined ? Number.POSITIVE_INFINITY : Number(below.value))
+  return bands.toSorted((a, b) => compare(start(a), start(b)) || compare(end(a), end(b)))
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
+function edges(band: WrittenBand | undefined): string {
+  return `[${band?.from?.value ?? '-∞'}, ${band?.below?.value ?? '∞'})`
+}
+
+function bandIssue(band: WrittenBand | undefined, value: string, problem: string): Issue {
+  return issue('BAD_VALUE', { what: 'A band', value, problem }, band?.fields.span)
+}
+
+function report(fields: Fields, key: string, value: string | number, problem: string): void {
+  const entry = fields.entry(key)
+  fields.report(
+    issue(
+      'BAD_VALUE',
+      { what: `\`${key}\` of ${fields.of}`, value: String(value), problem },
+      entry === undefined ? fields.place : spanOf(entry.value),
+    ),
+  )
+}
+
+function withPlace(shape: Shape<RelativeTest>): Shape<Spanned<RelativeTest>> {
+  return {
+    ...shape,
+    decode: (tree, what, report) => {
+      const value = shape.decode(tree, what, report)
+      return value === undefined ? undefined : { value, span: spanOf(tree) }
+    },
+  }
+}

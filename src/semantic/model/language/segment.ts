@@ -1,0 +1,57 @@
+/** `segments[]` of an entity: a condition with a name. */
+import type { SegmentOrigin } from '../grouping.ts'
+import { type Fields, type Key, mapping } from '../mapping.ts'
+import type { DimensionDeclaration } from '../model.ts'
+import { name, plainText, text, trueOrFalse } from '../shape.ts'
+import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+
+const keys = {
+  name: { name: 'name', shape: name(), description: 'A dimension of that name: true or false.', isRequired: true, example: 'vip' },
+  title: { name: 'title', shape: plainText(), description: 'For people.', default: 'the name in words', example: 'VIPs' },
+  when: {
+    name: 'when',
+    shape: text(),
+    description: 'A condition over dimensions, aggregates, scores and other segments; where it is unknown, the row is not in the segment.',
+    isRequired: true,
+    example: '${lifetime_revenue} > 1000 and ${recency_days} <= 30',
+  },
+  action: { name: 'action', shape: plainText(), description: 'What to do with its rows.', example: 'Invite to the private sale' },
+  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+  trusted: {
+    name: 'trusted',
+    shape: trueOrFalse(),
+    description: 'Lifts the list of allowed functions for this segment; `tessera check` lists where.',
+    default: 'false',
+  },
+} satisfies Record<string, Key<unknown>>
+
+export const segment = mapping(
+  {
+    noun: 'segment',
+    plural: 'segments',
+    description: 'Rows of an entity for which a condition holds: a dimension that is true or false.',
+    example: `segments:
+  - { name: vip, when: "\${lifetime_revenue} > 1000 and \${recency_days} <= 30" }
+  - { name: lapsed_vip, when: "\${monetary_score} = 5 and not \${vip}", action: Call them }`,
+    keys: [...Object.values(keys), ...annotationKeys, verifiedKey],
+    rules: [],
+  },
+  build,
+)
+
+function build(fields: Fields): DimensionDeclaration | undefined {
+  const segmentName = fields.read(keys.name)
+  const when = fields.read(keys.when)
+  const action = fields.read(keys.action)
+  const declaration = {
+    title: fields.read(keys.title),
+    hidden: fields.read(keys.hidden) ?? false,
+    pii: false,
+    trusted: fields.read(keys.trusted) ?? false,
+    span: fields.span,
+    ...readAnnotations(fields),
+  }
+  if (segmentName === undefined || when === undefined) return undefined
+  const from: SegmentOrigin = { kind: 'segment', when, ...(action !== undefined && { action }) }
+  return { name: segmentName, type: { value: 'boolean', span: segmentName.span }, from, ...declaration }
+}
