@@ -144,6 +144,8 @@ export interface Dimension extends Member {
         readonly where?: Expression<MemberReference>
         /** Only rows whose entity's time lies there, seen from the question's date. */
         readonly window?: RelativeTest
+        /** Dimensions of the entity: of all rows equal in them; empty, of all there are. Absent: of each row by its key. */
+        readonly per?: readonly string[]
       }
     /**
      * Where the row stands among all rows of the entity at the question's date (semantics.md 20, 22). `of`: a dimension of the entity; a count of 0

@@ -71,15 +71,16 @@ export class Definitions {
     }
   }
 
-  #aggregate({ measure: name, where, window }: Extract<Dimension['from'], { readonly kind: 'measure' }>, entity: Entity): Definition {
+  #aggregate({ measure: name, where, window, per }: Extract<Dimension['from'], { readonly kind: 'measure' }>, entity: Entity): Definition {
     const measure = this.#measureNamed(name)
     const sources = this.#sources(measure)
     const condition = this.#expressions(where === undefined ? [] : [where])
     return {
       ...condition,
       members: [...new Set<CatalogMember>([measure, ...condition.members])],
-      paths: [...condition.paths, ...sources.flatMap((source) => this.#path(source.name, entity.name))],
-      fields: window === undefined ? [] : timesOf(sources),
+      paths:
+        per?.length === 0 ? condition.paths : [...condition.paths, ...sources.flatMap((source) => this.#path(source.name, entity.name))],
+      fields: [...(window === undefined ? [] : timesOf(sources)), ...fieldsOf(entity, per ?? [])],
     }
   }
 

@@ -6,7 +6,7 @@ import { failure, InternalError, type Issue, issue, type Result, success } from 
 import type { DimensionDeclaration } from '../model/model.ts'
 import { isAssignable } from './answer-type.ts'
 import type { Dimension, Measure, MemberReference } from './catalog.ts'
-import type { DraftDimension, DraftEntity, Drafts } from './declare.ts'
+import { type DraftDimension, type DraftEntity, type Drafts, unknown } from './declare.ts'
 import { conditionExpression, type Place, rowExpression } from './expressions.ts'
 import { labelSource, scoreSource, segmentationSource, segmentSource } from './grouping.ts'
 import { findPath } from './join-graph.ts'
@@ -112,14 +112,22 @@ function aggregateSource(
   if (!name.ok) return name
   const target = place.drafts.get(name.value.entity)
   if (target === undefined) throw new InternalError(`No entity ${name.value.entity}`)
-  if (place.entity.key.length === 0) return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
+  if (from.per === undefined && place.entity.key.length === 0)
+    return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
   const measure = measures.resolve(target.name, name.value.name)
   if (!measure.ok) return failure()
   const find = (entity: string, read: string): Measure | undefined => valueIfOk(measures.resolve(entity, read))
   const sources = [...sourceEntities(measure.value, find)]
   const withoutRows = measuresRead(measure.value, find).find((read) => isOfGroups(read))
   if (withoutRows !== undefined) return failure(noRows(withoutRows, from, place))
-  const unreached = sources.flatMap((source) => unreachedFrom(source, from, place))
+  // Of all rows there are, whatever they belong to.
+  const isOfAll = from.per !== undefined && from.per.length === 0
+  const unreached = isOfAll ? [] : sources.flatMap((source) => unreachedFrom(source, from, place))
+  const unknownLevels = (from.per ?? []).filter(({ value }) => !place.entity.dimensions.has(value))
+  if (unknownLevels.length > 0)
+    return failure(
+      ...unknownLevels.map((level) => unknown('dimension', level, `Entity \`${place.entity.name}\``, place.entity.dimensions.keys())),
+    )
   const timeless = from.window === undefined ? [] : timesNeeded(sources, '`window`', from.measure.span, place.drafts)
   if (unreached.length + timeless.length > 0) return failure(...unreached, ...timeless)
   if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
@@ -134,6 +142,7 @@ function aggregateSource(
     measure: name.value,
     ...(where !== undefined && { where: where.value }),
     ...(from.window !== undefined && { window: from.window }),
+    ...(from.per !== undefined && { per: from.per.map(({ value }) => value) }),
   })
 }
 

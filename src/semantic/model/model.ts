@@ -109,6 +109,8 @@ export interface DimensionDeclaration extends Annotations {
         readonly where?: Spanned<string>
         /** Only rows whose time lies there, seen from the question's date. */
         readonly window?: RelativeTest
+        /** Rows of the entity that are equal in these have one value; empty: all have one. Absent: each row by its key. */
+        readonly per?: readonly Spanned<string>[]
       }
     | ScoreOrigin
     | SegmentOrigin

@@ -5,7 +5,7 @@
  *
  * Computed over the whole base at asOf, whatever the question filters (semantics.md 20). Entities without rows get 0 for counts.
  */
-import type { Dimension, Entity, MemberName } from '../catalog/catalog.ts'
+import type { Dimension, Entity, Hop, MemberName } from '../catalog/catalog.ts'
 import { findPath } from '../catalog/join-graph.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
@@ -15,13 +15,13 @@ import type { Branch, RowPredicate } from '../query/resolved-query.ts'
 import { type RelativeTest, relativeRange } from '../time/range.ts'
 import { branchPlan } from './branch.ts'
 import { dimensionOf, entityOf, type PlanContext } from './context.ts'
-import { call, derive, leftJoin, literal, reference } from './nodes.ts'
+import { call, derive, leftJoin, levelJoin, literal, reference } from './nodes.ts'
 import type { Column, Plan } from './plan.ts'
 
 type FromMeasure = Extract<Dimension['from'], { kind: 'measure' }>
 
 /** Which rows of the measures' entities count. */
-type Rows = Pick<FromMeasure, 'where' | 'window'> & { readonly whereOf: string }
+type Rows = Pick<FromMeasure, 'where' | 'window' | 'per'> & { readonly whereOf: string }
 
 type On = readonly { readonly dimension: Dimension; readonly key: string }[]
 
@@ -41,9 +41,9 @@ export class AggregatesByKey {
   }
 
   /** Equal for aggregates of the same rows. */
-  static keyOf({ measure, where, window }: FromMeasure): string {
+  static keyOf({ measure, where, window, per }: FromMeasure): string {
     const withoutPlaces = (key: string, value: unknown) => (key === 'span' ? undefined : value)
-    return JSON.stringify([where === undefined ? null : [measure.entity, where], window ?? null], withoutPlaces)
+    return JSON.stringify([where === undefined ? null : [measure.entity, where], window ?? null, per ?? null], withoutPlaces)
   }
 
   /** The column that will hold the measure, counts of no rows made 0. */
@@ -60,9 +60,7 @@ export class AggregatesByKey {
 
   /** What rows of the entity are found by. */
   get keys(): readonly Dimension[] {
-    return this.#columns.branches.flatMap(({ entity }) =>
-      pairsOf(entity, this.#entity, this.#context).pairs.map(({ dimension }) => dimension),
-    )
+    return this.#columns.branches.flatMap(({ entity }) => this.#pairs(entity).map(({ dimension }) => dimension))
   }
 
   /** The aggregates beside rows of the entity; `at` says where its dimensions are. */
@@ -70,11 +68,9 @@ export class AggregatesByKey {
     const { branches } = this.#columns
     const joined = branches.reduce((input, branch) => {
       const { plan, on } = this.#branch(branch)
-      return leftJoin(
-        input,
-        plan,
-        on.map(({ dimension, key }) => ({ left: at(dimension), right: key })),
-      )
+      const pairs = on.map(({ dimension, key }) => ({ left: at(dimension), right: key }))
+      // Rows whose `per` is null are equal in it; a key never is.
+      return this.#rows.per === undefined ? leftJoin(input, plan, pairs) : levelJoin(input, plan, pairs)
     }, rows)
     const filling = branches.flatMap(({ measures }) =>
       measures.flatMap((base) => {
@@ -90,16 +86,27 @@ export class AggregatesByKey {
     return derive(derive(joined, filling), derived)
   }
 
+  /** Dimensions of the entity, and what rows of `name` have in their place. */
+  #pairs(name: string): readonly Pair[] {
+    const { per } = this.#rows
+    if (per === undefined) return pairsOf(name, this.#entity, this.#context)
+    const path = per.length === 0 ? [] : pathTo(this.#entity, name, this.#context)
+    return per.map((level) => {
+      const dimension = dimensionOf(this.#entity, level)
+      return { dimension, path, pointing: dimension }
+    })
+  }
+
   #nameOf(column: string): string {
     return this.#filled.get(column) ?? column
   }
 
   /** Rows grouped by the fields that point to the entity: they hold what the entity is found by, so that it need not be joined. */
   #branch({ entity: name, placement, measures }: MeasureBranch): { readonly plan: Plan; readonly on: On } {
-    const { path, pairs } = pairsOf(name, this.#entity, this.#context)
-    const keys = pairs.map(({ pointing }) => ({
+    const pairs = this.#pairs(name)
+    const keys = pairs.map(({ path, pointing }) => ({
       name: this.#context.names.allocate(name, 'of', this.#entity.name, pointing.name),
-      path: path.slice(0, -1),
+      path,
       dimension: pointing,
     }))
     const source = entityOf(name, this.#context)
@@ -120,19 +127,28 @@ export class AggregatesByKey {
   }
 }
 
+interface Pair {
+  readonly dimension: Dimension
+  readonly path: readonly Hop[]
+  readonly pointing: Dimension
+}
+
 /** Fields of the entity, and those of the last entity on the way to it that point to them. */
-function pairsOf(name: string, entity: Entity, context: PlanContext) {
-  const path = findPath(context.catalog.entities, name, entity.name)
+function pairsOf(name: string, entity: Entity, context: PlanContext): readonly Pair[] {
+  const path = pathTo(entity, name, context)
+  const last = path.at(-1)
+  if (last === undefined) return entity.key.map((dimension) => ({ dimension, path, pointing: dimension }))
+  return last.toFields.map((field, index) => ({
+    dimension: dimensionOf(entity, field),
+    path: path.slice(0, -1),
+    pointing: dimensionOf(entityOf(last.from, context), last.fromFields[index] ?? field),
+  }))
+}
+
+function pathTo(entity: Entity, name: string, { catalog }: PlanContext): readonly Hop[] {
+  const path = findPath(catalog.entities, name, entity.name)
   if (!path.ok) throw new InternalError(`No path from ${name} to ${entity.name}`)
-  const last = path.value.at(-1)
-  const pairs =
-    last === undefined
-      ? entity.key.map((dimension) => ({ dimension, pointing: dimension }))
-      : last.toFields.map((field, index) => ({
-          dimension: dimensionOf(entity, field),
-          pointing: dimensionOf(entityOf(last.from, context), last.fromFields[index] ?? field),
-        }))
-  return { path: path.value, pairs }
+  return path.value
 }
 
 /** Rows of an entity whose time lies in a window seen from the question's date. */

@@ -62,16 +62,17 @@ function readByExpression(expression: Expression<MemberReference> | undefined, e
 /** Rows are aggregated by the entity's key, to which the fields of the path lead. */
 function readByAggregate(
   entity: string,
-  { measure: { entity: measureEntity, name }, where }: Extract<Dimension['from'], { kind: 'measure' }>,
+  { measure: { entity: measureEntity, name }, where, per }: Extract<Dimension['from'], { kind: 'measure' }>,
   entities: Entities,
 ): readonly (Dimension | Measure)[] {
   const measure = entities.get(measureEntity)?.measures.get(name)
   if (measure === undefined) return []
+  if (per?.length === 0) return [measure, ...readByExpression(where, entities)]
   const paths = [...sourceEntities(measure, (of, read) => entities.get(of)?.measures.get(read))].flatMap((source) => {
     const path = findPath(entities, source, entity)
     return path.ok ? path.value : []
   })
-  const key = entities.get(entity)?.key ?? []
+  const key = per === undefined ? (entities.get(entity)?.key ?? []) : membersOf(entity, per, entities)
   return [measure, ...key, ...joinedBy(paths, entities), ...readByExpression(where, entities)]
 }
 

@@ -3,7 +3,7 @@ import { valueTypes } from '../../dialect/value-type.ts'
 import type { Spanned } from '../../issues/issue.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
-import { name, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
+import { list, name, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 import { dimensionWindow } from './period.ts'
 
@@ -55,6 +55,14 @@ const keys = {
     default: 'all rows',
     example: '{ last: 90, unit: day }',
   },
+  per: {
+    name: 'per',
+    shape: list(text()),
+    description:
+      'Dimensions of this entity: `measure` is computed for all rows that are equal in them, and each has that value. `[]`: one value, of all rows there are.',
+    default: 'the key: each row by itself',
+    example: '[state]',
+  },
   hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
   pii: { name: 'pii', shape: trueOrFalse(), description: 'Personal data, such as an e-mail address.', default: 'false' },
   trusted: {
@@ -74,12 +82,14 @@ export const dimension = mapping(
   - { name: order_date, type: date }
   - { name: state, type: string, sql: "coalesce(state, 'unknown')", description: State of the billing address }
   - { name: lifetime_revenue, type: decimal, measure: order.revenue }
-  - { name: orders_last_90_days, type: integer, measure: order.order_count, window: { last: 90, unit: day } }`,
+  - { name: orders_last_90_days, type: integer, measure: order.order_count, window: { last: 90, unit: day } }
+  - { name: revenue_of_state, type: decimal, measure: order.revenue, per: [state] }`,
     keys: [...Object.values(keys), ...annotationKeys, verifiedKey],
     rules: [
       { kind: 'at-most-one', keys: ['column', 'sql', 'measure'] },
       { kind: 'only-with', key: 'where', other: 'measure' },
       { kind: 'only-with', key: 'window', other: 'measure' },
+      { kind: 'only-with', key: 'per', other: 'measure' },
     ],
   },
   build,
@@ -107,7 +117,9 @@ function readOrigin(fields: Fields, dimensionName: Spanned<string> | undefined):
   const measure = fields.read(keys.measure)
   const where = fields.read(keys.where)
   const window = fields.read(keys.window)
-  if (measure !== undefined) return { kind: 'measure', measure, where, ...(window !== undefined && { window }) }
+  const per = fields.read(keys.per)
+  if (measure !== undefined)
+    return { kind: 'measure', measure, where, ...(window !== undefined && { window }), ...(per !== undefined && { per }) }
   if (sql !== undefined) return { kind: 'sql', sql }
   const source = column ?? dimensionName
   return source === undefined ? undefined : { kind: 'column', column: source }
