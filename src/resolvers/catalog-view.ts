@@ -4,6 +4,7 @@
  */
 import type { SemanticType } from '../semantic/catalog/semantic-type.ts'
 import type { ValueType } from '../semantic/dialect/value-type.ts'
+import type { ScoreMethod } from '../semantic/model/grouping.ts'
 import type { MeasureType } from '../semantic/model/model.ts'
 import type { Granularity } from '../semantic/time/granularity.ts'
 
@@ -61,6 +62,35 @@ export interface DimensionView extends MemberView {
   readonly pii: boolean
   readonly isKey: boolean
   readonly buckets: readonly BucketView[]
+  readonly score: ScoreView | null
+  readonly segment: SegmentView | null
+  readonly segmentation: SegmentationView | null
+}
+
+export interface ScoreView {
+  /** A path; null where it is not shown. */
+  readonly of: string | null
+  readonly method: ScoreMethod
+  readonly buckets: number
+  /** Null for bands, which say themselves what each score is. */
+  readonly best: 'lowest' | 'highest' | null
+  readonly bestScore: number | null
+}
+
+export interface SegmentView {
+  readonly action: string | null
+}
+
+export interface SegmentationView {
+  /** In the order they are tried in, the rest last. */
+  readonly groups: readonly GroupView[]
+}
+
+export interface GroupView {
+  readonly name: string
+  readonly title: string
+  readonly description: string | null
+  readonly action: string | null
 }
 
 export interface MeasureView extends MemberView {

@@ -9,6 +9,7 @@ import { measureTypeOf, reaggregationOf } from '../semantic/catalog/measure-aggr
 import { toEnumValue, toFieldName } from '../semantic/catalog/names.ts'
 import { semanticTypeOf } from '../semantic/catalog/semantic-type.ts'
 import type { Annotations } from '../semantic/model/model.ts'
+import { groupingView } from './catalog-grouping.ts'
 import { ShownLineages } from './catalog-lineage.ts'
 import type { Annotated, BucketView, CatalogView, DimensionView, EntityView, MeasureView, RelationshipView } from './catalog-view.ts'
 import { type EntityWords, type GrainWord, type MeasureWord, plainDimensions, type Vocabulary } from './vocabulary.ts'
@@ -70,6 +71,7 @@ function dimensionView(
     pii: dimension.pii,
     isKey: entity.key.includes(dimension),
     buckets: [...grains.values()].filter((other) => other.dimension === dimension).flatMap(bucketView),
+    ...groupingView(dimension, entity),
   }
 }
 

@@ -5,9 +5,9 @@
  */
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { HavingCondition, RowCondition, SliceCondition } from '../semantic/query/semantic-query.ts'
-import { allOf, asObject, everything, type InputAt, nullIssue, readLogic } from './read-logic.ts'
+import { allOf, asList, asObject, everything, type InputAt, nullIssue, readLogic, segmentFields } from './read-logic.ts'
 import { readTests } from './read-tests.ts'
-import type { EntityWords, Vocabulary } from './vocabulary.ts'
+import { type EntityWords, segmentsOf, type Vocabulary } from './vocabulary.ts'
 
 export function readWhere(input: InputAt, vocabulary: Vocabulary): SliceCondition | undefined {
   return readLogic<SliceLeaf>(input, (field, at) => {
@@ -41,10 +41,23 @@ function readRowCondition(input: InputAt, words: EntityWords, vocabulary: Vocabu
       const condition = readRowCondition(at, target, vocabulary)
       return condition && { kind: 'related', relationship: relationship.name, quantifier: 'one', condition }
     }
+    if (segmentFields.includes(field)) return readSegments(field, at.value, words)
     const dimension = words.grains.get(field)?.dimension
     if (dimension === undefined) throw new InternalError(`The schema has the filter ${words.field}.${field}, the vocabulary does not.`)
     return allOf<RowLeaf>(readTests(at).map((test) => ({ kind: 'test', dimension: dimension.name, test })))
   })
+}
+
+/** In any of the segments, or in none of them: nobody is in one of none. */
+function readSegments(field: string, value: unknown, words: EntityWords): RowCondition {
+  const known = segmentsOf(words).map(({ dimension }) => dimension.name)
+  const segments = asList(value).map((name): RowCondition => {
+    const dimension = known.find((each) => each === name)
+    if (dimension === undefined) throw new InternalError(`The schema has the segment ${String(name)}, the vocabulary does not.`)
+    return { kind: 'test', dimension, test: { operator: 'eq', value: true } }
+  })
+  const any: RowCondition = { kind: 'or', conditions: segments }
+  return field === 'inSegment' ? any : { kind: 'not', condition: any }
 }
 
 const quantifiers = ['some', 'none', 'every'] as const

@@ -18,7 +18,10 @@ export interface InputAt<T = InputObject> {
   readonly issues: Issue[]
 }
 
-/** What a field of the input means; undefined: nothing restricted. */
+/** Beside the dimensions of an entity: lists of its segments. */
+export const segmentFields: readonly string[] = ['inSegment', 'notInSegment']
+
+/** What a field of the input means, an object or a list; undefined: nothing restricted. */
 type ReadLeaf<Leaf> = (field: string, input: InputAt) => Logic<Leaf> | undefined
 
 /** `and` of nothing holds for everything, `or` of nothing for nothing. */
@@ -31,7 +34,7 @@ export function readLogic<Leaf>(input: InputAt, readLeaf: ReadLeaf<Leaf>): Logic
   for (const [field, value] of Object.entries(input.value)) {
     const place = `${input.place}.${field}`
     if (value === null) {
-      input.issues.push(nullIssue(place))
+      input.issues.push(segmentFields.includes(field) ? nullListIssue(place) : nullIssue(place))
     } else if (field === 'and' || field === 'or') {
       const list = readList(value, { ...input, place }, readLeaf)
       conditions.push({ kind: field, conditions: field === 'and' ? list.map(apart) : list })
@@ -83,4 +86,8 @@ export function nullIssue(place: string): Issue {
   return issue('BAD_USER_INPUT', {
     problem: `\`${place}\` is null. Rows without a value are found with \`isNull\`; to not restrict, it is left out.`,
   })
+}
+
+function nullListIssue(place: string): Issue {
+  return issue('BAD_USER_INPUT', { problem: `\`${place}\` is null; it takes a list of segments. To not restrict, it is left out.` })
 }

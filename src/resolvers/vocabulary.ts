@@ -95,6 +95,11 @@ export function plainDimensions(words: EntityWords): readonly (GrainWord & { rea
   )
 }
 
+/** Named conditions on rows of the entity. */
+export function segmentsOf(words: EntityWords): ReturnType<typeof plainDimensions> {
+  return plainDimensions(words).filter(({ dimension }) => dimension.segment !== undefined)
+}
+
 function wordsOfEntity(entity: Entity, calendar: Calendar): EntityWords {
   const group = toFieldName(entity.name)
   const dimensions = [...entity.dimensions.values()].filter((dimension) => !dimension.hidden)

@@ -7,6 +7,7 @@ import { GraphQLSchema } from 'graphql'
 import { vocabularyOf } from '../resolvers/vocabulary.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { createBuilder } from './builder.ts'
+import { createGroupTypes } from './group-types.ts'
 import { createQueryType } from './query-type.ts'
 import { createSharedTypes } from './shared-types.ts'
 import { createValueFilters } from './value-filters.ts'
@@ -25,7 +26,14 @@ export function buildSchema(catalog: Catalog, options: SchemaOptions = {}): Grap
   const { maxLimit = defaultMaxLimit, explore = true } = options
   const builder = createBuilder()
   const shared = createSharedTypes(builder, catalog)
-  const parts = { builder, vocabulary: vocabularyOf(catalog), shared, filters: createValueFilters(builder, shared) }
+  const vocabulary = vocabularyOf(catalog)
+  const parts = {
+    builder,
+    vocabulary,
+    shared,
+    filters: createValueFilters(builder, shared),
+    groups: createGroupTypes(builder, vocabulary),
+  }
   createQueryType(parts, { defaultLimit: Math.min(defaultLimit, maxLimit), maxLimit, explore })
   const complete = builder.toSchema({ sortSchema: false })
   // Built again from its root: filters of types the model has no member of are left out.

@@ -6,6 +6,7 @@ import { toEnumValue } from '../semantic/catalog/names.ts'
 import { type SemanticType, semanticTypes } from '../semantic/catalog/semantic-type.ts'
 import { type aggregateTypes, type MeasureType, measureTypes } from '../semantic/model/model.ts'
 import type { Builder } from './builder.ts'
+import { createGroupingTypes } from './catalog-grouping-types.ts'
 import type { Parts } from './parts.ts'
 
 /** What everything in the catalog says of itself. */
@@ -61,6 +62,7 @@ type BucketRef = ReturnType<typeof createBucketType>
 type TableRef = ReturnType<typeof createTableType>
 
 function createDimensionType(builder: Builder, member: MemberRef, bucket: BucketRef) {
+  const grouping = createGroupingTypes(builder)
   return builder.objectRef<DimensionView>('CatalogDimension').implement({
     description: 'Something a slice can be grouped and filtered by: one value per row of its entity.',
     interfaces: [member],
@@ -71,6 +73,13 @@ function createDimensionType(builder: Builder, member: MemberRef, bucket: Bucket
         type: [bucket],
         nullable: false,
         description: 'The sizes of bucket a time can be read in, finest first; empty for anything else.',
+      }),
+      score: t.expose('score', { type: grouping.score, nullable: true, description: 'How it is scored, where it is a score.' }),
+      segment: t.expose('segment', { type: grouping.segment, nullable: true, description: 'What it is for, where it is a segment.' }),
+      segmentation: t.expose('segmentation', {
+        type: grouping.segmentation,
+        nullable: true,
+        description: 'Its groups, where it is a segmentation.',
       }),
     }),
   })

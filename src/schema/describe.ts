@@ -3,7 +3,8 @@
  */
 
 import type { Word } from '../resolvers/vocabulary.ts'
-import type { Entity, Measure } from '../semantic/catalog/catalog.ts'
+import type { Dimension, Entity, Group, Measure } from '../semantic/catalog/catalog.ts'
+import { scoresIn } from '../semantic/catalog/grouping.ts'
 import { type Granularity, isDateGranularity } from '../semantic/time/granularity.ts'
 
 export function describeEntity(entity: Entity): string {
@@ -27,11 +28,40 @@ export function describeWord(word: Word): string {
   if (dimension === undefined) return sentences(bucket, sharedClock)
   const personal = dimension.pii ? 'Personal data' : undefined
   return sentences(
-    dimension.description ?? `${dimension.title}, a dimension of ${inWords(dimension.entity)}`,
+    dimension.description ?? `${dimension.title}, a ${nounOf(dimension)} of ${inWords(dimension.entity)}`,
+    scale(dimension),
+    toDo(dimension.segment),
     bucket,
     personal,
     owner(dimension.owner),
   )
+}
+
+function nounOf({ from, segment, groups }: Dimension): string {
+  if (from.kind === 'score') return 'score'
+  if (segment !== undefined) return 'segment'
+  return groups === undefined ? 'dimension' : 'segmentation'
+}
+
+function scale({ from }: Dimension): string | undefined {
+  if (from.kind !== 'score') return undefined
+  const scores = scoresIn(from.rule)
+  const best = from.rule.method === 'bands' ? '' : `; ${from.rule.bestScore} is the best`
+  return `From ${scores.at(0)} to ${scores.at(-1)}${best}`
+}
+
+function toDo({ action }: { readonly action?: string } = {}): string | undefined {
+  return action === undefined ? undefined : `Action: ${action}`
+}
+
+/** The groups of a segmentation together. */
+export function describeGroups(dimension: Dimension, entity: Entity): string {
+  const meaning = `${entity.title}: the groups of ${dimension.title}, in their order; a row is in the first that it fits`
+  return sentences(meaning, dimension.description, owner(dimension.owner))
+}
+
+export function describeGroup({ title, description, action }: Group): string {
+  return sentences(title, description, toDo({ ...(action !== undefined && { action }) }))
 }
 
 /** What a measure that looks beyond its group is for all groups together, and why it may be null. */

@@ -3,9 +3,11 @@ import type { EntityWords, Vocabulary } from '../resolvers/vocabulary.ts'
 import { plainDimensions } from '../resolvers/vocabulary.ts'
 import type { Builder, InputFields } from './builder.ts'
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
+import { createSegmentTypes, groupTypesOf } from './group-types.ts'
 import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
 
-export function createFilterType({ builder, vocabulary, filters }: Parts) {
+export function createFilterType({ builder, vocabulary, filters, groups }: Parts) {
+  const segments = createSegmentTypes(builder, vocabulary)
   const refs = typePerEntity(vocabulary, (words) => (isFilterable(words) ? builder.inputRef<Filter>(words.typeNames.filter) : undefined))
   const listFilter = listFilters(builder, vocabulary, refs)
   for (const words of vocabulary.entities.values()) {
@@ -15,8 +17,13 @@ export function createFilterType({ builder, vocabulary, filters }: Parts) {
       description: describeEntityType(words.entity, 'conditions on one row'),
       fields: (t) => ({
         ...logicFields(t, ref),
+        ...segmentFields(t, segments.get(words.field)),
         ...wordFields(plainDimensions(words), (word) =>
-          t.field({ type: filters.byType[word.type], description: describeWord(word), ...wordDeprecation(word) }),
+          t.field({
+            type: groupTypesOf(word, groups)?.filter ?? filters.byType[word.type],
+            description: describeWord(word),
+            ...wordDeprecation(word),
+          }),
         ),
         ...wordFields(words.relationships.values(), ({ name, target, description, cardinality }) => {
           const type = cardinality === 'one' ? refs.get(target) : listFilter(target)
@@ -70,6 +77,18 @@ function isFilterable({ grains, relationships }: EntityWords): boolean {
 }
 
 type FilterRef = ReturnType<Builder['inputRef']>
+
+/** None for an entity without segments. */
+function segmentFields(t: InputFields, segment: SegmentRef | undefined) {
+  return (
+    segment && {
+      inSegment: t.field({ type: [segment], description: 'In at least one of these segments. An empty list matches nothing.' }),
+      notInSegment: t.field({ type: [segment], description: 'In none of these segments. An empty list matches everything.' }),
+    }
+  )
+}
+
+type SegmentRef = ReturnType<Builder['enumType']>
 
 /** What every filter has beside its own fields. */
 export function logicFields(t: InputFields, ref: FilterRef) {

@@ -1,6 +1,7 @@
 /** What the families of types are made from: one builder, the words of the model, the types all of them use. */
 import type { EntityWords, Vocabulary } from '../resolvers/vocabulary.ts'
 import type { Builder } from './builder.ts'
+import type { GroupTypes } from './group-types.ts'
 import type { SharedTypes } from './shared-types.ts'
 import type { ValueFilters } from './value-filters.ts'
 
@@ -9,6 +10,7 @@ export interface Parts {
   readonly vocabulary: Vocabulary
   readonly shared: SharedTypes
   readonly filters: ValueFilters
+  readonly groups: GroupTypes
 }
 
 /** A field for each entity that has one: `customer`, `orderPlaced`. */

@@ -41,7 +41,13 @@ export function createSharedTypes(builder: Builder, calendar: Calendar) {
     valueType: builder.enumType('ValueType', {
       description: 'The type of the values of a member, as its model declares it.',
       values: Object.fromEntries(
-        valueTypes.map((type) => [toEnumValue(type), { value: type, description: `Travels as \`${scalarOf[type]}\`.` }]),
+        valueTypes.map((type) => [
+          toEnumValue(type),
+          {
+            value: type,
+            description: `Travels as \`${scalarOf[type]}\`${type === 'string' ? ', a group of a segmentation as a value of its enum' : ''}.`,
+          },
+        ]),
       ),
     }),
     columnKind: builder.enumType('SliceColumnKind', {

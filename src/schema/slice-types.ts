@@ -7,8 +7,8 @@ import { subtotalsResolver } from '../resolvers/subtotals.ts'
 import type { Word } from '../resolvers/vocabulary.ts'
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
 import type { createGrainType } from './grain-types.ts'
+import { outputTypeOf } from './group-types.ts'
 import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
-import { scalarOf } from './shared-types.ts'
 
 type Group = ShapedRow[string]
 type GrainRef = ReturnType<typeof createGrainType>
@@ -115,12 +115,17 @@ interface GroupType {
   readonly words: readonly Word[]
 }
 
-function createGroupType({ builder }: Parts, { name, description, words }: GroupType) {
+function createGroupType({ builder, groups }: Parts, { name, description, words }: GroupType) {
   return builder.objectRef<Group>(name).implement({
     description,
     fields: (t) =>
       wordFields(words, (word) =>
-        t.expose(word.field, { type: scalarOf[word.type], nullable: true, description: describeWord(word), ...wordDeprecation(word) }),
+        t.expose(word.field, {
+          type: outputTypeOf(word, groups),
+          nullable: true,
+          description: describeWord(word),
+          ...wordDeprecation(word),
+        }),
       ),
   })
 }

@@ -68,7 +68,7 @@ export function createValueFilters(builder: Builder, shared: SharedTypes) {
 }
 
 /** Rows without a value: `ne` and `notIn` keep them, a null in `in` matches them. */
-function equality(t: InputFields, operand: Operand) {
+export function equality(t: InputFields, operand: Operand | ReturnType<Builder['enumType']>) {
   return {
     eq: t.field({ type: operand, description: 'Equal to this.' }),
     ne: t.field({ type: operand, description: 'Not equal to this; rows without a value are kept.' }),

@@ -29,6 +29,15 @@ entities:
       - { name: things, type: count }
       - { name: total, type: sum, sql: "\${price}" }
       - { name: mean, type: avg, sql: "\${ratio}" }
+    scores:
+      - { name: price_score, of: price, buckets: 2, best: highest, best_score: 2 }
+    segments:
+      - { name: dear, when: "\${price} > 1000" }
+    segmentations:
+      - name: door
+        groups:
+          - { name: wide_open, when: "\${open}" }
+        otherwise: shut
 `
 
 const columns = {
@@ -48,8 +57,8 @@ const rows = [
   [3, null, null, null, null, null, null, null],
 ] as const
 
-const all = 'thing { no big text day at price ratio open things total mean }'
-const by = '{ thing: [NO, BIG, TEXT, DAY, AT, PRICE, RATIO, OPEN] }'
+const all = 'thing { no big text day at price ratio open priceScore dear door things total mean }'
+const by = '{ thing: [NO, BIG, TEXT, DAY, AT, PRICE, RATIO, OPEN, PRICE_SCORE, DEAR, DOOR] }'
 
 const documents: Readonly<Record<string, string>> = {
   'every type': `{ slice(by: ${by}) { rows { ${all} } hasMore rowCount } }`,

@@ -65,10 +65,14 @@ export const fixedTypeNames = [
   'CatalogDimension',
   'CatalogEntity',
   'CatalogFieldPair',
+  'CatalogGroup',
   'CatalogLineage',
   'CatalogMeasure',
   'CatalogMember',
   'CatalogRelationship',
+  'CatalogScore',
+  'CatalogSegment',
+  'CatalogSegmentation',
   'CatalogTable',
   'Date',
   'DateFilter',
@@ -95,6 +99,8 @@ export const fixedTypeNames = [
   'Query',
   'Reaggregation',
   'RelationshipName',
+  'ScoreBest',
+  'ScoreMethod',
   'SemanticType',
   'Slice',
   'SliceColumn',
@@ -137,4 +143,23 @@ export function entityTypeNames(entity: string) {
     measure: `${type}Measure`,
     order: `${type}Order`,
   } as const
+}
+
+/** The types made for a segmentation: `CustomerValueSegment`, `CustomerValueSegmentFilter`. */
+export function segmentationTypeNames(entity: string, segmentation: string) {
+  const type = toTypeName(entity) + toTypeName(segmentation)
+  return { group: type, filter: `${type}Filter` } as const
+}
+
+/** Types and root fields of an entity that has segments: `CustomerSegment`, `customerSegments`. */
+export function segmentNames(entity: string) {
+  const [type, field] = [toTypeName(entity), toFieldName(entity)]
+  return { type: `${type}Segment`, rootFields: [`${field}Segment`, `${field}Segments`, `${field}Count`] } as const
+}
+
+/** The same of an entity that has segmentations: `CustomerSegmentation`, `customerMigration`. */
+export function segmentationNames(entity: string) {
+  const [type, field] = [toTypeName(entity), toFieldName(entity)]
+  const rootFields = [`${field}Segmentation`, `${field}Segmentations`, `${field}Migration`, `${field}Count`]
+  return { type: `${type}Segmentation`, rootFields } as const
 }

@@ -4,7 +4,7 @@
 import { type Issue, issue, type Span } from '../../issues/issue.ts'
 import type { Model } from '../../model/model.ts'
 import type { Calendar } from '../../time/granularity.ts'
-import type { DraftEntity, Drafts } from '../declare.ts'
+import type { DraftDimension, DraftEntity, Drafts } from '../declare.ts'
 import { place } from '../declare.ts'
 import {
   entityTypeNames,
@@ -13,6 +13,9 @@ import {
   granularityName,
   reservedEntityFields,
   rootFields,
+  segmentationNames,
+  segmentationTypeNames,
+  segmentNames,
   toFieldName,
 } from '../names.ts'
 
@@ -66,8 +69,11 @@ function checkMembers(draft: DraftEntity, calendar: Calendar, issues: Issue[]): 
 function checkEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
   const fixed: Named = { what: 'a name of the schema itself', span: model.header.name.span }
   const fields = new Map<string, Named>(reservedEntityFields.map((name) => [toFieldName(name), fixed]))
-  const roots = new Map<string, Named>(rootFields.map((name) => [toFieldName(name), fixed]))
-  const types = new Map<string, Named>(fixedTypeNames.map((name) => [name, fixed]))
+  const taken: Taken = {
+    roots: new Map(rootFields.map((name) => [toFieldName(name), fixed])),
+    types: new Map(fixedTypeNames.map((name) => [name, fixed])),
+  }
+  const { roots, types } = taken
   for (const draft of drafts.values()) {
     const { name, plural } = draft.declaration
     const named = { what: `entity \`${name.value}\``, span: name.span }
@@ -79,6 +85,34 @@ function checkEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
     for (const type of Object.values(entityTypeNames(name.value))) {
       claim(types, type, { ...named, what: `type ${type} of ${named.what}` }, 'Rename the entity.', issues)
     }
+  }
+  for (const draft of drafts.values()) checkGroupings(draft, taken, issues)
+}
+
+/** By name. */
+interface Taken {
+  readonly roots: Map<string, Named>
+  readonly types: Map<string, Named>
+}
+
+/** What the public segments and segmentations of an entity are called in the schema: after its entities, so that they are what is renamed. */
+function checkGroupings(draft: DraftEntity, { roots, types }: Taken, issues: Issue[]): void {
+  const shown = [...draft.dimensions.values()].filter(({ declaration }) => declaration !== undefined && !declaration.hidden)
+  const kindOf = ({ declaration }: DraftDimension) => declaration?.from.kind
+  const segments = shown.filter((dimension) => kindOf(dimension) === 'segment' || kindOf(dimension) === 'label')
+  const segmentations = shown.filter((dimension) => kindOf(dimension) === 'segmentation')
+  const { span } = draft.declaration.name
+  const whole = [
+    ...(segments.length > 0 ? [{ ...segmentNames(draft.name), of: `the segments of entity \`${draft.name}\`` }] : []),
+    ...(segmentations.length > 0 ? [{ ...segmentationNames(draft.name), of: `the segmentations of entity \`${draft.name}\`` }] : []),
+  ]
+  for (const { type, rootFields: fields, of } of whole) {
+    claim(types, type, { what: `type ${type} of ${of}`, span }, 'Rename one of them.', issues)
+    for (const field of fields) claim(roots, field, { what: `field \`${field}\` of ${of}`, span }, 'Rename one of them.', issues)
+  }
+  for (const { name, span } of segmentations) {
+    for (const type of Object.values(segmentationTypeNames(draft.name, name)))
+      claim(types, type, { what: `type ${type} of segmentation \`${draft.name}.${name}\``, span }, 'Rename the segmentation.', issues)
   }
 }
 
