@@ -18,6 +18,14 @@ export function createRecordingEngine(engine: Engine): RecordingEngine {
     explain: (query) => engine.explain(query),
     prepare: (query) => engine.prepare(query),
     explainValues: (query) => engine.explainValues(query),
+    together: (queries) => engine.together(queries),
+    moves: (query) => engine.moves(query),
+    cutPoints: (query) => engine.cutPoints(query),
+    explainReading: (reading) => engine.explainReading(reading),
+    read: async (reading) => {
+      record(success(engine.explainReading(reading)))
+      return success(reading.read([]))
+    },
     values: async (query) => {
       const explained = record(engine.explainValues(query))
       return explained.ok ? success({ values: [], hasMore: false }) : explained

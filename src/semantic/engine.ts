@@ -7,7 +7,7 @@ import { formatDialect, postgresql } from 'sql-formatter'
 import { buildCatalog } from './catalog/build.ts'
 import type { Catalog } from './catalog/catalog.ts'
 import { loadExpressionParser } from './expression/parser.ts'
-import { type Issue, type Result, success } from './issues/issue.ts'
+import { failure, type Issue, type Result, success } from './issues/issue.ts'
 import { inOrder } from './issues/print.ts'
 import { type ModelFile, parseModel } from './model/parse.ts'
 import { readModel } from './model/read.ts'
@@ -20,8 +20,10 @@ import { resolveValues, type ValuesAnswer, valuesOf } from './query/values.ts'
 import type { ValuesQuery } from './query/values-query.ts'
 import type { AnswerCache } from './run/answer-cache.ts'
 import { explainSlice, type Target } from './run/compile.ts'
+import { cutPointsStatement } from './run/cut-points.ts'
 import { collect, type RunOptions, streamSlice } from './run/execute.ts'
 import type { Compute } from './run/flight.ts'
+import { answersTogether, type CutPoints, type Move, movesBetween, type Reading, runReading } from './run/groupings.ts'
 import { type Prepared, type Question, Statements } from './run/statements.ts'
 
 /** Every stage of one question, printed; nothing is run. */
@@ -43,7 +45,33 @@ export interface Engine {
   /** The values of a dimension, most frequent first. */
   values(query: ValuesQuery, options?: RunOptions): Promise<Result<ValuesAnswer>>
   explainValues(query: ValuesQuery): Result<Explanation>
+  /** Several questions in one statement, so about the same data; answers in their order, rows of each in any order. */
+  together(queries: readonly SemanticQuery[]): Result<Reading<readonly SliceAnswer[]>>
+  /** How many rows of an entity went from which value of a dimension to which, between two dates. */
+  moves(query: MovesQuery): Result<Reading<readonly Move[]>>
+  /** The cut points of a quantile score. */
+  cutPoints(query: CutPointsQuery): Result<Reading<CutPoints>>
+  /** Runs one of the three. */
+  read<T>(reading: Reading<T>, options?: RunOptions): Promise<Result<T>>
+  explainReading(reading: Reading<unknown>): Explanation
 }
+
+export interface MovesQuery extends Pick<SemanticQuery, 'where' | 'timeZone'> {
+  readonly entity: string
+  /** A segmentation of it. */
+  readonly dimension: string
+  /** Dates as `asOf`; `where` is held against the later one's rows. */
+  readonly from: string
+  readonly to: string
+}
+
+export interface CutPointsQuery extends Pick<SemanticQuery, 'asOf' | 'timeZone'> {
+  readonly entity: string
+  readonly dimension: string
+}
+
+/** All of them: a LIMIT both engines know. */
+const mostMembers = 2_147_483_646
 
 export interface EngineOptions extends Target {
   readonly catalog: Catalog
@@ -53,7 +81,7 @@ export interface EngineOptions extends Target {
   readonly inTurn?: InTurn
 }
 
-export type InTurn = (run: () => Promise<Result<SliceAnswer>>, by: Pick<RunOptions, 'signal' | 'caller'>) => Promise<Result<SliceAnswer>>
+export type InTurn = <T>(run: () => Promise<Result<T>>, by: Pick<RunOptions, 'signal' | 'caller'>) => Promise<Result<T>>
 
 /** A catalog, or the issues with the text of the files they point into. */
 export type LoadedModel =
@@ -111,7 +139,37 @@ export function createEngine({ catalog, cache, inTurn = (run) => run(), ...targe
       return counted.ok ? success(valuesOf(counted.value)) : counted
     },
     explainValues: (query) => explanationOf(resolveValues(query, catalog), target),
+    together(queries) {
+      const prepared = allOk(queries.map((query) => statements.prepare(sliceQuestion(query, catalog))))
+      return prepared.ok ? success(answersTogether(prepared.value, target)) : prepared
+    },
+    moves({ from, to, where, ...query }) {
+      const at = (members: Omit<MovesQuery, 'from' | 'to'>, asOf: string) =>
+        statements.prepare(sliceQuestion(membersQuery({ ...members, asOf }, catalog), catalog))
+      const before = at(query, from)
+      const after = at(where === undefined ? query : { ...query, where }, to)
+      if (before.ok && after.ok) return success(movesBetween(before.value, after.value, target))
+      return failure(...[before, after].flatMap((end) => (end.ok ? [] : end.issues)))
+    },
+    cutPoints: (query) => cutPointsStatement(query, catalog, target),
+    read: (reading, options = {}) => inTurn(() => runReading(reading, kysely, options), options),
+    explainReading: ({ statement }) => ({ plan: '', sql: formatSql(statement.text), parameters: statement.parameters }),
   }
+}
+
+/** Each row of an entity with one dimension of it. */
+function membersQuery(
+  { entity: name, dimension, ...rest }: Omit<MovesQuery, 'from' | 'to'> & Pick<SemanticQuery, 'asOf'>,
+  { entities }: Catalog,
+): SemanticQuery {
+  const key = entities.get(name)?.key ?? []
+  const by = [...key.map((part) => part.name), dimension].map((member) => ({ kind: 'dimension' as const, entity: name, dimension: member }))
+  return { by, of: [name], measures: [], totals: [], orderBy: [], limit: mostMembers, offset: 0, rowCount: false, ...rest }
+}
+
+function allOk<T>(results: readonly Result<T>[]): Result<readonly T[]> {
+  const issues = results.flatMap((result) => (result.ok ? [] : result.issues))
+  return issues.length > 0 ? failure(...issues) : success(results.flatMap((result) => (result.ok ? [result.value] : [])))
 }
 
 function sliceQuestion(query: SemanticQuery, catalog: Catalog): Question {

@@ -138,6 +138,11 @@ function engineOn(config: Config, catalog: Catalog, current: () => OpenedDatabas
     explain: (query) => (current()?.engine ?? compiler).explain(query),
     prepare: (query) => (current()?.engine ?? compiler).prepare(query),
     explainValues: (query) => (current()?.engine ?? compiler).explainValues(query),
+    together: (queries) => (current()?.engine ?? compiler).together(queries),
+    moves: (query) => (current()?.engine ?? compiler).moves(query),
+    cutPoints: (query) => (current()?.engine ?? compiler).cutPoints(query),
+    explainReading: (reading) => compiler.explainReading(reading),
+    read: (reading, options) => ask((engine) => engine.read(reading, options)),
     run: (query, options) => ask((engine) => engine.run(query, options)),
     values: (query, options) => ask((engine) => engine.values(query, options)),
   }

@@ -92,4 +92,9 @@ const noEngine: Engine = {
   prepare: () => failure(issue('NOT_YET', { what: 'questions' })),
   values: async () => failure(issue('NOT_YET', { what: 'questions' })),
   explainValues: () => failure(issue('NOT_YET', { what: 'questions' })),
+  together: () => failure(issue('NOT_YET', { what: 'questions' })),
+  moves: () => failure(issue('NOT_YET', { what: 'questions' })),
+  cutPoints: () => failure(issue('NOT_YET', { what: 'questions' })),
+  read: async () => failure(issue('NOT_YET', { what: 'questions' })),
+  explainReading: () => ({ plan: '', sql: '', parameters: [] }),
 }

@@ -65,6 +65,7 @@ export function entityOf({ name, dimensions, measures = [], hops = [], ...rest }
     future: false,
     dimensions: byName(dimensions),
     measures: byName(measures),
+    figures: new Map(),
     hops: byName(hops),
     ...rest,
   }

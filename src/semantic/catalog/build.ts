@@ -9,6 +9,7 @@ import { calendarOf } from '../time/granularity.ts'
 import type { ActivitySource, Catalog, Dimension, Entity, Freshness, Measure } from './catalog.ts'
 import { type DraftEntity, type Drafts, declareEntities } from './declare.ts'
 import { buildDimension } from './dimensions.ts'
+import { figuresOf } from './figures.ts'
 import { freshnessByEntity } from './freshness.ts'
 import { MeasureResolver } from './measures.ts'
 import { connectEntities } from './relationships.ts'
@@ -69,6 +70,7 @@ function buildEntity(
   if (source === undefined) return undefined
   const activity = activityOf(draft)
   const time = draft.time === undefined ? undefined : dimensions.get(draft.time)
+  const key = draft.key.flatMap((name) => dimensions.get(name) ?? [])
   return {
     ...annotationsOf(declaration),
     name: draft.name,
@@ -77,11 +79,12 @@ function buildEntity(
     declaredAt: declaration.name.span,
     source: source.source,
     ...(activity !== undefined && { activity }),
-    key: draft.key.flatMap((name) => dimensions.get(name) ?? []),
+    key,
     ...(time !== undefined && { time }),
     future: declaration.future,
     dimensions,
     measures,
+    figures: figuresOf({ name: draft.name, key, dimensions }),
     hops: draft.hops,
   }
 }

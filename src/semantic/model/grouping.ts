@@ -74,6 +74,8 @@ export interface SegmentationOrigin {
 export interface LabelOrigin {
   readonly kind: 'label'
   readonly segmentation: SegmentationOrigin
+  /** Names of the segmentation and of the group in it. */
+  readonly group: { readonly segmentation: string; readonly name: string }
   readonly condition: ConditionDeclaration
   readonly action?: string
 }

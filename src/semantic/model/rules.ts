@@ -64,7 +64,8 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
       return []
     case 'needed-for': {
       const value = wordOf(rule.word, fields, rule.absent)
-      return value !== undefined && rule.values.includes(value) ? missing(rule.key, `\`${rule.word}: ${value}\``, fields) : []
+      const note = fields.entry(rule.word) === undefined ? ', the default,' : ''
+      return value !== undefined && rule.values.includes(value) ? missing(rule.key, `\`${rule.word}: ${value}\`${note}`, fields) : []
     }
     case 'only-for': {
       const value = wordOf(rule.word, fields, rule.absent)

@@ -181,6 +181,23 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   }
 }
 
+/** A list of at least one. Where one of them is wrong there is none: what is held between them would be held against a part. */
+export function filledList<T>(item: Shape<T>): Shape<readonly T[]> {
+  const any = list(item)
+  return {
+    ...any,
+    jsonSchema: { ...any.jsonSchema, minItems: 1 },
+    decode: (tree, what, report) => {
+      if (tree.kind === 'list' && tree.items.length === 0) {
+        report(issue('WRONG_TYPE', { what, expected: 'a list of at least one', actual: 'an empty list' }, spanOf(tree)))
+        return undefined
+      }
+      const values = any.decode(tree, what, report)
+      return tree.kind === 'list' && values?.length === tree.items.length ? values : undefined
+    },
+  }
+}
+
 /** One value, or a list of at least one. */
 export function oneOrMore<T>(item: Shape<T>): Shape<readonly T[]> {
   const many = list(item)

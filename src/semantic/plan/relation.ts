@@ -20,7 +20,7 @@ import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 import { Reached } from './reached.ts'
-import { addScore } from './score.ts'
+import { addScore, type Scored } from './score.ts'
 
 function known(condition: PlanExpression): PlanExpression {
   return call('coalesce', 'boolean', condition, literal('boolean', false))
@@ -347,41 +347,42 @@ export class Relation {
     }
   }
 
-  /** Of rows there at the question's date that have a value, and are of the population. */
   #score(column: Column, from: Extract<Dimension['from'], { kind: 'score' }>): Step {
-    const of = dimensionOf(this.entity, from.of)
-    const isWindowed = from.window !== undefined && of.from.kind === 'measure'
+    const { needs, derived, ...scored } = this.#scored(column, from)
+    return { needs, run: (plan) => addScore(derive(plan, derived), scored, from.rule, this.#context) }
+  }
+
+  /** What a score is made of, where the score itself is not wanted. */
+  scored({ name, type, from }: Dimension): Scored {
+    if (from.kind !== 'score') throw new InternalError(`${this.entity.name}.${name} is no score`)
+    const { needs, derived, ...scored } = this.#scored({ name: `${this.#alias}.${name}`, type }, from)
+    this.#steps.push({ needs, run: (plan) => derive(plan, derived) })
+    return scored
+  }
+
+  /** Rows are scored that are there at the question's date, have a value, and are of the population. */
+  #scored(score: Column, { of: name, where, window }: Extract<Dimension['from'], { kind: 'score' }>) {
+    const of = dimensionOf(this.entity, name)
     const found =
-      isWindowed && of.from.kind === 'measure'
-        ? this.#aggregatesLike({ ...of.from, window: from.window }).add(of.from.measure)
+      window !== undefined && of.from.kind === 'measure'
+        ? this.#aggregatesLike({ ...of.from, window }).add(of.from.measure)
         : this.dimension(of)
-    const plain = reference(found)
     // A count of 0 is the count of a row without any: it has no value.
     const isCount = of.from.kind === 'measure' && isCounted(of.from.measure, this.#context)
-    const value = {
-      name: `${column.name}:value`,
-      type: of.type,
-      expression: isCount ? call('nullif', of.type, plain, literal('integer', '0')) : plain,
-    }
-    const where = from.where && mapReferences(from.where, (name) => this.reference(name).name)
-    const later = this.#seesLater && this.entity.time !== undefined ? this.#isKnown(this.#time()) : undefined
+    const value = { name: `${score.name}:value`, type: of.type }
+    const read = isCount ? call('nullif', of.type, reference(found), literal('integer', '0')) : reference(found)
+    const population = where && mapReferences(where, (member) => this.reference(member).name)
+    const isThere = this.#seesLater && this.entity.time !== undefined ? [this.#isKnown(this.#time())] : []
     if (!this.#seesLater) this.#hideLater()
-    const tests = [
-      call('is_not_null', 'boolean', reference(value)),
-      ...(where === undefined ? [] : [known(where)]),
-      ...(later === undefined ? [] : [later]),
-    ]
-    const [only] = tests
-    const among = {
-      name: `${column.name}:among`,
-      type: 'boolean' as const,
-      expression: tests.length === 1 && only !== undefined ? only : call('and', 'boolean', ...tests),
-    }
+    const among = { name: `${score.name}:among`, type: 'boolean' as const }
+    const tests = [call('is_not_null', 'boolean', reference(value)), ...(population === undefined ? [] : [known(population)]), ...isThere]
     const key = this.entity.key.map((part) => this.dimension(part).name)
-    return {
-      needs: [found.name, ...key, ...[value.expression, among.expression].flatMap(referencesOf).filter((name) => name !== value.name)],
-      run: (plan) => addScore(derive(plan, [value, among]), { score: column, value, among, key }, from.rule, this.#context),
-    }
+    const derived = [
+      { ...value, expression: read },
+      { ...among, expression: call('and', 'boolean', ...tests) },
+    ]
+    const needs = [...key, ...derived.flatMap(({ expression }) => referencesOf(expression)).filter((needed) => needed !== value.name)]
+    return { score, value, among, key, needs, derived }
   }
 
   /** As `visible`: a time that is not known to be later. */

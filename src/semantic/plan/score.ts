@@ -61,6 +61,7 @@ type Quantile = Extract<ScoreRule, { readonly method: 'quantile' }>
 export interface CutPoints {
   readonly plan: Plan
   readonly cuts: readonly Column[]
+  readonly total: Column
 }
 
 /** Exact: `b * lo + (hi - lo) * rest`, in whole numbers and decimals; only floats are floats. */
@@ -117,7 +118,7 @@ export function cutPoints(rows: Plan, { value, among, score }: Omit<Scored, 'key
       return { ...cut, expression: call('+', cut.type, times, call('*', cut.type, call('-', cut.type, to, from), rest)) }
     }),
   )
-  return { plan, cuts: cuts.map(({ cut }) => cut) }
+  return { plan, cuts: cuts.map(({ cut }) => cut), total }
 }
 
 /** Values may lie between a cut point and the cut point plus one: those have not passed it. */

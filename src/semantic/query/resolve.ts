@@ -273,7 +273,8 @@ class Resolver {
   }
 
   #measure({ entity, measure }: MeasureName): Measure {
-    const found = this.#entity(entity).measures.get(measure)
+    const { measures, figures } = this.#entity(entity)
+    const found = measures.get(measure) ?? figures.get(measure)
     if (found === undefined) throw new InternalError(`No measure ${entity}.${measure}`)
     return found
   }

@@ -1,4 +1,5 @@
 /** ResolvedQuery -> one statement, with what is needed to fill it for other questions and to read what comes back. */
+import type { RootOperationNode } from 'kysely'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import { Late, nowOf, type QuestionValues } from '../dialect/late.ts'
 import { planSlice } from '../plan/build.ts'
@@ -20,6 +21,10 @@ export interface Target extends SqlTarget {
 export interface Statement {
   readonly text: string
   readonly parameters: readonly unknown[]
+  /** The same as a tree, to be put into another; its parameters wait for their values. */
+  readonly node: RootOperationNode
+  /** Names of its columns. */
+  readonly columns: readonly string[]
   /** Parameters that say nothing but "rows of this entity after asOf are not there yet". */
   readonly asOfBounds: readonly { readonly position: number; readonly entity: string }[]
   /** Entities whose rows are read. */
@@ -40,6 +45,8 @@ export class CompiledSlice {
     this.#parameters = query.parameters
     this.#statement = {
       text: query.sql,
+      node: query.query,
+      columns: places.columns,
       asOfBounds: query.parameters.flatMap((parameter, position) => {
         const entity = parameter instanceof Late ? parameter.asOfBoundOf : undefined
         return entity === undefined ? [] : [{ position, entity }]

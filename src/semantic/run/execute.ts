@@ -19,6 +19,17 @@ export interface RunOptions {
 
 export type TakeRows = (rows: readonly AnswerRow[]) => void | Promise<void>
 
+/** What a statement answers, as the driver gives it; what is written ends with the signal. */
+export async function* driverRows(
+  { text, parameters }: { readonly text: string; readonly parameters: readonly unknown[] },
+  kysely: AnyKysely,
+  signal: AbortSignal | undefined,
+): AsyncIterable<readonly DriverRow[]> {
+  const query = CompiledQuery.raw(text, [...parameters])
+  const options = signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' as const }
+  for await (const { rows } of kysely.getExecutor().stream<DriverRow>(query, batchSize, options)) yield rows
+}
+
 /** An answer whose rows are still coming. */
 export interface SliceStream {
   readonly columns: readonly AnswerColumn[]
@@ -74,9 +85,7 @@ class StatementRows implements Rows {
 
   async *batches(kysely: AnyKysely, { signal }: RunOptions): AsyncIterable<readonly AnswerRow[]> {
     const { text, parameters, reader } = this.#statement
-    const query = CompiledQuery.raw(text, [...parameters])
-    const options = signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' as const }
-    for await (const { rows } of kysely.getExecutor().stream<DriverRow>(query, batchSize, options)) {
+    for await (const rows of driverRows({ text, parameters }, kysely, signal)) {
       const batch: AnswerRow[] = []
       for (const row of rows) {
         this.#beside ??= { totals: reader.totals?.(row) ?? [], ...(reader.rowCount && { rowCount: reader.rowCount(row) }) }

@@ -69,7 +69,8 @@ function grainCell({ type, member }: GrainKey, position: number, query: Resolved
 }
 
 function measureCell({ member, type }: MeasureColumn, position: number, query: ResolvedQuery): Cell {
-  const measure = query.catalog.entities.get(member.entity)?.measures.get(member.measure)
+  const entity = query.catalog.entities.get(member.entity)
+  const measure = entity?.measures.get(member.measure) ?? entity?.figures.get(member.measure)
   return { position, decode: memberDecoder(type, measure, query), member: `${member.entity}.${member.measure}` }
 }
 

@@ -1,59 +1,19 @@
 /** `scores[]` of an entity: where a row stands among all others, as a small whole number. */
-import { type Issue, issue, type Spanned } from '../../issues/issue.ts'
-import { placeText } from '../../issues/print.ts'
+import { listText } from '../../issues/define-code.ts'
+import { issue, type Spanned } from '../../issues/issue.ts'
 import type { RelativeTest } from '../../time/range.ts'
 import type { ScoreOrigin, ScoreRule, ScoreScale } from '../grouping.ts'
 import { quantileCuts, scoreMethods } from '../grouping.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
 import type { Rule } from '../rules.ts'
-import {
-  decimalNumber,
-  list,
-  name,
-  numberWithin,
-  oneOfWords,
-  plainText,
-  type Shape,
-  text,
-  trueOrFalse,
-  wholeNumberWithin,
-} from '../shape.ts'
+import { filledList, name, numberWithin, oneOfWords, plainText, type Shape, text, trueOrFalse, wholeNumberWithin } from '../shape.ts'
 import { spanOf } from '../tree.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { band, bandIssues, bandsInOrder } from './band.ts'
 import { dimensionWindow } from './period.ts'
 
 const mostBuckets = 100
-
-const bandKeys = {
-  score: { name: 'score', shape: wholeNumberWithin(0, 1000), description: 'What its values score.', isRequired: true, example: 3 },
-  from: { name: 'from', shape: decimalNumber(), description: 'The least value in it.', default: 'no end', example: 60 },
-  below: { name: 'below', shape: decimalNumber(), description: 'The least value above it.', default: 'no end', example: 120 },
-} satisfies Record<string, Key<unknown>>
-
-interface WrittenBand {
-  readonly score: number
-  readonly from?: Spanned<string>
-  readonly below?: Spanned<string>
-  readonly fields: Fields
-}
-
-const band = mapping(
-  {
-    noun: 'band',
-    plural: 'bands',
-    description: 'Values that score alike: `from` is in it, `below` is not. Bands follow each other without holes.',
-    example: 'bands: [{ below: 60, score: 3 }, { from: 60, below: 120, score: 2 }, { from: 120, score: 1 }]',
-    keys: Object.values(bandKeys),
-    rules: [],
-  },
-  (fields): WrittenBand | undefined => {
-    const score = fields.read(bandKeys.score)
-    const from = fields.read(bandKeys.from)
-    const below = fields.read(bandKeys.below)
-    return score === undefined ? undefined : { score, ...(from !== undefined && { from }), ...(below !== undefined && { below }), fields }
-  },
-)
 
 const keys = {
   name: {
@@ -95,12 +55,16 @@ const keys = {
   },
   shares: {
     name: 'shares',
-    shape: list(numberWithin(0, 1)),
+    shape: filledList(numberWithin(0, 1)),
     description:
       'Of `cumulative_share`: where one bucket ends and the next begins, ascending, between 0 and 1; one bucket more than shares.',
     example: [0.8, 0.95],
   },
-  bands: { name: 'bands', shape: list(band), description: 'Of `bands`: which values score what; below and above them there is no score.' },
+  bands: {
+    name: 'bands',
+    shape: filledList(band),
+    description: 'Of `bands`: which values score what; below and above them there is no score.',
+  },
   best: {
     name: 'best',
     shape: oneOfWords(['lowest', 'highest']),
@@ -136,7 +100,7 @@ const absent = 'quantile'
 
 function onlyWith(key: string, methods: readonly string[]): Rule {
   const others = scoreMethods.filter((method) => !methods.includes(method))
-  const reason = `it goes only with ${methods.map((method) => `\`method: ${method}\``).join(' and ')}`
+  const reason = `it goes only with ${listText(methods.map((method) => `method: ${method}`))}`
   return { kind: 'only-for', key, word: 'method', others, reason, absent }
 }
 
@@ -225,72 +189,17 @@ function readRule(fields: Fields): ScoreRule | undefined {
     case 'cumulative_share': {
       const scale = scaled(shares === undefined ? undefined : shares.length + 1)
       const isAscending = shares?.every(({ value }, index) => value > (shares[index - 1]?.value ?? 0) && value < 1)
-      if (shares === undefined || scale === undefined) return undefined
-      if (isAscending === true && shares.length > 0) return { method, shares: shares.map(({ value }) => String(value)), ...scale }
-      report(fields, 'shares', `[${shares.map(({ value }) => value).join(', ')}]`, 'not at least one share, ascending, between 0 and 1')
-      return undefined
+      if (shares !== undefined && !isAscending)
+        report(fields, 'shares', `[${shares.map(({ value }) => value).join(', ')}]`, 'which does not ascend between 0 and 1, both left out')
+      if (shares === undefined || !isAscending || scale === undefined) return undefined
+      return { method, shares: shares.map(({ value }) => String(value)), ...scale }
     }
-    case 'bands':
-      return bands === undefined ? undefined : readBands(bands, fields)
+    case 'bands': {
+      const problems = bandIssues(bands ?? [])
+      for (const problem of problems) fields.report(problem)
+      return bands === undefined || problems.length > 0 ? undefined : { method, bands: bandsInOrder(bands) }
+    }
   }
-}
-
-function readBands(written: readonly WrittenBand[], fields: Fields): ScoreRule | undefined {
-  const problems = [...edgeProblems(written), ...neighbourProblems(written)]
-  for (const problem of problems) fields.report(problem)
-  if (written.length === 0) report(fields, 'bands', '[]', 'no band at all')
-  if (problems.length > 0 || written.length === 0) return undefined
-  const bands = inOrder(written).map(({ score, from, below }) => ({
-    score,
-    ...(from !== undefined && { from: from.value }),
-    ...(below !== undefined && { below: below.value }),
-  }))
-  return { method: 'bands', bands }
-}
-
-function edgeProblems(bands: readonly WrittenBand[]): readonly Issue[] {
-  return bands.flatMap(({ from, below, score }, index): readonly Issue[] => {
-    const again = bands.slice(0, index).find((other) => other.score === score)
-    const twice =
-      again === undefined ? [] : [bandIssue(bands[index], String(score), `the score of the band at ${placeText(again.fields.span)} too`)]
-    const isEmpty = from !== undefined && below !== undefined && Number(from.value) >= Number(below.value)
-    return isEmpty
-      ? [...twice, bandIssue(bands[index], edges(bands[index]), 'a band that nothing is in: `from` is to be less than `below`')]
-      : twice
-  })
-}
-
-/** Half-open bands beside each other: each begins where the one before it ends. */
-function neighbourProblems(bands: readonly WrittenBand[]): readonly Issue[] {
-  const sorted = inOrder(bands)
-  return sorted.flatMap((next, index): readonly Issue[] => {
-    const before = sorted[index - 1]
-    if (before === undefined) return []
-    const end = before.below === undefined ? Number.POSITIVE_INFINITY : Number(before.below.value)
-    const start = next.from === undefined ? Number.NEGATIVE_INFINITY : Number(next.from.value)
-    if (start === end) return []
-    const other = `the band at ${placeText(before.fields.span)}, ${edges(before)}`
-    const problem = start < end ? `which overlaps ${other}` : `which leaves a hole after ${other}`
-    return [bandIssue(next, edges(next), problem)]
-  })
-}
-
-function inOrder(bands: readonly WrittenBand[]): readonly WrittenBand[] {
-  const start = ({ from }: WrittenBand) => (from === undefined ? Number.NEGATIVE_INFINITY : Number(from.value))
-  const end = ({ below }: WrittenBand) => (below === undefined ? Number.POSITIVE_INFINITY : Number(below.value))
-  return bands.toSorted((a, b) => compare(start(a), start(b)) || compare(end(a), end(b)))
-}
-
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1
-}
-
-function edges(band: WrittenBand | undefined): string {
-  return `[${band?.from?.value ?? '-∞'}, ${band?.below?.value ?? '∞'})`
-}
-
-function bandIssue(band: WrittenBand | undefined, value: string, problem: string): Issue {
-  return issue('BAD_VALUE', { what: 'A band', value, problem }, band?.fields.span)
 }
 
 function report(fields: Fields, key: string, value: string | number, problem: string): void {

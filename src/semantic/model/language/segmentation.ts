@@ -1,17 +1,19 @@
 /** `segmentations[]` of an entity: groups in order, so that each of its rows is in exactly one. */
-import { issue } from '../../issues/issue.ts'
+import { issue, type Spanned } from '../../issues/issue.ts'
 import { placeText } from '../../issues/print.ts'
 import type { AxisDeclaration, ConditionDeclaration, GroupDeclaration, SegmentationOrigin } from '../grouping.ts'
 import { type Fields, type Key, mapping, mappingOr } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
-import { list, name, oneOrMore, plainText, type Shape, text, trueOrFalse } from '../shape.ts'
+import { isLegalName, legalName } from '../names.ts'
+import { filledList, name, oneOrMore, plainText, type Report, type Shape, text, trueOrFalse } from '../shape.ts'
+import { type MappingTree, spanOf } from '../tree.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 
 const groupKeys = {
   name: {
     name: 'name',
     shape: name(),
-    description: 'In lower case here, in UPPER_CASE in answers and filters: `at_risk` is `AT_RISK`.',
+    description: 'Lower case here; upper case in answers, filters and expressions: `at_risk` is `AT_RISK`.',
     isRequired: true,
     example: 'at_risk',
   },
@@ -21,12 +23,17 @@ const groupKeys = {
 } satisfies Record<string, Key<unknown>>
 
 const conditionKeys = {
-  when: { name: 'when', shape: text(), description: 'A condition, as in a segment.', example: '${recency_score} <= 2' },
+  when: {
+    name: 'when',
+    shape: text(),
+    description: 'A condition, as in a segment. A row for which it is unknown does not fit.',
+    example: '${recency_score} <= 2',
+  },
   pattern: {
     name: 'pattern',
     shape: text(),
     description:
-      'Over the `scores` of the segmentation: a digit or `X` (any score) for each of them (`"X13|X14"`), or letters with a score or a range (`R4-5 FM4-5`; one left out may be anything). `|` stands between alternatives.',
+      'Which combinations of the `scores` fit. Either one character for each of them, in their order: a digit, or `X` for any score, but a score (`X13|X14`). Or letters with a score or a range, both ends in it (`R4-5 FM4-5`); what is left out may be anything, no score too. `|` stands between alternatives.',
     example: 'X13|X14',
   },
 } satisfies Record<string, Key<unknown>>
@@ -47,7 +54,7 @@ const group = mapping(
   {
     noun: 'group',
     plural: 'groups',
-    description: 'One group of a segmentation: the rows that it fits and that no group before it fits.',
+    description: 'One group of a segmentation. It has the rows that it fits and that no group before it fits.',
     example: `groups:
   - { name: champions, title: Champions, pattern: R4-5 FM4-5 }
   - { name: sleeping, when: "\${recency_days} > 365", action: Win them back }`,
@@ -66,8 +73,8 @@ const group = mapping(
 
 const rest = mapping(
   {
-    noun: 'rest',
-    description: 'The group of all rows that fit no other.',
+    noun: '`otherwise` of a segmentation',
+    description: 'The group of the rows that no other fits: those of which nothing is known, too.',
     example: 'otherwise: { name: others, title: All others }',
     keys: Object.values(groupKeys),
     rules: [],
@@ -88,15 +95,15 @@ const keys = {
     name: 'scores',
     shape: axes(),
     description:
-      'What the patterns are about: scores in the order of the digits, or letters and the score (or numeric dimension) that each stands for. In a list, letters of a pattern are the first of a name (`FM` of `fm_score`) or of its words.',
-    default: 'none: groups have a `when`',
+      'What the patterns are about. A list: scores, or other numeric dimensions, in the order of the digits; letters in a pattern are then the first of a name (`M` of `monetary_score`) or of its words (`MS`). A mapping: letters, in either case, and what each stands for; patterns then have letters. Scores of more than nine buckets need letters.',
+    default: 'none; then every group has a `when`',
     example: '{ R: recency_score, FM: fm_score }',
   },
-  groups: { name: 'groups', shape: list(group), description: 'In order: the first that fits a row has it.', isRequired: true },
+  groups: { name: 'groups', shape: filledList(group), description: 'In order: a row is in the first one that fits it.', isRequired: true },
   otherwise: {
     name: 'otherwise',
     shape: mappingOr(rest, name()),
-    description: 'The group of all other rows.',
+    description: 'The group of all other rows: its name, or a mapping with its name.',
     isRequired: true,
     example: 'others',
   },
@@ -104,7 +111,7 @@ const keys = {
     name: 'multi_label',
     shape: trueOrFalse(),
     description:
-      'Each group is a segment too, `<segmentation>_<group>`: true for every row that the group fits, whatever group before it has the row.',
+      'Each group but `otherwise` is a segment, too, named `<segmentation>_<group>`: true for every row that the group fits, whichever group the row is in.',
     default: 'false',
   },
   hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
@@ -114,7 +121,8 @@ export const segmentation = mapping(
   {
     noun: 'segmentation',
     plural: 'segmentations',
-    description: "Groups that every row of the entity is in exactly one of: a dimension whose values are the groups' names in upper case.",
+    description:
+      "Sorts the rows of an entity into groups: every row is in exactly one, the first that fits it. It is a dimension, whose values are the groups' names in upper case.",
     example: `segmentations:
   - name: rfm_segment
     scores: [recency_score, frequency_score, monetary_score]
@@ -164,7 +172,12 @@ function build(fields: Fields): readonly DimensionDeclaration[] | undefined {
   if (!isMultiLabel) return [whole]
   const labels = groups.map(({ name: { value, span }, title, description, action, condition }): DimensionDeclaration => {
     const label = { value: `${segmentationName.value}_${value}`, span }
-    const origin = { kind: 'label' as const, segmentation: from, condition, ...(action !== undefined && { action }) }
+    if (!isLegalName(label.value))
+      fields.report(
+        issue('BAD_NAME', { what: `The segment of group \`${value}\``, name: label.value, legal: legalName(label.value) }, span),
+      )
+    const group = { segmentation: segmentationName.value, name: value }
+    const origin = { kind: 'label' as const, segmentation: from, group, condition, ...(action !== undefined && { action }) }
     return { ...declaration, name: label, type: { value: 'boolean', span }, from: origin, title, description }
   })
   return [whole, ...labels]
@@ -177,25 +190,41 @@ function repeated(groups: readonly GroupDeclaration[]) {
   })
 }
 
+/** `X` alone stands for any score. */
+const letters = /^(?![Xx]+$)[A-Za-z]+$/
+
 /** A list of members, or a mapping whose keys are the letters that stand for them. */
 function axes(): Shape<readonly AxisDeclaration[]> {
   const member = text()
   const members = oneOrMore(member)
+  const byLetters = { propertyNames: { pattern: letters.source }, additionalProperties: member.jsonSchema, minProperties: 1 }
   return {
     takes: 'list of names, or a mapping of letters to names',
     mappings: [],
-    jsonSchema: {
-      anyOf: [members.jsonSchema, { type: 'object', propertyNames: { pattern: '^[A-Za-z]+$' }, additionalProperties: member.jsonSchema }],
-    },
+    jsonSchema: { anyOf: [members.jsonSchema, { type: 'object', ...byLetters }] },
     decode: (tree, what, report) => {
       if (tree.kind !== 'mapping') return members.decode(tree, what, report)?.map((named) => ({ member: named }))
-      return tree.entries.flatMap(({ key, value }): AxisDeclaration[] => {
-        const named = member.decode(value, `\`${key.value}\` of ${what}`, report)
-        if (/^[A-Za-z]+$/.test(key.value) && key.value.toUpperCase() !== 'X')
-          return named === undefined ? [] : [{ letters: key, member: named }]
-        report(issue('BAD_VALUE', { what: `A key of ${what}`, value: key.value, problem: 'not letters that a pattern can name' }, key.span))
-        return []
-      })
+      return lettered(tree, member, what, report)
     },
   }
+}
+
+function lettered(tree: MappingTree, member: Shape<Spanned<string>>, what: string, report: Report): readonly AxisDeclaration[] | undefined {
+  if (tree.entries.length === 0)
+    report(issue('WRONG_TYPE', { what, expected: 'at least one score', actual: 'an empty mapping' }, spanOf(tree)))
+  const axes = tree.entries.flatMap(({ key, value }, index): AxisDeclaration[] => {
+    const named = member.decode(value, `\`${key.value}\` of ${what}`, report)
+    const first = tree.entries.slice(0, index).find((other) => other.key.value.toUpperCase() === key.value.toUpperCase())
+    if (first !== undefined) {
+      const fix = first.key.value === key.value ? undefined : 'Upper and lower case are one letter.'
+      const facts = { key: key.value, of: what, otherPlace: placeText(first.key.span), ...(fix !== undefined && { fix }) }
+      report(issue('DUPLICATE_KEY', facts, key.span))
+    }
+    if (letters.test(key.value)) return named === undefined ? [] : [{ letters: key, member: named }]
+    const problem = /^[Xx]+$/.test(key.value) ? 'which stands for any score' : 'which is not letters alone'
+    report(issue('BAD_VALUE', { what: `A key of ${what}`, value: key.value, problem }, key.span))
+    return []
+  })
+  // What patterns are held against is all of them, or nothing.
+  return axes.length === tree.entries.length && axes.length > 0 ? axes : undefined
 }
