@@ -111,7 +111,12 @@ function renderKey(key: Key<unknown>): string {
       ? []
       : [`Example: \`${Array.isArray(key.example) ? `[${key.example.join(', ')}]` : String(key.example)}\`.`]),
   ]
-  return `| \`${key.name}\` | ${takes} | ${notes.join(' ')} |`
+  return `| ${[`\`${key.name}\``, takes, notes.join(' ')].map(cell).join(' | ')} |`
+}
+
+/** A bar ends a cell, also between backticks; a backslash takes that from it. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|')
 }
 
 function heading(definition: MappingDefinition): string {

@@ -28,6 +28,7 @@ const keywords: Readonly<Record<string, (argument: unknown, value: unknown, cont
   pattern: (pattern, value) => typeof value !== 'string' || new RegExp(String(pattern), 'u').test(value),
   minimum: (minimum, value) => typeof value !== 'number' || value >= Number(minimum),
   maximum: (maximum, value) => typeof value !== 'number' || value <= Number(maximum),
+  minProperties: (count, value) => !isObject(value) || Object.keys(value).length >= Number(count),
   minItems: (count, value) => !Array.isArray(value) || value.length >= Number(count),
   items: (schema, value, { root }) => !Array.isArray(value) || value.every((item) => isValid(item, object(schema), root)),
   properties: (properties, value, { root }) =>

@@ -133,14 +133,11 @@ function checkRoles(declaration: EntityDeclaration, dimensions: ReadonlyMap<stri
   for (const part of declaration.primaryKey) {
     const dimension = dimensions.get(part.value)
     if (dimension === undefined) issues.push(unknown('dimension', part, of, dimensions.keys()))
-    else if (dimension.declaration?.from.kind === 'measure')
-      issues.push(
-        issue(
-          'TYPE_MISMATCH',
-          { what: `Primary key \`${part.value}\``, expected: 'a column or an expression', actual: 'an aggregate' },
-          part.span,
-        ),
-      )
+    else {
+      const actual = madeOfRows(dimension)
+      const facts = { what: `Primary key \`${part.value}\``, expected: 'a column or an expression' }
+      if (actual !== undefined) issues.push(issue('TYPE_MISMATCH', { ...facts, actual }, part.span))
+    }
   }
   const time = declaration.time
   if (time === undefined) return
@@ -150,6 +147,23 @@ function checkRoles(declaration: EntityDeclaration, dimensions: ReadonlyMap<stri
     issues.push(
       issue('TYPE_MISMATCH', { what: `\`time: ${time.value}\``, expected: 'date or timestamp', actual: dimension.type }, time.span),
     )
+}
+
+/** What a dimension is that tells rows apart by what they are computed to be, not by who they are. */
+function madeOfRows({ declaration }: DraftDimension): string | undefined {
+  switch (declaration?.from.kind) {
+    case 'measure':
+      return 'an aggregate'
+    case 'score':
+      return 'a score'
+    case 'segment':
+    case 'label':
+      return 'a segment'
+    case 'segmentation':
+      return 'a segmentation'
+    default:
+      return undefined
+  }
 }
 
 export function unknown(what: string, name: { readonly value: string; readonly span: Span }, of: string, known: Iterable<string>): Issue {

@@ -33,13 +33,13 @@ const numeric = ['integer', 'bigint', 'decimal', 'float']
 
 export function scoreSource(origin: ScoreOrigin, place: Place, measures: MeasureResolver): Result<Dimension['from']> {
   const { of, rule, window } = origin
-  const scored = numericDimension(of, place)
-  if (!scored.ok) return scored
-  if (place.entity.key.length === 0) return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, of.span))
+  const scored = numericDimension(of, `\`of\` of \`${place.owner}\``, place)
   const where = origin.where === undefined ? undefined : conditionExpression(origin.where, place)
   const issues = [
+    ...(scored.ok ? [] : scored.issues),
+    ...(place.entity.key.length > 0 ? [] : [issue('NO_PRIMARY_KEY', { entity: place.entity.name, because: 'a score' }, of.span)]),
     ...(where === undefined || where.ok ? [] : where.issues),
-    ...(window === undefined ? [] : refusedWindow(scored.value, window, place, measures)),
+    ...(window === undefined || !scored.ok ? [] : refusedWindow(scored.value, window, place, measures)),
   ]
   if (issues.length > 0) return failure(...issues)
   return success({
@@ -51,19 +51,28 @@ export function scoreSource(origin: ScoreOrigin, place: Place, measures: Measure
   })
 }
 
-function numericDimension(name: Spanned<string>, place: Place): Result<DraftDimension> {
+function numericDimension(name: Spanned<string>, what: string, place: Pick<Place, 'entity' | 'drafts'>): Result<DraftDimension> {
   const { entity } = place
+  const expected = 'a numeric dimension'
   const dimension = entity.dimensions.get(name.value)
   if (dimension === undefined) {
-    if (!entity.measures.has(name.value)) return failure(unknown('dimension', name, `Entity \`${entity.name}\``, entity.dimensions.keys()))
-    const actual = `the measure \`${name.value}\`; a dimension with \`measure: ${entity.name}.${name.value}\` has its value for each row`
-    return failure(issue('TYPE_MISMATCH', { what: `\`of\` of \`${place.owner}\``, expected: 'a numeric dimension', actual }, name.span))
+    const measure = measureWritten(name.value, place)
+    if (measure === undefined) return failure(unknown('dimension', name, `Entity \`${entity.name}\``, entity.dimensions.keys()))
+    const actual = `the measure \`${name.value}\`; a dimension with \`measure: ${measure}\` has its value for each row`
+    return failure(issue('TYPE_MISMATCH', { what, expected, actual }, name.span))
   }
   if (numeric.includes(dimension.type)) return success(dimension)
   const isTime = dimension.type === 'date' || dimension.type === 'timestamp'
   const hint = isTime ? `; days since then are \`cast(\${as_of} as date) - cast(\${${name.value}} as date)\`` : ''
-  const facts = { what: `\`of\` of \`${place.owner}\``, expected: 'a numeric dimension', actual: `${dimension.type}${hint}` }
-  return failure(issue('TYPE_MISMATCH', facts, name.span))
+  return failure(issue('TYPE_MISMATCH', { what, expected, actual: `${dimension.type}${hint}` }, name.span))
+}
+
+/** `entity.measure`, where a name is that of a measure, of this entity or any other. */
+function measureWritten(name: string, { entity, drafts }: Pick<Place, 'entity' | 'drafts'>): string | undefined {
+  const [first = '', second, more] = name.split('.')
+  if (more !== undefined) return undefined
+  const [of, measure] = second === undefined ? [entity, first] : [drafts.get(first), second]
+  return of?.measures.has(measure) ? `${of.name}.${measure}` : undefined
 }
 
 /** A window restricts the rows of an aggregate, where it is not restricted already. */
@@ -94,9 +103,11 @@ export function segmentSource({ when }: SegmentOrigin, place: Place): Result<Dim
   return condition.ok ? success({ kind: 'expression', expression: knownCondition(condition.value) }) : condition
 }
 
-export function labelSource({ condition, segmentation }: LabelOrigin, place: Place): Result<Dimension['from']> {
-  const axes = axesOf(segmentation, place)
-  const found = axes.ok ? groupCondition(condition, axes.value, place) : axes
+/** Its mistakes are those of the segmentation, told in the same words: once. */
+export function labelSource({ condition, segmentation, group }: LabelOrigin, place: Place): Result<Dimension['from']> {
+  const owner = `${place.entity.name}.${group.segmentation}`
+  const axes = axesOf(segmentation, { ...place, owner })
+  const found = axes.ok ? groupCondition(condition, axes.value, { ...place, owner: `${owner}.${group.name}` }) : axes
   return found.ok ? success({ kind: 'expression', expression: knownCondition(found.value) }) : found
 }
 
@@ -153,8 +164,11 @@ export function axesOf(
   place: Pick<Place, 'entity' | 'drafts' | 'owner' | 'trusted'>,
 ): Result<readonly Axis[]> {
   const issues: Issue[] = []
-  const axes = scores.flatMap(({ letters, member }): readonly Axis[] => {
-    const dimension = numericDimension(member, { ...place, owner: `${place.owner}.scores` })
+  const what = `\`scores\` of \`${place.owner}\``
+  const axes = scores.flatMap(({ letters, member }, index): readonly Axis[] => {
+    if (scores.slice(0, index).some((other) => other.member.value === member.value))
+      issues.push(issue('BAD_VALUE', { what: `An item of ${what}`, value: member.value, problem: 'there already' }, member.span))
+    const dimension = numericDimension(member, what, place)
     if (!dimension.ok) {
       issues.push(...dimension.issues)
       return []

@@ -6,7 +6,9 @@
  *
  *   text -parse-> alternatives of intervals, one for each score it is about -conditionText-> SQL condition
  */
+import { listText } from '../issues/define-code.ts'
 import { failure, InternalError, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
+import { spanAt } from '../issues/span-at.ts'
 import { closest } from '../issues/suggest.ts'
 
 /** What a pattern is about. */
@@ -27,54 +29,75 @@ export interface Interval {
 /** One interval for each axis it names, by the axis's place. */
 export type Alternative = ReadonlyMap<number, Interval>
 
+/** A piece of a pattern: `R4-5`, or a whole alternative. */
+interface Part {
+  readonly text: string
+  readonly offset: number
+}
+
+type Refuse = (part: Part, problem: string, nearest?: string) => void
+
 export function parsePattern(pattern: Spanned<string>, axes: readonly Axis[], of: string): Result<readonly Alternative[]> {
   const issues: Issue[] = []
-  const refuse = (value: string, problem: string, nearest?: string) => {
-    const facts = { what: `\`pattern\` of ${of}`, value, problem, ...(nearest !== undefined && { closest: nearest }) }
-    issues.push(issue('BAD_VALUE', facts, pattern.span))
+  const refuse: Refuse = ({ text, offset }, problem, nearest) => {
+    const what = `${text === pattern.value ? '' : 'A part of '}\`pattern\` of ${of}`
+    const facts = { what, value: text, problem, ...(nearest !== undefined && { closest: nearest }) }
+    issues.push(issue('BAD_VALUE', facts, spanAt(pattern, offset, text.length)))
   }
-  if (axes.length === 0)
-    return failure(
-      issue(
-        'BAD_VALUE',
-        { what: `\`pattern\` of ${of}`, value: pattern.value, problem: 'and the segmentation lists no `scores`' },
-        pattern.span,
-      ),
-    )
-  const alternatives = pattern.value.split('|').map((text): Alternative => {
-    const written = text.trim()
-    if (/^[0-9Xx]+$/.test(written)) return byPlace(written, axes, refuse)
-    return byLetters(written, axes, refuse)
+  if (axes.length === 0) {
+    refuse({ text: pattern.value, offset: 0 }, 'but the segmentation has no `scores`')
+    return failure(...issues)
+  }
+  const alternatives = between(pattern.value).map((part): Alternative => {
+    const written = trimmed(part)
+    if (/^[\s,]*$/.test(written.text)) {
+      refuse({ text: pattern.value, offset: 0 }, 'with nothing where an alternative should be')
+      return new Map()
+    }
+    return /^[0-9Xx]+$/.test(written.text) ? byPlace(written, axes, refuse) : byLetters(written, axes, refuse)
   })
   return issues.length > 0 ? failure(...issues) : success(alternatives)
 }
 
-type Refuse = (value: string, problem: string, nearest?: string) => void
+/** What stands between the `|`. */
+function between(pattern: string): readonly Part[] {
+  const texts = pattern.split('|')
+  return texts.map((text, index) => ({ text, offset: texts.slice(0, index).join('|').length + (index > 0 ? 1 : 0) }))
+}
 
-function byPlace(written: string, axes: readonly Axis[], refuse: Refuse): Alternative {
+function partsOf({ text, offset }: Part, part: RegExp): readonly Part[] {
+  return [...text.matchAll(part)].map((match) => ({ text: match[0], offset: offset + match.index }))
+}
+
+function trimmed({ text, offset }: Part): Part {
+  return { text: text.trim(), offset: offset + text.length - text.trimStart().length }
+}
+
+function byPlace(written: Part, axes: readonly Axis[], refuse: Refuse): Alternative {
+  const { text } = written
   if (axes.some(({ letters }) => letters !== undefined)) {
     const example = axes.map(({ letters, values }) => `${letters}${values?.at(-1) ?? 1}`).join(' ')
-    refuse(written, `and the \`scores\` have letters: \`${example}\``)
+    refuse(written, `but the \`scores\` have letters: \`${example}\``)
     return new Map()
   }
-  if (written.length !== axes.length) {
+  const long = axes.find(({ values = [] }) => values.some((value) => value > 9))
+  if (long !== undefined) {
+    const letter = long.member.charAt(0).toUpperCase()
     refuse(
       written,
-      `${written.length} ${written.length === 1 ? 'digit' : 'digits'} for ${axes.length} ${axes.length === 1 ? 'score' : 'scores'}`,
+      `but \`${long.member}\` has scores of two digits: \`scores\` by letters, such as \`{ ${letter}: ${long.member} }\`, can name them`,
     )
+    return new Map()
+  }
+  if (text.length !== axes.length) {
+    refuse(written, `${counted(text.length, 'character')} for ${counted(axes.length, 'score')}`)
     return new Map()
   }
   return new Map(
     axes.map((axis, index) => {
-      const digit = written.charAt(index)
+      const digit = text.charAt(index)
       if (digit.toUpperCase() === 'X') return [index, {}]
-      checkValue(digit, axis, written, refuse)
-      if ((axis.values ?? []).some((value) => value > 9)) {
-        refuse(
-          written,
-          `and \`${axis.member}\` has values of two digits: name \`scores\` by letters, such as \`{ ${initials(axis.member).charAt(0).toUpperCase()}: ${axis.member} }\``,
-        )
-      }
+      checkRange({ from: digit, to: digit }, axis, written, refuse)
       return [index, { from: digit, to: digit }]
     }),
   )
@@ -82,40 +105,41 @@ function byPlace(written: string, axes: readonly Axis[], refuse: Refuse): Altern
 
 const token = /^([A-Za-z]+)(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?$/
 
-function byLetters(written: string, axes: readonly Axis[], refuse: Refuse): Alternative {
+function byLetters(written: Part, axes: readonly Axis[], refuse: Refuse): Alternative {
   const intervals = new Map<number, Interval>()
-  if (written === '') refuse(written, 'nothing between two `|`')
-  for (const part of written.split(/[\s,]+/).filter((text) => text !== '')) {
-    const [, letters, from, to = from] = token.exec(part) ?? []
+  for (const part of partsOf(written, /[^\s,]+/g)) {
+    const [, letters, from, to = from] = token.exec(part.text) ?? []
     if (letters === undefined || from === undefined || to === undefined) {
-      refuse(part, 'neither digits and `X` nor letters with a value or a range, such as `R4-5`')
+      refuse(part, 'neither digits and `X` nor letters with a score or a range, such as `R4-5`')
       continue
     }
     const index = axisNamed(letters, axes, part, refuse)
     const axis = index === undefined ? undefined : axes[index]
     if (index === undefined || axis === undefined) continue
-    if (Number(from) > Number(to)) refuse(part, `a range from more to less: \`${letters}${to}-${from}\``)
-    if (intervals.has(index)) refuse(part, `a second time about \`${axis.member}\`: alternatives stand beside \`|\``)
-    checkRange({ from, to }, axis, part, refuse)
+    if (intervals.has(index)) refuse(part, `the second about \`${axis.member}\`: alternatives stand beside \`|\``)
+    if (Number(from) > Number(to)) refuse(part, `a range from more to less: \`${letters}${to}-${from}\` is one from less to more`)
+    else checkRange({ from, to }, axis, part, refuse)
     intervals.set(index, { from, to })
   }
   return intervals
 }
 
-function axisNamed(letters: string, axes: readonly Axis[], part: string, refuse: Refuse): number | undefined {
+function axisNamed(letters: string, axes: readonly Axis[], part: Part, refuse: Refuse): number | undefined {
   const wanted = letters.toLowerCase()
-  const exact = axes.findIndex((axis) => axis.letters?.toLowerCase() === wanted)
+  const exact = axes.findIndex((axis) => (axis.letters ?? axis.member).toLowerCase() === wanted)
   if (exact !== -1) return exact
   const begun = axes.flatMap((axis, index) => (axis.letters === undefined && isBegunBy(wanted, axis.member) ? [index] : []))
   const [only, other] = begun
   if (only !== undefined && other === undefined) return only
   const known = axes.map((axis) => axis.letters ?? axis.member)
-  if (only === undefined) refuse(part, `and none of the \`scores\` is \`${letters}\`: ${known.join(', ')}`, closest(letters, known))
-  else
+  if (only === undefined) refuse(part, `but \`${letters}\` is none of the \`scores\`: ${listText(known, 'and')}`, closest(letters, known))
+  else {
+    const candidates = listText(begun.map((index) => axes[index]?.member ?? ''))
     refuse(
       part,
-      `and \`${letters}\` may be ${begun.map((index) => `\`${axes[index]?.member}\``).join(' or ')}: name \`scores\` by letters, \`{ ${letters}: ${axes[only]?.member} }\``,
+      `but \`${letters}\` may be ${candidates}: \`scores\` by letters, such as \`{ ${letters}: ${axes[only]?.member} }\`, say which`,
     )
+  }
   return undefined
 }
 
@@ -130,19 +154,27 @@ function initials(member: string): string {
     .join('')
 }
 
-function checkValue(value: string, { member, values }: Axis, part: string, refuse: Refuse): void {
-  if (values === undefined || values.includes(Number(value))) return
-  refuse(part, `and \`${member}\` is never ${value}, but ${valuesText(values)}`)
-}
-
-function checkRange({ from, to }: Required<Interval>, { member, values }: Axis, part: string, refuse: Refuse): void {
-  if (values === undefined || values.some((value) => value >= Number(from) && value <= Number(to))) return
-  refuse(part, `and \`${member}\` is never there, but ${valuesText(values)}`)
+/** Both ends lie where the score has values, and one of them between: any other range says less than it seems to. */
+function checkRange({ from, to }: Required<Interval>, { member, values }: Axis, part: Part, refuse: Refuse): void {
+  const [first, last] = [values?.[0], values?.at(-1)]
+  if (values === undefined || first === undefined || last === undefined) return
+  const isMet = values.some((value) => value >= Number(from) && value <= Number(to))
+  const outside = [from, to].find((end) => Number(end) < first || Number(end) > last)
+  if (isMet && outside === undefined) return
+  const never = outside ?? (from === to ? from : `${from} to ${to}`)
+  refuse(part, `but \`${member}\` is never ${never}: it is ${valuesText(values)}`)
 }
 
 function valuesText(values: readonly number[]): string {
-  const [first, last] = [values[0], values.at(-1)]
-  return values.length > 2 ? `${first} to ${last}` : values.join(' or ')
+  const [first = 0, last = 0] = [values[0], values.at(-1)]
+  const isUnbroken = last - first === values.length - 1
+  return values.length > 2 && isUnbroken
+    ? `${first} to ${last}`
+    : `${values.slice(0, -1).join(', ')}${values.length > 1 ? ' or ' : ''}${last}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 /** As an expression of the model; true or false, and unknown where a score is missing. */

@@ -46,7 +46,10 @@ function readBy(member: Dimension | Measure, entities: Entities): readonly (Dime
     const fields = [...membersOf(member.entity, from.fromFields, entities), ...membersOf(from.to, from.toFields, entities)]
     return [...timeOf(member.entity, entities), ...timeOf(from.to, entities), ...fields]
   }
-  if (from.kind === 'score') return [...membersOf(member.entity, [from.of], entities), ...readByExpression(from.where, entities)]
+  if (from.kind === 'score') {
+    const key = entities.get(member.entity)?.key ?? []
+    return [...key, ...membersOf(member.entity, [from.of], entities), ...readByExpression(from.where, entities)]
+  }
   return from.kind === 'measure' ? readByAggregate(member.entity, from, entities) : []
 }
 

@@ -27,7 +27,7 @@ const keys = {
   of: {
     name: 'of',
     shape: text(),
-    description: 'The numeric dimension of the entity that is scored.',
+    description: 'What is scored: a numeric dimension of the entity, such as an aggregate or another score.',
     isRequired: true,
     example: 'recency_days',
   },
@@ -35,21 +35,21 @@ const keys = {
     name: 'method',
     shape: oneOfWords(scoreMethods),
     description:
-      '`quantile`: cut points by linear interpolation (type 7), equal values score alike. `ntile`: buckets of equal size, in the order of the value, then the key. `cumulative_share`: by the share of the total that better ones make up (Pareto, ABC). `bands`: fixed.',
+      '`quantile`: cut points split the values into buckets of about equal size, and equal values score alike. `ntile`: buckets of equal size, in the order of the values and, among equal ones, of the key; equal values may score differently. `cumulative_share`: by the share of the total that strictly better rows make up (Pareto, ABC analysis). `bands`: values score what is written.',
     default: '`quantile`',
     example: 'quantile',
   },
   buckets: {
     name: 'buckets',
     shape: wholeNumberWithin(2, mostBuckets),
-    description: `How many scores there are: 2 to ${mostBuckets}.`,
+    description: 'How many scores there are, from 1 up.',
     example: 5,
   },
   cut: {
     name: 'cut',
     shape: oneOfWords(quantileCuts),
     description:
-      'On which side of a cut point a value equal to it lies: below (`right`) or above (`left`); `plus_one` moves every cut point up by 1 in the unit of the value, and a value equal to it lies above, as the R package rfm does.',
+      'Cut points lie among the ordered values, interpolated between two of them where they fall between (type 7, as in Excel, NumPy and R). A value has passed a cut point when it is greater (`right`), greater or equal (`left`), or greater by at least 1 (`plus_one`, as in the R package rfm); its bucket is 1 and one more for each cut point passed.',
     default: '`right`',
     example: 'right',
   },
@@ -57,13 +57,13 @@ const keys = {
     name: 'shares',
     shape: filledList(numberWithin(0, 1)),
     description:
-      'Of `cumulative_share`: where one bucket ends and the next begins, ascending, between 0 and 1; one bucket more than shares.',
+      'Where one bucket ends and the next begins, ascending between 0 and 1, both left out. There is one bucket more than shares: with 0.8 and 0.95 the best make up 80 % of the total, the next 15 %, the rest 5 %; whoever crosses a share is still before it.',
     example: [0.8, 0.95],
   },
   bands: {
     name: 'bands',
     shape: filledList(band),
-    description: 'Of `bands`: which values score what; below and above them there is no score.',
+    description: 'Which values score what; values below and above all bands have no score.',
   },
   best: {
     name: 'best',
@@ -74,21 +74,22 @@ const keys = {
   bestScore: {
     name: 'best_score',
     shape: wholeNumberWithin(1, mostBuckets),
-    description: 'What the best ones get: 1, or the number of buckets.',
+    description: 'The score of the best values: 1, or the number of buckets.',
     example: 5,
   },
   where: {
     name: 'where',
     shape: text(),
-    description: 'The population that is scored; all others have no score and move no cut point.',
+    description: 'Who is scored: a condition. All other rows have no score and do not count among those that are scored.',
     default: 'every row that has a value',
     example: "${first_ordered_on} < cast(${as_of} as date) - interval '1 year'",
   },
   window: {
     name: 'window',
     shape: withPlace(dimensionWindow),
-    description: 'Where `of` is an aggregate: only rows whose time lies there are aggregated. Without such a row there is no score.',
-    default: 'as `of` says',
+    description:
+      'Where `of` is an aggregate: only rows whose time lies there are aggregated. Several scores of one aggregate may have different windows.',
+    default: 'all rows, or the window of the dimension',
     example: '{ last: 24, unit: month }',
   },
   hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
@@ -113,7 +114,7 @@ export const score = mapping(
     noun: 'score',
     plural: 'scores',
     description:
-      'Where a row stands among all rows of its entity at the date of the question, whatever else the question filters: 1 to the number of buckets. It is a dimension. A row without a value, or whose count is 0, has no score.',
+      'Where a row stands among all rows of its entity, as a small whole number. It is a dimension, computed at the date of the question over the whole base: filters and groups of the question do not change it. A row without a value has no score; a count of 0 is no value, because nothing was counted.',
     example: `scores:
   - { name: recency_score, of: recency_days, buckets: 5, best: lowest, best_score: 5 }
   - { name: frequency_score_24_months, of: order_count, window: { last: 24, unit: month }, buckets: 5, best: highest, best_score: 5 }

@@ -11,7 +11,8 @@ const keys = {
   when: {
     name: 'when',
     shape: text(),
-    description: 'A condition over dimensions, aggregates, scores and other segments; where it is unknown, the row is not in the segment.',
+    description:
+      'A condition: dimensions, aggregates, scores and other segments, with `and`, `or`, `not`. A row for which it is unknown, because a value is missing, is not in the segment.',
     isRequired: true,
     example: '${lifetime_revenue} > 1000 and ${recency_days} <= 30',
   },
@@ -29,7 +30,8 @@ export const segment = mapping(
   {
     noun: 'segment',
     plural: 'segments',
-    description: 'Rows of an entity for which a condition holds: a dimension that is true or false.',
+    description:
+      'A condition with a name. It is a dimension: true for the rows of the entity for which the condition holds, false for all others.',
     example: `segments:
   - { name: vip, when: "\${lifetime_revenue} > 1000 and \${recency_days} <= 30" }
   - { name: lapsed_vip, when: "\${monetary_score} = 5 and not \${vip}", action: Call them }`,

@@ -9,6 +9,9 @@ import { filledList, name, oneOrMore, plainText, type Report, type Shape, text, 
 import { type MappingTree, spanOf } from '../tree.ts'
 import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
 
+/** `X` alone stands for any score. */
+const letters = /^(?![Xx]+$)[A-Za-z]+$/
+
 const groupKeys = {
   name: {
     name: 'name',
@@ -189,9 +192,6 @@ function repeated(groups: readonly GroupDeclaration[]) {
     return first === undefined ? [] : [{ first, again }]
   })
 }
-
-/** `X` alone stands for any score. */
-const letters = /^(?![Xx]+$)[A-Za-z]+$/
 
 /** A list of members, or a mapping whose keys are the letters that stand for them. */
 function axes(): Shape<readonly AxisDeclaration[]> {
