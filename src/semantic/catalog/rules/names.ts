@@ -111,7 +111,10 @@ function checkGroupings(draft: DraftEntity, { roots, types }: Taken, issues: Iss
     for (const field of fields) claim(roots, field, { what: `field \`${field}\` of ${of}`, span }, 'Rename one of them.', issues)
   }
   for (const { name, span } of segmentations) {
-    for (const type of Object.values(segmentationTypeNames(draft.name, name)))
+    const names = Object.values(segmentationTypeNames(draft.name, name))
+    // Where the enum has a name that is taken, its filter mostly has one too: said once.
+    const first = names.find((type) => types.has(type))
+    for (const type of first === undefined ? names : [first])
       claim(types, type, { what: `type ${type} of segmentation \`${draft.name}.${name}\``, span }, 'Rename the segmentation.', issues)
   }
 }
