@@ -25,7 +25,7 @@ export type ValueType =
   | 'FLOAT'
   /** Travels as `Int`. */
   | 'INTEGER'
-  /** Travels as `String`. */
+  /** Travels as `String`, a group of a segmentation as a value of its enum. */
   | 'STRING'
   /** Travels as `DateTime`. */
   | 'TIMESTAMP';
