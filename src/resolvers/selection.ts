@@ -101,6 +101,17 @@ export function readRows(source: SelectionSource, vocabulary: Vocabulary): Selec
   return readRow(source.fieldNodes[0]?.name.value ?? 'rows', source.fieldNodes, source, vocabulary)
 }
 
+/** Names of the fields below a field, each with the names of those below it. */
+export function fieldsBelow(source: SelectionSource): ReadonlyMap<string, ReadonlySet<string>> {
+  const below = new Map<string, Set<string>>()
+  for (const nodes of subFields(source.fieldNodes, source).values()) {
+    const names = below.get(fieldName(nodes)) ?? new Set()
+    for (const inner of subFields(nodes, source).values()) names.add(fieldName(inner))
+    below.set(fieldName(nodes), names)
+  }
+  return below
+}
+
 /** The members under several `rows`, each once, in the order they first appear. */
 export function distinctWords(rows: readonly SelectedRows[]): readonly Word[] {
   return [...new Set(rows.flatMap(({ words }) => words.map(({ word }) => word)))]

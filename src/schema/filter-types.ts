@@ -6,7 +6,9 @@ import { deprecationOf, describeEntity, describeEntityType, describeWord, shared
 import { createSegmentTypes, groupTypesOf } from './group-types.ts'
 import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
 
-export function createFilterType({ builder, vocabulary, filters, groups }: Parts) {
+export type FilterTypes = ReturnType<typeof createFilterTypes>
+
+export function createFilterTypes({ builder, vocabulary, filters, groups }: Parts) {
   const segments = createSegmentTypes(builder, vocabulary)
   const refs = typePerEntity(vocabulary, (words) => (isFilterable(words) ? builder.inputRef<Filter>(words.typeNames.filter) : undefined))
   const listFilter = listFilters(builder, vocabulary, refs)
@@ -34,7 +36,7 @@ export function createFilterType({ builder, vocabulary, filters, groups }: Parts
     })
   }
   const ref = builder.inputRef<Filter>('SliceFilter')
-  return builder.inputType(ref, {
+  const slice = builder.inputType(ref, {
     description:
       'Conditions on rows. All given must hold; `{}` does not restrict. Conditions in one object on one entity hold for the same row.',
     fields: (t) => ({
@@ -46,6 +48,7 @@ export function createFilterType({ builder, vocabulary, filters, groups }: Parts
       time: t.field({ type: filters.time, description: sharedClock }),
     }),
   })
+  return { slice, entities: refs, segments }
 }
 
 /** Types of conditions on the rows behind a to-many relationship, made when one leads to the entity. */

@@ -3,8 +3,9 @@ import { catalogResolver } from '../resolvers/catalog.ts'
 import { sliceResolver } from '../resolvers/slice.ts'
 import type { SliceLimits } from '../resolvers/slice-query.ts'
 import { createCatalogType } from './catalog-types.ts'
-import { createFilterType } from './filter-types.ts'
+import { createFilterTypes, type FilterTypes } from './filter-types.ts'
 import { createDimensionTypes, createGrainType } from './grain-types.ts'
+import { addGroupingFields } from './grouping-types.ts'
 import { createHavingType } from './having-types.ts'
 import { createOrderType } from './order-types.ts'
 import type { Parts } from './parts.ts'
@@ -21,7 +22,8 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
   const grain = createGrainType(parts, dimensions)
   const catalog = createCatalogType(parts, dimensions, options)
   const slice = createSliceType(parts, grain, options)
-  const argumentsOf = createArguments(parts, options)
+  const filters = createFilterTypes(parts)
+  const argumentsOf = createArguments(parts, filters, options)
   builder.queryType({
     description: 'Questions about the customer base.',
     fields: (t) => ({
@@ -55,11 +57,11 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
       }),
     }),
   })
+  addGroupingFields(parts, filters)
 }
 
-function createArguments(parts: Parts, { defaultLimit, maxLimit }: SliceLimits) {
+function createArguments(parts: Parts, { slice: where }: FilterTypes, { defaultLimit, maxLimit }: SliceLimits) {
   const { builder } = parts
-  const where = createFilterType(parts)
   const having = createHavingType(parts)
   const order = createOrderType(parts)
   const entityName = createEntityName(parts)
