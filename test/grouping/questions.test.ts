@@ -81,7 +81,7 @@ describe('questions about segments and segmentations', () => {
       expect(await ask('{ customerSegment(name: LAPSED, where: { orders: { gt: 1 } }) { name count percentage } }')).toEqual({
         name: 'LAPSED',
         count: 1,
-        percentage: 50,
+        percentage: 100 / 3,
       })
     })
 
