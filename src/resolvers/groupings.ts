@@ -9,6 +9,7 @@ import { toFieldName } from '../semantic/catalog/names.ts'
 import { scoresReadBy } from '../semantic/catalog/scores-read.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { AnswerValue, SliceAnswer } from '../semantic/query/answer.ts'
+import { coverageOf, coverageQuestion, figuresQuestion, type GroupCoverage } from '../semantic/query/coverage.ts'
 import type { SemanticQuery, SliceCondition } from '../semantic/query/semantic-query.ts'
 import { asOfPoint } from '../semantic/time/as-of.ts'
 import { type HistoryStep, stepsBetween } from '../semantic/time/steps.ts'
@@ -172,25 +173,16 @@ export async function readHistory(
 export interface CoverageView {
   readonly rest: number
   readonly never: readonly string[]
-  readonly groups: readonly (GroupView & { readonly alone: number; readonly won: number; readonly overlap: number })[]
+  readonly groups: readonly (GroupView & Omit<GroupCoverage, 'group'>)[]
 }
 
-export async function readCoverage({ population, dimension, groups }: SegmentationView, context: Context): Promise<CoverageView> {
-  const conditions = groups.filter(({ condition }) => condition !== undefined)
-  const names = [
-    ...conditions.map((_, place) => figureNames.fitting(dimension.name, place)),
-    ...groups.map((_, place) => figureNames.inGroup(dimension.name, place)),
-  ]
-  const answer = orThrow(await context.engine.run(questionOf(population, [], names), runOptionsOf(context)))
-  const counts = names.map((_, index) => Number(answer.rows[0]?.[index] ?? 0))
-  const covered = conditions.map((group, place) => {
-    const [alone = 0, won = 0] = [counts[place], counts[conditions.length + place]]
-    return { ...groupView(group), alone, won, overlap: alone - won }
-  })
+export async function readCoverage({ population, dimension }: SegmentationView, context: Context): Promise<CoverageView> {
+  const answer = orThrow(await context.engine.run(coverageQuestion(dimension, population), runOptionsOf(context)))
+  const { groups, rest, never } = coverageOf(dimension, answer)
   return {
-    rest: counts.at(-1) ?? 0,
-    never: covered.filter(({ alone }) => alone === 0).map(({ name }) => name),
-    groups: covered,
+    rest,
+    never: never.map(({ value }) => value),
+    groups: groups.map(({ group, ...counts }) => ({ ...groupView(group), ...counts })),
   }
 }
 
@@ -247,21 +239,8 @@ export async function readMigration(
   return { cells: moves.toSorted((a, b) => placeOf(a.from) - placeOf(b.from) || placeOf(a.to) - placeOf(b.to)) }
 }
 
-function questionOf({ words, asOf, timeZone, where }: Population, by: readonly Dimension[], figures: readonly string[]): SemanticQuery {
-  const entity = words.entity.name
-  return {
-    by: by.map(({ name }) => ({ kind: 'dimension', entity, dimension: name })),
-    of: [entity],
-    measures: figures.map((measure) => ({ entity, measure })),
-    totals: [],
-    ...(where !== undefined && { where }),
-    orderBy: [],
-    limit: 10_000,
-    offset: 0,
-    rowCount: false,
-    asOf,
-    timeZone,
-  }
+function questionOf(population: Population, by: readonly Dimension[], figures: readonly string[]): SemanticQuery {
+  return figuresQuestion(population.words.entity.name, by, figures, population)
 }
 
 function selectedFigures(source: SelectionSource, entity: Entity): { readonly counted: boolean; readonly averaged: readonly Dimension[] } {
