@@ -1,14 +1,5 @@
 /** Scores, segments and segmentations in the schema and in the catalog. */
-import {
-  type GraphQLSchema,
-  graphql,
-  isEnumType,
-  isInputObjectType,
-  isIntrospectionType,
-  isObjectType,
-  isScalarType,
-  validateSchema,
-} from 'graphql'
+import { type GraphQLSchema, graphql, isEnumType, isInputObjectType, isObjectType, validateSchema } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { printSchemaOf } from '../../src/schema/print-schema.ts'
@@ -102,18 +93,6 @@ describe('the schema', () => {
     })
   })
 
-  test('everything there is has a description that is a sentence', () => {
-    const named = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isScalarType(type))
-    const parts = named.flatMap((type) => [
-      [type.name, type.description] as const,
-      ...(isEnumType(type) ? type.getValues() : 'getFields' in type ? Object.values(type.getFields()) : []).map(
-        ({ name, description }) => [`${type.name}.${name}`, description] as const,
-      ),
-    ])
-    expect(parts.map(([name]) => name)).toContain('CustomerValueSegmentFilter.notIn')
-    expect(parts.filter(([, description]) => !/[.!?`]$/.test(description ?? ''))).toEqual([])
-  })
-
   test('hidden segments and segmentations are nowhere, and usable in expressions', async () => {
     const hidden = rfm.model
       .replace('- name: value_segment', '- name: value_segment\n        hidden: true')
@@ -168,6 +147,14 @@ ${groupings}`
       'Type OrderSegment of segmentation `order.segment` clashes with type OrderSegment of the segments of entity `order` at model.yml:4:11.',
     )
     expect(await issues(entity('order', segmentation('segment')))).toBe('')
+  })
+
+  test('an entity that is called as the groups of another, only where that one has groups', async () => {
+    expect(await issues(entity('product', segments), entity('product_group', ''))).toContain(
+      'Type ProductGroup of entity `product`, which has segments or segmentations, clashes with type ProductGroup of entity `product_group` at model.yml:9:11.',
+    )
+    expect(await issues(entity('product', segmentation('group')))).toContain('Type ProductGroup of segmentation `product.group` clashes')
+    expect(await issues(entity('product', ''), entity('product_group', segments))).toBe('')
   })
 
   test('two segmentations that would have one type', async () => {

@@ -14,8 +14,10 @@ import { expect, test } from 'vitest'
 import { vocabularyOf } from '../../src/resolvers/vocabulary.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { printSchemaOf } from '../../src/schema/print-schema.ts'
-import { fixedTypeNames } from '../../src/semantic/catalog/names.ts'
+import { fixedTypeNames, rootFields, segmentationNames, segmentationTypeNames, segmentNames } from '../../src/semantic/catalog/names.ts'
+import { rfm } from '../grouping/rfm.ts'
 import { catalogOf, delivery, entityOf, shop } from '../support/catalog.ts'
+import { catalogOf as storyCatalog } from '../support/story.ts'
 
 interface Element {
   readonly place: string
@@ -46,7 +48,8 @@ function elementsOf(type: GraphQLNamedType): readonly Element[] {
 }
 
 const schema = buildSchema(shop)
-const elements = namedTypes(schema).flatMap(elementsOf)
+const grouped = await storyCatalog(rfm.model)
+const elements = [schema, buildSchema(grouped)].flatMap(namedTypes).flatMap(elementsOf)
 
 test('every type, field, argument, input field and enum value has a description that is a sentence', () => {
   expect(elements.length).toBeGreaterThan(300)
@@ -70,6 +73,27 @@ test('types that are there whatever the model says are the ones no entity may be
     .map(({ name }) => name)
     .filter((name) => !generated.has(name))
   expect(fixed.filter((name) => !(fixedTypeNames as readonly string[]).includes(name))).toEqual([])
+})
+
+test('every type of a model with segments and segmentations has a name that is taken', () => {
+  const taken = new Set<string>(fixedTypeNames)
+  for (const { entity, typeNames, grains } of vocabularyOf(grouped).entities.values()) {
+    for (const name of Object.values(typeNames)) taken.add(name)
+    taken.add(segmentNames(entity.name).type).add(segmentationNames(entity.name).type)
+    for (const { dimension } of grains.values())
+      if (dimension?.groups !== undefined)
+        for (const name of Object.values(segmentationTypeNames(entity.name, dimension.name))) taken.add(name)
+  }
+  const names = namedTypes(buildSchema(grouped)).map(({ name }) => name)
+  expect(names).toContain('CustomerValueSegmentFilter')
+  expect(names.filter((name) => !taken.has(name))).toEqual([])
+})
+
+test('every root field of a model with segments and segmentations has a name that is taken', () => {
+  const ofCustomer = [...segmentNames('customer').rootFields, ...segmentationNames('customer').rootFields]
+  const fields = Object.keys(buildSchema(grouped).getQueryType()?.getFields() ?? {})
+  expect(fields).toContain('slice')
+  expect(fields.filter((name) => ![...rootFields, ...ofCustomer].includes(name))).toEqual([])
 })
 
 test('hidden members, and an entity of which everything is hidden, appear nowhere', () => {

@@ -82,7 +82,8 @@ function checkEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
     claim(fields, toFieldName(name.value), named, 'Rename the entity.', issues)
     claim(roots, toFieldName(name.value), named, 'Rename the entity.', issues)
     claim(roots, toFieldName(pluralName), pluralNamed, 'Write another `plural`.', issues)
-    for (const type of Object.values(entityTypeNames(name.value))) {
+    const { averages, group, grouping, ...ofEveryEntity } = entityTypeNames(name.value)
+    for (const type of Object.values(ofEveryEntity)) {
       claim(types, type, { ...named, what: `type ${type} of ${named.what}` }, 'Rename the entity.', issues)
     }
   }
@@ -106,6 +107,13 @@ function checkGroupings(draft: DraftEntity, { roots, types }: Taken, issues: Iss
     ...(segments.length > 0 ? [{ ...segmentNames(draft.name), of: `the segments of entity \`${draft.name}\`` }] : []),
     ...(segmentations.length > 0 ? [{ ...segmentationNames(draft.name), of: `the segmentations of entity \`${draft.name}\`` }] : []),
   ]
+  if (whole.length > 0) {
+    const { averages, group, grouping } = entityTypeNames(draft.name)
+    for (const type of [averages, group, grouping]) {
+      const what = `type ${type} of entity \`${draft.name}\`, which has segments or segmentations,`
+      claim(types, type, { what, span }, 'Rename one of them.', issues)
+    }
+  }
   for (const { type, rootFields: fields, of } of whole) {
     claim(types, type, { what: `type ${type} of ${of}`, span }, 'Rename one of them.', issues)
     for (const field of fields) claim(roots, field, { what: `field \`${field}\` of ${of}`, span }, 'Rename one of them.', issues)
