@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { toDatabaseIssue } from '../database/to-database-issue.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
+import { unreachableGroups } from '../semantic/catalog/unreachable-groups.ts'
 import { loadModel } from '../semantic/engine.ts'
 import type { Issue } from '../semantic/issues/issue.ts'
 import { issueMessage, printIssues, type Sources } from '../semantic/issues/print.ts'
@@ -30,7 +31,7 @@ export function addCheck(program: Command, terminal: Terminal): void {
     )
     .action(async (options: CheckOptions, command: Command) => {
       const config = configOf(command, terminal)
-      const checked = await check(config, options, terminal)
+      const checked = withWarnings(await check(config, options, terminal))
       const { catalog, findings } = checked
       const isRight = findings.every(({ severity }) => severity !== 'error')
       if (options.json) print(terminal, JSON.stringify({ ok: isRight, ...summary(catalog), issues: findings.map(toJson) }, undefined, 2))
@@ -73,6 +74,14 @@ async function check(config: Config, { data }: CheckOptions, terminal: Terminal)
   } finally {
     progress.stop()
   }
+}
+
+/** What the model alone is warned of, before what the rows are. */
+function withWarnings(checked: Checked): Checked {
+  const { catalog, findings } = checked
+  if (catalog === undefined) return checked
+  const warnings = unreachableGroups(catalog).map((issue): Finding => ({ severity: 'warning', issue }))
+  return { ...checked, findings: [...warnings, ...findings] }
 }
 
 const checkTimeoutMs = 600_000
@@ -120,9 +129,16 @@ function reportText(
   { data }: CheckOptions,
   sources: Sources,
 ): string {
-  const issues = findings.map(({ issue }) => issue)
-  if (data && catalog !== undefined && isDataChecked) return [...sections(findings, sources), dataText(catalog, findings)].join('\n\n')
-  return issues.length > 0 ? printIssues(issues, sources) : summaryText(catalog, isWithoutDatabase)
+  const told = sections(findings, sources)
+  if (data && catalog !== undefined && isDataChecked) return [...told, dataText(catalog, findings)].join('\n\n')
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return [...told, summaryText(catalog, isWithoutDatabase)].join('\n\n')
+  return errors.length < findings.length
+    ? told.join('\n\n')
+    : printIssues(
+        errors.map(({ issue }) => issue),
+        sources,
+      )
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'hint']

@@ -115,6 +115,8 @@ interface Member extends Annotations {
 
 /** A group of a segmentation. */
 export interface Group {
+  /** Where the model names it. */
+  readonly declaredAt: Span
   /** As it stands in answers, filters and expressions: the name in upper case. */
   readonly value: string
   readonly title: string

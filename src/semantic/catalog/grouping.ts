@@ -143,6 +143,7 @@ export function segmentationSource(origin: SegmentationOrigin, place: Place): Re
 
 function groupOf({ name, title, description, action }: GroupDeclaration): Group {
   return {
+    declaredAt: name.span,
     value: groupValue(name.value),
     title: title ?? titleOf(name.value),
     ...(description !== undefined && { description }),

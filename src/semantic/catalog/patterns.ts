@@ -191,37 +191,3 @@ export function conditionText(alternatives: readonly Alternative[], axes: readon
   })
   return texts.join(' or ')
 }
-
-/** More combinations than anyone looks through. */
-const mostCombinations = 100_000
-
-/** Combinations of scores each list of alternatives has and none before it; undefined where they cannot be told one by one. */
-export function combinationsWon(groups: readonly (readonly Alternative[])[], axes: readonly Axis[]): readonly number[] | undefined {
-  const values = axes.map((axis) => axis.values)
-  if (values.some((of) => of === undefined)) return undefined
-  // A row without a score is one more value: letters left out take it.
-  const all = values.map((of): readonly (number | null)[] => [...(of ?? []), null])
-  if (all.reduce((product, of) => product * of.length, 1) > mostCombinations) return undefined
-  const won = groups.map(() => 0)
-  for (const combination of combinations(all)) {
-    const winner = groups.findIndex((alternatives) => alternatives.some((alternative) => holds(alternative, combination)))
-    if (winner !== -1) won[winner] = (won[winner] ?? 0) + 1
-  }
-  return won
-}
-
-function* combinations(values: readonly (readonly (number | null)[])[]): Generator<readonly (number | null)[]> {
-  const [first, ...others] = values
-  if (first === undefined) {
-    yield []
-    return
-  }
-  for (const value of first) for (const rest of combinations(others)) yield [value, ...rest]
-}
-
-function holds(alternative: Alternative, combination: readonly (number | null)[]): boolean {
-  return [...alternative].every(([index, { from, to }]) => {
-    const value = combination[index] ?? null
-    return value !== null && (from === undefined || value >= Number(from)) && (to === undefined || value <= Number(to))
-  })
-}

@@ -83,6 +83,17 @@ export const modelCodes = {
       `\`${measure}\` does not say which rows of \`${to}\` belong to a row of \`${from}\`: those of the same ${listText(candidates)}. \`by: ${candidates[0]}\` says it.`,
     example: { measure: 'order.returned', from: 'order', to: 'return', candidates: ['customer', 'store'] },
   }),
+  GROUP_NEVER_MATCHES: define<{ segmentation: string; group: string; before: readonly string[] }>({
+    meaning:
+      'No row can be in a group of a segmentation: all that fits it fits groups before it, or nothing does. Answers are right; `tessera check` warns.',
+    message: ({ segmentation, group, before }) => {
+      const named = `Group \`${group}\` of \`${segmentation}\` can have no row: `
+      if (before.length === 0) return `${named}nothing meets its condition.`
+      const [stand, one] = before.length === 1 ? ['stands', 'that'] : ['stand', 'those']
+      return `${named}what fits it fits ${listText(before)}, which ${stand} before it. Before ${one} it would have rows.`
+    },
+    example: { segmentation: 'customer.barilliance', group: 'promising', before: ['loyal'] },
+  }),
   BAD_NAME: define<{ what: string; name: string; legal: string }>({
     meaning: 'A name does not fit the pattern that makes it a legal name in GraphQL and SQL alike.',
     message: ({ what, name, legal }) =>
