@@ -1,12 +1,13 @@
 /**
- * All questions of the bench. A new one is one file and one line here. Those still missing need what the model language cannot say yet:
- * customers by segment of their RFM scores (q5), and one customer's profile with the last 10 orders (the rest of q6).
+ * All questions of the bench. A new one is one file and one line here. Still missing:
+ * one customer's profile with the last 10 orders (the rest of q6).
  */
 import { byMonth, byMonthInRanges } from './by-month.ts'
 import { byStateAndCategory } from './by-state-and-category.ts'
 import { customerRfm } from './customer-rfm.ts'
 import type { Question } from './question.ts'
 import { rejectedByMonth, rejectedByMonthInRanges } from './rejected-by-month.ts'
+import { rfmSegments } from './rfm-segments.ts'
 import { rows } from './rows.ts'
 import { smallSlice } from './small-slice.ts'
 import { topCustomers } from './top-customers.ts'
@@ -17,6 +18,7 @@ export const questions: readonly Question[] = [
   byStateAndCategory,
   topCustomers,
   total,
+  rfmSegments,
   rejectedByMonth,
   smallSlice,
   customerRfm,

@@ -18,9 +18,9 @@ import { bucketType, type Granularity } from '../time/granularity.ts'
 import { AggregatesByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
-import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
+import type { Column, Derive, Plan, PlanExpression, PlanPredicate, RelatedRows, Window } from './plan.ts'
 import { Reached } from './reached.ts'
-import { addScore, type Scored } from './score.ts'
+import { addScore, type Scored, scoreFunction } from './score.ts'
 
 function known(condition: PlanExpression): PlanExpression {
   return call('coalesce', 'boolean', condition, literal('boolean', false))
@@ -50,6 +50,13 @@ interface Step {
   readonly repeats?: () => boolean
 }
 
+/** A step that looks at all rows: those that can be run at once are one. */
+interface WindowStep {
+  readonly needs: readonly string[]
+  readonly derived: Derive['derived']
+  readonly functions: Window['functions']
+}
+
 export class Relation {
   readonly entity: Entity
   readonly #aliases: Aliases
@@ -62,7 +69,7 @@ export class Relation {
   readonly #neighbours = new Map<string, Relation | Reached>()
   readonly #aggregates = new Map<string, AggregatesByKey>()
   #identity: Column | undefined
-  readonly #steps: Step[] = []
+  readonly #steps: (Step | WindowStep)[] = []
   #isVisible: boolean
 
   constructor(entity: Entity, context: PlanContext, visibility: Visibility, aliases = new Aliases(), name = entity.name) {
@@ -228,21 +235,37 @@ export class Relation {
   }
 
   /** Whatever can be run is, in the order it was asked for; what repeats rows comes last: a row's neighbours are looked up while each row is there once. */
-  #inOrder(rows: Plan, steps: readonly Step[]): Plan {
+  #inOrder(rows: Plan, steps: readonly (Step | WindowStep)[]): Plan {
     let plan = rows
     let left = steps
-    const runAll = (isRunnable: (step: Step) => boolean) => {
+    const canRun = ({ needs }: Step | WindowStep) => {
+      const has = new Set(plan.columns.map(({ name }) => name))
+      return needs.every((name) => has.has(name))
+    }
+    const runSome = (isTurn: (step: Step) => boolean): boolean => {
       const before = left
       left = before.filter((step) => {
-        const has = new Set(plan.columns.map(({ name }) => name))
-        if (!isRunnable(step) || !step.needs.every((name) => has.has(name))) return true
+        if (!('run' in step) || !isTurn(step) || !canRun(step)) return true
         plan = step.run(plan)
         return false
       })
       return left.length < before.length
     }
-    while (runAll((step) => step.repeats?.() !== true) || runAll(() => true)) if (left.length === 0) return plan
-    if (left.length > 0) throw new InternalError(`Nothing gives ${left.flatMap(({ needs }) => needs).join(', ')}`)
+    const runWindows = (): boolean => {
+      const ready = left.flatMap((step) => ('functions' in step && canRun(step) ? [step] : []))
+      if (ready.length === 0) return false
+      const derived = ready.flatMap((step) => step.derived)
+      plan = window(
+        derive(plan, derived),
+        ready.flatMap(({ functions }) => functions),
+      )
+      left = left.filter((step) => !('functions' in step && ready.includes(step)))
+      return true
+    }
+    while (left.length > 0) {
+      if (runSome((step) => step.repeats?.() !== true) || runWindows() || runSome(() => true)) continue
+      throw new InternalError(`Nothing gives ${left.flatMap(({ needs }) => needs).join(', ')}`)
+    }
     return plan
   }
 
@@ -251,7 +274,7 @@ export class Relation {
     return [...this.#neighbours.values()].some((neighbour) => neighbour instanceof Reached || neighbour.repeats)
   }
 
-  #stepFor(dimension: Dimension, column: Column): Step {
+  #stepFor(dimension: Dimension, column: Column): Step | WindowStep {
     const { from } = dimension
     switch (from.kind) {
       case 'column': {
@@ -347,8 +370,10 @@ export class Relation {
     }
   }
 
-  #score(column: Column, from: Extract<Dimension['from'], { kind: 'score' }>): Step {
+  #score(column: Column, from: Extract<Dimension['from'], { kind: 'score' }>): Step | WindowStep {
     const { needs, derived, ...scored } = this.#scored(column, from)
+    const fn = scoreFunction(scored, from.rule)
+    if (fn !== undefined) return { needs, derived, functions: [fn] }
     return { needs, run: (plan) => addScore(derive(plan, derived), scored, from.rule, this.#context) }
   }
 

@@ -8,10 +8,11 @@
 import { knownAggregation } from '../aggregation/index.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { branch } from '../expression/expression.ts'
+import { InternalError } from '../issues/issue.ts'
 import type { ScoreRule } from '../model/grouping.ts'
 import type { PlanContext } from './context.ts'
 import { aggregate, call, crossJoin, derive, filter, literal, reference, window } from './nodes.ts'
-import type { AggregateColumn, Column, Plan, PlanExpression } from './plan.ts'
+import type { AggregateColumn, Column, Plan, PlanExpression, Window } from './plan.ts'
 
 export interface Scored {
   /** The score's column. */
@@ -24,20 +25,23 @@ export interface Scored {
   readonly key: readonly string[]
 }
 
+/** The score as a window function over the rows; undefined where it is worked out otherwise. */
+export function scoreFunction({ score, value, among, key }: Scored, rule: ScoreRule): Window['functions'][number] | undefined {
+  if (rule.method === 'bands' || (rule.method === 'quantile' && rule.cut === 'plus_one')) return undefined
+  return {
+    name: score.name,
+    type: 'integer',
+    function: { kind: 'score', column: value.name, among: among.name, rule },
+    partitionBy: [among.name],
+    orderBy: rule.method === 'ntile' ? [value.name, ...key] : [value.name],
+  }
+}
+
+/** The rows with a score that is no window function. */
 export function addScore(rows: Plan, scored: Scored, rule: ScoreRule, context: PlanContext): Plan {
-  const { score, value, among, key } = scored
-  if (rule.method === 'bands') return derive(rows, [{ ...score, expression: bandOf(scored, rule.bands) }])
-  if (rule.method === 'quantile' && rule.cut === 'plus_one') return addShifted(rows, scored, rule, context)
-  const orderBy = rule.method === 'ntile' ? [value.name, ...key] : [value.name]
-  return window(rows, [
-    {
-      name: score.name,
-      type: 'integer',
-      function: { kind: 'score', column: value.name, among: among.name, rule },
-      partitionBy: [among.name],
-      orderBy,
-    },
-  ])
+  if (rule.method === 'bands') return derive(rows, [{ ...scored.score, expression: bandOf(scored, rule.bands) }])
+  if (rule.method === 'quantile') return addShifted(rows, scored, rule, context)
+  throw new InternalError(`A score by ${rule.method} is a window function`)
 }
 
 type Banded = Extract<ScoreRule, { readonly method: 'bands' }>
@@ -113,7 +117,7 @@ export function cutPoints(rows: Plan, { value, among, score }: Omit<Scored, 'key
     cuts.map(({ number, low, high, cut }) => {
       const [from, to] = [low, high].map((name) => wide({ kind: 'reference', type: value.type, reference: name }))
       const rest = call('%', 'bigint', call('*', 'bigint', call('-', 'bigint', reference(total), whole(1)), whole(number)), whole(buckets))
-      if (from === undefined || to === undefined) throw new TypeError('A cut point lies between two values')
+      if (from === undefined || to === undefined) throw new InternalError('A cut point lies between two values')
       const times = call('*', cut.type, from, whole(buckets))
       return { ...cut, expression: call('+', cut.type, times, call('*', cut.type, call('-', cut.type, to, from), rest)) }
     }),
