@@ -5,18 +5,17 @@ import { justBefore, plainQuery, type Question, sqlTime } from './question.ts'
 const asOf = (call: Parameters<Question['variables']>[0]) => justBefore('2026-01-01T00:00:00Z', call)
 
 /**
- * The stream is read once: orders first, so that nothing distinct has to be counted. Cut points are those of percentile_cont, and a score counts
- * how many of them a value is greater than.
+ * The stream is read once. Counting distinct orders a customer at a time was faster on both engines than making orders first (PostgreSQL sorts the
+ * rows of a customer for both). Cut points are those of percentile_cont, and a score counts how many of them a value is greater than.
  */
-const orders = `with orders as (
-  select entity_id, order_id, max(activity_ts) as last_at, sum(order_value) as value
+const bought = `with bought as (
+  select
+    entity_id,
+    date '2025-12-31' - cast(max(activity_ts) as date) as recency,
+    count(distinct order_id) as orders,
+    sum(order_value) as value
   from activity
   where activity = 'order_invoiced' and activity_ts <= cast($1 as timestamp)
-  group by 1, 2
-),
-bought as (
-  select entity_id, date '2025-12-31' - cast(max(last_at) as date) as recency, count(*) as orders, sum(value) as value
-  from orders
   group by 1
 ),`
 
@@ -35,9 +34,9 @@ const counted = `grouped as (
   from customer
   left join scored on entity_id = customer_id
 )
-select segment, count(*), cast(avg(value) as double precision) from grouped group by 1 order by 1`
+select segment, count(*), sum(value) from grouped group by 1 order by 1`
 
-const postgres = `${orders}
+const postgres = `${bought}
 cuts as (
   select
     percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by recency) as r,
@@ -68,11 +67,11 @@ export const rfmSegments: Question = {
   answer: [
     { path: 'customer.rfmSegment', kind: 'text' },
     { path: 'customer.countCustomers', kind: 'number' },
-    { path: 'customer.averageValue', kind: 'number' },
+    { path: 'customer.valueOfCustomers', kind: 'exact' },
   ],
   document: `query RfmSegments($asOf: TimePoint!) {
   slice(by: { customer: [RFM_SEGMENT] }, asOf: $asOf) {
-    rows { customer { rfmSegment countCustomers averageValue } }
+    rows { customer { rfmSegment countCustomers valueOfCustomers } }
   }
 }`,
   variables: (call) => ({ asOf: asOf(call) }),
@@ -81,7 +80,7 @@ export const rfmSegments: Question = {
     by: [{ kind: 'dimension', entity: 'customer', dimension: 'rfm_segment' }],
     measures: [
       { entity: 'customer', measure: 'count_customers' },
-      { entity: 'customer', measure: 'average_value' },
+      { entity: 'customer', measure: 'value_of_customers' },
     ],
     asOf: asOf(call),
   }),
