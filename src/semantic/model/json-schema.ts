@@ -1,6 +1,7 @@
 /**
  * The model language as a JSON Schema (draft 2020-12) of one file, for editors: made from the table that drives the decoder.
- * It cannot say what needs several files (one header, names twice), the list of time zones, or that two lists are equally long.
+ * It cannot say what needs several files (one header, names twice), the list of time zones, that two lists are equally long, or what numbers of a
+ * score go together: bands beside each other, shares that ascend, the best score.
  */
 
 import { modelFile } from './language/model-file.ts'

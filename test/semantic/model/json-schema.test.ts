@@ -51,6 +51,9 @@ describe('one verdict', () => {
   const dimension = (rest: string) => entity(`table: t, dimensions: [{ name: d, type: string, ${rest} }]`)
   const measure = (rest: string) => entity(`table: t, measures: [{ name: m, ${rest} }]`)
   const relationship = (rest: string) => entity(`table: t, relationships: [{ ${rest} }]`)
+  const score = (rest: string) => entity(`table: t, scores: [{ name: s, of: d, ${rest} }]`)
+  const segment = (rest: string) => entity(`table: t, segments: [{ name: s, ${rest} }]`)
+  const segmentation = (rest: string, otherwise = 'o') => entity(`table: t, segmentations: [{ name: s, otherwise: ${otherwise}, ${rest} }]`)
 
   test.each([
     ['streams: []', true],
@@ -79,6 +82,8 @@ describe('one verdict', () => {
     ['entities: [a]', false],
     [entity('table: t'), true],
     [entity('table: t, scores: []'), true],
+    [entity('table: t, segments: []'), true],
+    [entity('table: t, segmentations: []'), true],
     [entity('table: t, score: []'), false],
     [entity('table: t, name_of: x'), false],
     [entity('plural: as'), false],
@@ -190,6 +195,56 @@ describe('one verdict', () => {
     [relationship('type: 1:1, field: a, target: { entity: b }'), false],
     [relationship('type: 1:1, field: a, target: b.c'), false],
     [relationship('type: 1:1, field: a, target: { entity: b, field: c }, inverse: As'), false],
+    [score('buckets: 5, best: lowest, best_score: 1'), true],
+    [score('method: quantile, buckets: 100, best: lowest, best_score: 100, cut: left, where: w'), true],
+    [score('buckets: 5, best: lowest, best_score: 5, window: { last: 1, unit: year }'), true],
+    [score('buckets: 1, best: lowest, best_score: 1'), false],
+    [score('buckets: 101, best: lowest, best_score: 1'), false],
+    [score('buckets: "5", best: lowest, best_score: 1'), false],
+    [score('buckets: 5, best: lower, best_score: 1'), false],
+    [score('buckets: 5, best: lowest'), false],
+    [score('buckets: 5, best_score: 5'), false],
+    [score('best: lowest, best_score: 1'), false],
+    [score('buckets: 5, best: lowest, best_score: 1, shares: [0.5]'), false],
+    [score('buckets: 5, best: lowest, best_score: 1, bands: [{ score: 1 }]'), false],
+    [score('buckets: 5, best: lowest, best_score: 1, window: 12 months'), false],
+    [score('method: ntile, buckets: 5, best: lowest, best_score: 1'), true],
+    [score('method: ntile, buckets: 5, best: lowest, best_score: 1, cut: left'), false],
+    [score('method: cumulative_share, shares: [0.8, 0.95], best: highest, best_score: 3'), true],
+    [score('method: cumulative_share, shares: [], best: highest, best_score: 1'), false],
+    [score('method: cumulative_share, shares: 0.8, best: highest, best_score: 1'), false],
+    [score('method: cumulative_share, shares: [0.8], buckets: 2, best: highest, best_score: 1'), false],
+    [score('method: bands, bands: [{ below: -1.5, score: 0 }, { from: -1.50, score: 1000 }]'), true],
+    [score('method: bands, bands: []'), false],
+    [score('method: bands, bands: [{ score: 1001 }]'), false],
+    [score('method: bands, bands: [{ from: "1", score: 1 }]'), false],
+    [score('method: bands, bands: [{ from: 1 }]'), false],
+    [score('method: bands, bands: [{ score: 1 }], best: highest'), false],
+    [score('method: bands'), false],
+    [score('trusted: true, buckets: 5, best: lowest, best_score: 1'), false],
+    [segment('when: w, action: a, trusted: true'), true],
+    [segment('action: a'), false],
+    [segment('when: ""'), false],
+    [segment('when: w, type: boolean'), false],
+    [segmentation('groups: [{ name: a, when: w }]'), true],
+    [segmentation('groups: [{ name: a, pattern: 555 }], scores: [r, f, m], multi_label: true'), true],
+    [segmentation('groups: [{ name: a, when: w }], scores: r'), true],
+    [segmentation('groups: [{ name: a, when: w }], scores: { R: r, FM: fm }'), true],
+    [segmentation('groups: [{ name: a, when: w }]', '{ name: o, title: O, action: a }'), true],
+    [segmentation('groups: [{ name: a, when: w }]', '{ title: O }'), false],
+    [segmentation('groups: [{ name: a, when: w }]', 'O'), false],
+    [segmentation('groups: []'), false],
+    [segmentation('scores: r'), false],
+    [segmentation('groups: [{ name: a }]'), false],
+    [segmentation('groups: [{ name: a, when: w, pattern: 1 }]'), false],
+    [segmentation('groups: [{ name: true, when: w }]'), false],
+    [segmentation('groups: [{ name: a, when: w }], scores: []'), false],
+    [segmentation('groups: [{ name: a, when: w }], scores: {}'), false],
+    [segmentation('groups: [{ name: a, when: w }], scores: { X: r }'), false],
+    [segmentation('groups: [{ name: a, when: w }], scores: { xx: r }'), false],
+    [segmentation('groups: [{ name: a, when: w }], scores: { R1: r }'), false],
+    [segmentation('groups: [{ name: a, when: w }], scores: { R: [r] }'), false],
+    [segmentation('groups: [{ name: a, when: w }], multi_label: all'), false],
     ['streams: [{ name: s, table: t, customer: c, columns: { id: a, customer: b, activity: c, timestamp: d } }]', true],
     ['streams: [{ name: s, table: t, customer: c, columns: { id: a, customer: b, activity: c } }]', false],
     ['streams: [{ name: s, customer: c, columns: { id: a, customer: b, activity: c, timestamp: d } }]', false],
@@ -228,6 +283,10 @@ describe('one verdict on a valid model changed at random', () => {
     'offset',
     'conversion',
     { n: 1, unit: 'day' },
+    'ntile',
+    'bands',
+    { R: 'x' },
+    [{ score: 1 }],
   ]
   const addedKeys = [
     'nme',
@@ -251,12 +310,25 @@ describe('one verdict on a valid model changed at random', () => {
     'n',
     'to_date',
     'scores',
+    'segments',
+    'buckets',
+    'bands',
+    'shares',
+    'best',
+    'cut',
+    'when',
+    'pattern',
+    'X',
     '<<',
   ]
 
   function placesOf(value: unknown, at: Place = []): readonly Place[] {
     if (typeof value !== 'object' || value === null) return [at]
     return [at, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, [...at, Array.isArray(value) ? Number(key) : key]))]
+  }
+
+  function valueAt(value: unknown, place: Place): unknown {
+    return place.reduce<unknown>((inner, key) => Object(inner)[key], value)
   }
 
   function changeAt(value: unknown, place: Place, change: (old: unknown) => unknown): unknown {
@@ -283,9 +355,16 @@ describe('one verdict on a valid model changed at random', () => {
     return Object.fromEntries(entries.filter((_, index) => index !== made.key % entries.length))
   }
 
-  /** Beyond JSON Schema, and written so in json-schema.ts: names of zones, lists of equal length, one header, names twice. */
+  /**
+   * Beyond JSON Schema, and written so in json-schema.ts: names of zones, lists of equal length, one header, names twice, numbers of a score
+   * that go together.
+   */
   function isBeyondSchema(place: Place, whole: unknown): boolean {
     if (place.includes('time_zone')) return true
+    const together = ['best_score', 'buckets', 'shares', 'bands']
+    if (together.some((key) => place.includes(key)) && typeof valueAt(whole, place) === 'number') return true
+    // A band less, or one without an end.
+    if (place.includes('bands') && !place.includes('score')) return true
     const isPair = place.includes('field')
     const names: unknown[] = Array.isArray(Object(whole).entities)
       ? Object(whole).entities.map((entity: unknown) => Object(entity).name)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { parse as parseYaml } from 'yaml'
 import { printIssues } from '../../../src/semantic/issues/print.ts'
+import { modelMappings } from '../../../src/semantic/model/json-schema.ts'
 import type { Model } from '../../../src/semantic/model/model.ts'
 import { parseModel, sourcesOf } from '../../../src/semantic/model/parse.ts'
 import { readModel } from '../../../src/semantic/model/read.ts'
@@ -51,6 +53,7 @@ describe('the smallest model', () => {
 })
 
 describe('a model that uses every key', () => {
+  const restNoun = '`otherwise` of a segmentation'
   const model = modelOf(sampleModel)
   const [customer, order, placed, visit] = model.entities
 
@@ -90,7 +93,7 @@ describe('a model that uses every key', () => {
   })
 
   test('dimensions', () => {
-    expect(customer?.dimensions).toMatchObject([
+    expect(customer?.dimensions.slice(0, 7)).toMatchObject([
       {
         name: { value: 'customer_id' },
         type: { value: 'string' },
@@ -108,6 +111,94 @@ describe('a model that uses every key', () => {
       { from: { kind: 'measure', window: { operator: 'inThePrevious', n: 1, unit: 'month' } } },
       { from: { kind: 'measure', window: { operator: 'toDate', unit: 'year' } } },
     ])
+  })
+
+  test('scores', () => {
+    const annotated = { title: 'Revenue score', description: 'One to five', owner: 'marketing', tags: ['rfm'], verified: true }
+    const highest = { best: 'highest' }
+    expect(customer?.dimensions.slice(7, 12)).toMatchObject([
+      {
+        ...annotated,
+        name: { value: 'revenue_score' },
+        type: { value: 'integer' },
+        deprecated: 'use revenue_decile',
+        hidden: true,
+        from: {
+          kind: 'score',
+          of: { value: 'paid_revenue' },
+          rule: { method: 'quantile', buckets: 5, cut: 'plus_one', ...highest, bestScore: 5 },
+          where: { value: '${state} is not null' },
+        },
+      },
+      {
+        from: {
+          rule: { method: 'quantile', buckets: 5, cut: 'right', ...highest, bestScore: 1 },
+          window: { value: { operator: 'inTheLast', n: 12, unit: 'month' } },
+        },
+      },
+      { from: { rule: { method: 'ntile', buckets: 10, ...highest, bestScore: 10 } } },
+      { from: { rule: { method: 'cumulative_share', shares: ['0.8', '0.95'], ...highest, bestScore: 3 } } },
+      {
+        from: {
+          rule: {
+            method: 'bands',
+            bands: [
+              { score: 1, below: '100' },
+              { score: 2, from: '100', below: '1000.50' },
+              { score: 3, from: '1000.5' },
+            ],
+          },
+        },
+      },
+    ])
+  })
+
+  test('segments, and groups that are segments, too', () => {
+    const [vip, value, high, middle, codes, letters] = customer?.dimensions.slice(12) ?? []
+    const annotated = { owner: 'marketing', tags: ['rfm'], verified: true }
+    expect(vip).toMatchObject({ ...annotated, name: { value: 'vip' }, title: 'VIPs', deprecated: 'use value', type: { value: 'boolean' } })
+    expect(vip?.from).toMatchObject({ kind: 'segment', when: { value: '${revenue_score} = 5' }, action: 'Invite them' })
+    expect(value).toMatchObject({
+      ...annotated,
+      name: { value: 'value' },
+      type: { value: 'string' },
+      from: {
+        kind: 'segmentation',
+        scores: [],
+        groups: [
+          {
+            name: { value: 'high' },
+            title: 'High',
+            description: 'Above all',
+            action: 'Thank them',
+            condition: { kind: 'when', when: { value: '${vip}' } },
+          },
+          { name: { value: 'middle' } },
+        ],
+        otherwise: { name: { value: 'rest' }, title: 'Rest', description: 'All others', action: 'Nothing' },
+      },
+    })
+    expect([high, middle]).toMatchObject([
+      { name: { value: 'value_high' }, title: 'High', type: { value: 'boolean' }, from: { kind: 'label', action: 'Thank them' } },
+      { name: { value: 'value_middle' }, from: { kind: 'label', group: { segmentation: 'value', name: 'middle' } } },
+    ])
+    const pattern = { kind: 'pattern', pattern: { value: '55|X5' } }
+    expect(codes?.from).toMatchObject({ scores: [{ member: { value: 'revenue_score' } }, {}], groups: [{ condition: pattern }] })
+    expect(letters?.from).toMatchObject({
+      scores: [{ letters: { value: 'R' }, member: { value: 'revenue_score' } }, { letters: { value: 'D' } }],
+      otherwise: { name: { value: 'rest' } },
+    })
+  })
+
+  test('each key of scores, segments and segmentations', () => {
+    const { scores, segments, segmentations } = parseYaml(sampleModel).entities[0]
+    const [{ otherwise }] = segmentations
+    const groups = segmentations.flatMap((each: { groups: object[] }) => each.groups)
+    const bands = scores.flatMap((each: { bands?: object[] }) => each.bands ?? [])
+    const written = { score: scores, segment: segments, segmentation: segmentations, group: groups, band: bands, [restNoun]: [otherwise] }
+    const keys = Object.entries(written).map(([noun, list]) => [noun, [...new Set(list.flatMap(Object.keys))].sort()])
+    const known = modelMappings().map(({ noun, keys: all }) => [noun, all.map(({ name }) => name).sort()] as const)
+    expect(keys).toEqual(keys.map(([noun]) => known.find((each) => each[0] === noun)))
   })
 
   test('measures', () => {

@@ -46,6 +46,47 @@ entities:
       - { name: revenue_this_year, type: decimal, measure: order.revenue, window: { to_date: year } }
     measures:
       - { name: count_customers, type: count }
+    scores:
+      - name: revenue_score
+        title: Revenue score
+        description: One to five
+        owner: marketing
+        tags: [rfm]
+        verified: true
+        deprecated: use revenue_decile
+        hidden: true
+        of: paid_revenue
+        method: quantile
+        buckets: 5
+        cut: plus_one
+        best: highest
+        best_score: 5
+        where: "\${state} is not null"
+      - { name: year_score, of: paid_revenue, window: { last: 12, unit: month }, buckets: 5, best: highest, best_score: 1 }
+      - { name: revenue_decile, of: paid_revenue, method: ntile, buckets: 10, best: highest, best_score: 10 }
+      - { name: revenue_class, of: paid_revenue, method: cumulative_share, shares: [0.8, 0.95], best: highest, best_score: 3 }
+      - name: revenue_band
+        of: paid_revenue
+        method: bands
+        bands: [{ below: 100, score: 1 }, { from: 100, below: 1000.50, score: 2 }, { from: 1000.5, score: 3 }]
+    segments:
+      - { name: vip, title: VIPs, description: The best, when: "\${revenue_score} = 5", action: Invite them, owner: marketing, tags: [rfm], verified: true, deprecated: use value, hidden: false, trusted: false }
+    segmentations:
+      - name: value
+        title: Value
+        description: By revenue
+        owner: marketing
+        tags: [rfm]
+        verified: true
+        deprecated: use rfm
+        hidden: false
+        multi_label: true
+        groups:
+          - { name: high, title: High, description: Above all, action: Thank them, when: "\${vip}" }
+          - { name: middle, when: "\${revenue_class} = 2" }
+        otherwise: { name: rest, title: Rest, description: All others, action: Nothing }
+      - { name: codes, scores: [revenue_score, year_score], groups: [{ name: best, pattern: "55|X5" }], otherwise: rest }
+      - { name: letters, scores: { R: revenue_score, D: revenue_decile }, groups: [{ name: best, pattern: R4-5 D10 }], otherwise: rest }
   - name: order
     table: orders
     primary_key: [order_id, line]
