@@ -26,6 +26,14 @@ function known(condition: PlanExpression): PlanExpression {
   return call('coalesce', 'boolean', condition, literal('boolean', false))
 }
 
+/** Floats that are no numbers, and infinite ones, are null in answers and have no place among the others: taken from itself, none of them is 0. */
+function hasValue(value: Column): PlanExpression {
+  const isKnown = call('is_not_null', 'boolean', reference(value))
+  if (value.type !== 'float') return isKnown
+  const difference = call('-', 'float', reference(value), reference(value))
+  return call('and', 'boolean', isKnown, call('=', 'boolean', difference, literal('integer', '0')))
+}
+
 function isCounted({ entity, name }: MemberName, context: PlanContext): boolean {
   const compute = entityOf(entity, context).measures.get(name)?.compute
   return compute?.kind === 'aggregate' && compute.aggregation.ofNoRows === 0
@@ -77,7 +85,7 @@ export class Relation {
     this.#aliases = aliases
     this.#alias = aliases.add(name)
     this.#context = context
-    this.#seesLater = visibility === 'all' && !entity.future
+    this.#seesLater = visibility === 'all' && !entity.future && entity.time !== undefined
     if (entity.activity !== undefined) this.#keepActivity(entity.activity.activityColumn, entity.activity.activity)
     this.#isVisible = visibility === 'all' || entity.time === undefined || entity.future === true
     if (visibility === 'until_as_of') this.#hideLater()
@@ -195,6 +203,12 @@ export class Relation {
     const plan = (asked === undefined ? undefined : this.#context.relations.get(asked)) ?? this.build()
     if (asked !== undefined) this.#context.relations.set(asked, plan)
     return plan
+  }
+
+  /** The rows to aggregate. Those that are scored are looked up elsewhere too; others are better read again than kept. */
+  facts(): Plan {
+    const isScored = [...this.#dimensions.keys()].some((name) => this.entity.dimensions.get(name)?.from.kind === 'score')
+    return isScored ? this.lookedUp() : this.build()
   }
 
   /** Whether it reads more rows than its own and those they look up. */
@@ -397,10 +411,10 @@ export class Relation {
     const value = { name: `${score.name}:value`, type: of.type }
     const read = isCount ? call('nullif', of.type, reference(found), literal('integer', '0')) : reference(found)
     const population = where && mapReferences(where, (member) => this.reference(member).name)
-    const isThere = this.#seesLater && this.entity.time !== undefined ? [this.#isKnown(this.#time())] : []
+    const isThere = this.#seesLater ? [this.#isKnown(this.#time())] : []
     if (!this.#seesLater) this.#hideLater()
     const among = { name: `${score.name}:among`, type: 'boolean' as const }
-    const tests = [call('is_not_null', 'boolean', reference(value)), ...(population === undefined ? [] : [known(population)]), ...isThere]
+    const tests = [hasValue(value), ...(population === undefined ? [] : [known(population)]), ...isThere]
     const key = this.entity.key.map((part) => this.dimension(part).name)
     const derived = [
       { ...value, expression: read },

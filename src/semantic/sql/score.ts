@@ -16,6 +16,21 @@ type Score = Extract<WindowFunction, { readonly kind: 'score' }>
 /** Writes the clause: over the rows that are scored, those of an equal value alone, in an order. */
 type Over = (clause?: { readonly equal?: SqlInput; readonly order?: readonly SqlInput[] }) => Sql
 
+/** `0.8` and `8e-1` -> 4 / 5, as whole numbers written out. */
+function fractionOf(share: string): { readonly over: string; readonly under: string } {
+  const [digits = '', exponent = '0'] = share.toLowerCase().split('e')
+  const [whole = '', fraction = ''] = digits.split('.')
+  const places = fraction.length - Number(exponent)
+  let [over, under] = [BigInt(whole + fraction) * 10n ** BigInt(Math.max(-places, 0)), 10n ** BigInt(Math.max(places, 0))]
+  for (const factor of [2n, 5n]) {
+    while (over % factor === 0n && under % factor === 0n) {
+      over /= factor
+      under /= factor
+    }
+  }
+  return { over: String(over), under: String(under) }
+}
+
 export function scoreToSql(
   { column, among, rule }: Score,
   order: readonly SqlInput[],
@@ -50,7 +65,11 @@ export function scoreToSql(
       const bestFirst = rule.best === 'highest' ? sql`${operand(value)} desc` : value
       const better = sql`sum(${value}) ${over({ order: [bestFirst] })} - sum(${value}) ${over({ equal: value })}`
       const passed = sql.join(
-        rule.shares.map((share) => sql`case when ${better} >= ${sql.lit(Number(share))} * ${total} then 1 else 0 end`),
+        rule.shares.map((share) => {
+          // 0.8 is 4 / 5: in whole numbers decimals stay as wide as they are.
+          const { over, under } = fractionOf(share)
+          return sql`case when ${sql.raw(under)} * (${better}) >= ${sql.raw(over)} * ${total} then 1 else 0 end`
+        }),
         sql.raw(' + '),
       )
       const score = rule.bestScore === 1 ? sql`1 + ${passed}` : sql`${sql.lit(rule.bestScore)} - (${passed})`
