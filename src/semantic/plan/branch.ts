@@ -117,7 +117,7 @@ class BranchRows {
     this.kept = measures.flatMap(({ name, compute: { semiAdditive } }) =>
       semiAdditive === undefined ? [] : [keptMoment(name, semiAdditive, relation)],
     )
-    this.plan = conditions.reduce((plan, condition) => filter(plan, condition), relation.build())
+    this.plan = conditions.reduce((plan, condition) => filter(plan, condition), relation.facts())
   }
 }
 
