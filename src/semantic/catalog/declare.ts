@@ -55,7 +55,7 @@ function declareEntity(
     if (first !== undefined) issues.push(clash(`measure \`${measure.name.value}\``, measure.name.span, first.name.span))
     else measures.set(measure.name.value, measure)
   }
-  if (stream !== undefined) inherit(stream, customerKeyType(stream, model), dimensions)
+  if (stream !== undefined) inherit(stream, customerKeyType(stream, model), dimensions, issues)
   const inherited = stream === undefined ? {} : inheritedRoles(stream, dimensions)
   const key = declaration.primaryKey.length > 0 ? declaration.primaryKey.map((part) => part.value) : (inherited.key ?? [])
   const time = declaration.time?.value ?? inherited.time
@@ -90,10 +90,16 @@ function draftOf(declaration: DimensionDeclaration, stream: StreamDeclaration | 
 }
 
 /** Key, customer, time, occurrence and repeated_at, unless the activity declares the column itself. */
-function inherit(stream: StreamDeclaration, customerType: ValueType, dimensions: Map<string, DraftDimension>): void {
+function inherit(stream: StreamDeclaration, customerType: ValueType, dimensions: Map<string, DraftDimension>, issues: Issue[]): void {
   const { id, customer, timestamp, occurrence, repeatedAt } = stream.columns
   const add = (name: string, type: ValueType, span: Span, from: NonNullable<DraftDimension['from']>) => {
-    if (!dimensions.has(name)) dimensions.set(name, { name, type, span, from })
+    const declared = dimensions.get(name)
+    // A column or an expression of that name stands for it; what is computed from it among other rows cannot.
+    if (declared !== undefined && madeOfRows(declared) === undefined) return
+    dimensions.set(name, { name, type, span, from })
+    if (declared === undefined) return
+    const facts = { name: `dimension \`${name}\``, other: `what stream \`${stream.name.value}\` gives its activities` }
+    issues.push(issue('NAME_CLASH', { ...facts, otherPlace: place(span), fix: 'Rename the dimension.' }, declared.span))
   }
   for (const [column, type] of [
     [id, 'string'],

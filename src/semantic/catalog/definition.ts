@@ -62,13 +62,23 @@ export class Definitions {
       case 'score': {
         const where = this.#expressions(from.where === undefined ? [] : [from.where])
         const of = fieldsOf(entity, [from.of])
-        return { ...where, members: [...new Set<CatalogMember>([...of, ...where.members])], fields: entity.key }
+        const members = [...new Set<CatalogMember>([...of, ...where.members])]
+        return {
+          ...where,
+          members,
+          fields: [...entity.key, ...(from.window === undefined ? [] : of.flatMap((read) => this.#timesOf(read)))],
+        }
       }
       case 'conversion': {
         const to = this.entity(from.to)
         return { ...nothing, fields: [...fieldsOf(entity, from.fromFields), ...fieldsOf(to, from.toFields), ...timesOf([entity, to])] }
       }
     }
+  }
+
+  /** What a window over an aggregate runs along. */
+  #timesOf({ from }: Dimension): readonly Dimension[] {
+    return from.kind === 'measure' ? timesOf(this.#sources(this.#measureNamed(from.measure))) : []
   }
 
   #aggregate({ measure: name, where, window, per }: Extract<Dimension['from'], { readonly kind: 'measure' }>, entity: Entity): Definition {
