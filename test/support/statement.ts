@@ -25,7 +25,8 @@ export interface Statement {
 
 /** `loadModule()` of libpg-query comes first; compiling a model does that. */
 export function parseStatement(sql: string): Statement {
-  const [statement, ...others] = parseSync(sql).stmts ?? []
+  // DuckDB's division of whole numbers, which the parser of PostgreSQL does not know; places in the text stay as they are.
+  const [statement, ...others] = parseSync(sql.replaceAll(/(?<=\s)\/\/(?=\s)/g, ' /')).stmts ?? []
   const tree = statement?.stmt
   if (tree === undefined || others.length > 0 || !('SelectStmt' in tree)) throw new Error(`Not one SELECT: ${sql}`)
   const ctes = nodesOf('CommonTableExpr', tree).map(({ ctename = '', ctequery }): [string, Cte] => [
