@@ -10,7 +10,7 @@ import { configOf } from './workspace.ts'
 export function addSample(program: Command, terminal: Terminal): void {
   program
     .command('sample')
-    .description('generate a customer base into the configured database (tables `customer` and `activity_stream`)')
+    .description('generate a customer base into the configured database (tables `customer`, `activity_stream` and `engagement_stream`)')
     .option('--customers <number>', 'how many customers', wholeNumber, sampleDefaults.customers)
     .option(
       '--activities <number>',
@@ -28,8 +28,8 @@ export function addSample(program: Command, terminal: Terminal): void {
       const progress = createProgress(terminal)
       const written = await writeSampleInto(config, options, (done, of) => progress.update(generating, done / of))
       progress.stop()
-      const { customers, activities } = orFail(written)
-      note(terminal, `Written: ${customers} customers and ${activities} activities.`)
+      const { customers, activities, engagements } = orFail(written)
+      note(terminal, `Written: ${customers} customers, ${activities} activities and ${engagements} engagements.`)
     })
 }
 

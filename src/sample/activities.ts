@@ -1,10 +1,17 @@
-/** All activities of one customer as rows of an activity stream: in order of time, numbered, each knowing when it was repeated. */
+/** All orders of one customer as rows of an activity stream: in order of time, numbered, each knowing when it was repeated. */
 import { type Calendar, timestampText } from './calendar.ts'
 import { type Customer, purposes } from './customers.ts'
-import { type Activity, type ActivityName, type OrderNumbers, placeClosingOrder, placeOrder } from './orders.ts'
+import { type Activity, type OrderNumbers, placeClosingOrder, placeOrder } from './orders.ts'
 import { itemAt, Random } from './random.ts'
 
 export type ActivityRow = readonly (string | number | null)[]
+
+/** What every stream asks of an activity. */
+export interface Happening {
+  readonly activity: string
+  /** From the first midnight of the sample. */
+  readonly second: number
+}
 
 export interface Stream {
   readonly calendar: Calendar
@@ -12,24 +19,41 @@ export interface Stream {
   readonly numbers: OrderNumbers
 }
 
-/** Exactly `count` rows. */
-export function activityRows(stream: Stream, customer: Customer, count: number): ActivityRow[] {
+/** The orders of one customer, and the rows they are written as. */
+export interface Orders {
+  readonly activities: readonly Activity[]
+  readonly rows: readonly ActivityRow[]
+}
+
+/** Exactly `count` activities. */
+export function ordersOf(stream: Stream, customer: Customer, count: number): Orders {
   const random = new Random(stream.seed, customer.index, purposes.orders)
   const activities = drawActivities(stream, customer, random, count)
+  return { activities, rows: rowsOf(stream.calendar, customer, random, activities, (activity) => featuresOf(stream.calendar, activity)) }
+}
+
+/** One customer's activities in order of time -> the rows of a stream. */
+export function rowsOf<T extends Happening>(
+  calendar: Calendar,
+  customer: Customer,
+  random: Random,
+  activities: readonly T[],
+  featuresOf: (activity: T) => readonly (string | null)[],
+): ActivityRow[] {
   const repeatedAt = nextSeconds(activities)
-  const occurrences = new Map<ActivityName, number>()
+  const occurrences = new Map<string, number>()
   return activities.map((activity, index) => {
     const occurrence = (occurrences.get(activity.activity) ?? 0) + 1
     occurrences.set(activity.activity, occurrence)
     const next = itemAt(repeatedAt, index)
     return [
-      uuidOf(stream.calendar, random, activity.second, occurrence),
+      uuidOf(calendar, random, activity.second, occurrence),
       customer.id,
       activity.activity,
-      timestampText(stream.calendar, activity.second),
-      ...featuresOf(stream.calendar, activity),
+      timestampText(calendar, activity.second),
+      ...featuresOf(activity),
       occurrence,
-      next < 0 ? null : timestampText(stream.calendar, next),
+      next < 0 ? null : timestampText(calendar, next),
     ]
   })
 }
@@ -47,9 +71,9 @@ function drawActivities(stream: Stream, customer: Customer, random: Random, coun
 }
 
 /** For each activity the second of the next one of its kind, -1 where there is none. */
-function nextSeconds(activities: readonly Activity[]): Int32Array {
+function nextSeconds(activities: readonly Happening[]): Int32Array {
   const next = new Int32Array(activities.length).fill(-1)
-  const later = new Map<ActivityName, number>()
+  const later = new Map<string, number>()
   for (let index = activities.length - 1; index >= 0; index--) {
     const { activity, second } = itemAt(activities, index)
     next[index] = later.get(activity) ?? -1
@@ -80,6 +104,6 @@ function featuresOf(calendar: Calendar, { line, rejection, cases, bottles, cents
   return [line.id, product.id, ...described, String(cases), String(bottles), moneyText(cents), itemAt(calendar.dates, line.requestedDay)]
 }
 
-function moneyText(cents: number): string {
+export function moneyText(cents: number): string {
   return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 }

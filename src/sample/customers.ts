@@ -23,7 +23,7 @@ export interface Customer {
 }
 
 /** Separate sequences, so that one more draw in one part leaves the others as they were. */
-export const purposes = { profile: 1, contact: 2, orders: 3 } as const
+export const purposes = { profile: 1, contact: 2, orders: 3, engagement: 4, acquisition: 5 } as const
 
 const idleShare = 45
 const newShare = 280
@@ -42,7 +42,11 @@ export function createCustomer(calendar: Calendar, seed: number, index: number):
   const leaves = random.happens(leavingShare)
   const lastDay = leaves ? random.between(firstDay + shortestLifeDays - 1, calendar.days - 1) : calendar.days - 1
   const weight = size * shareOfDays(calendar, firstDay, lastDay)
-  return { index, id: `C${String(index + 1).padStart(6, '0')}`, site, channel, firstDay, lastDay, hasLeft: leaves, size, weight }
+  return { index, id: customerId(index), site, channel, firstDay, lastDay, hasLeft: leaves, size, weight }
+}
+
+export function customerId(index: number): string {
+  return `C${String(index + 1).padStart(6, '0')}`
 }
 
 /** Pareto with alpha 8/3, at most 63: u^(-3/8) by square roots, which are exact on every machine. */
@@ -52,7 +56,7 @@ function drawSize(random: Random): number {
   return 1 / (quarter * Math.sqrt(quarter))
 }
 
-/** The row of table `customer`. `numberInSite` is unique within its site only. */
+/** The row of table `customer`, but for how the customer came. `numberInSite` is unique within its site only. */
 export function customerRow(customer: Customer, seed: number, numberInSite: number): readonly (string | null)[] {
   const random = new Random(seed, customer.index, purposes.contact)
   const { channel, site } = customer

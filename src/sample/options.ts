@@ -11,7 +11,13 @@ export interface SampleOptions {
   readonly until?: string
 }
 
-export const sampleDefaults = { customers: 5000, activitiesPerCustomer: 20, seed: 1, until: '2025-12-31' } as const
+export const sampleDefaults = {
+  customers: 5000,
+  activitiesPerCustomer: 20,
+  engagementsPerCustomer: 3,
+  seed: 1,
+  until: '2025-12-31',
+} as const
 
 /** The largest base: 10 million customers, a thousand million activities. */
 const limits = { customers: 10_000_000, activities: 1_000_000_000, seed: 0xffff_ffff }
@@ -24,6 +30,11 @@ export function withDefaults(options: SampleOptions): Required<SampleOptions> {
     seed: seed ?? sampleDefaults.seed,
     until: until ?? sampleDefaults.until,
   }
+}
+
+/** What customers do beside ordering; how much of it there is follows from their number. */
+export function engagementsOf({ customers }: SampleOptions): number {
+  return customers * sampleDefaults.engagementsPerCustomer
 }
 
 /** Everything wrong with the options; empty when they can be generated. */

@@ -1,4 +1,4 @@
-/** The two tables of the sample: what the shipped model `customer-360` reads. */
+/** The tables of the sample: what the shipped model `customer-360` reads. */
 import type { ValueType } from '../semantic/dialect/value-type.ts'
 
 export interface SampleColumn {
@@ -14,9 +14,21 @@ function texts(...names: readonly string[]): readonly SampleColumn[] {
   return names.map((name) => ({ name, type: 'string' }))
 }
 
-export type SampleTableName = 'customer' | 'activity_stream'
+function streamTable(features: number): SampleTable {
+  return {
+    columns: [
+      ...texts('activity_uuid', 'entity_id', 'activity'),
+      { name: 'activity_ts', type: 'timestamp' },
+      ...texts(...Array.from({ length: features }, (_, index) => `feature${index + 1}`)),
+      { name: 'activity_occurrence', type: 'integer' },
+      { name: 'activity_repeated_at', type: 'timestamp' },
+    ],
+  }
+}
+
+export type SampleTableName = 'customer' | 'activity_stream' | 'engagement_stream'
 /** In the order they are filled. */
-export const sampleTableNames: readonly SampleTableName[] = ['customer', 'activity_stream']
+export const sampleTableNames: readonly SampleTableName[] = ['customer', 'activity_stream', 'engagement_stream']
 
 export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
   customer: {
@@ -39,15 +51,12 @@ export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
       'selling_division_name',
       'site',
       'consent',
+      'acquisition_source',
+      'referred_by',
     ),
   },
-  activity_stream: {
-    columns: [
-      ...texts('activity_uuid', 'entity_id', 'activity'),
-      { name: 'activity_ts', type: 'timestamp' },
-      ...texts(...Array.from({ length: 10 }, (_, index) => `feature${index + 1}`)),
-      { name: 'activity_occurrence', type: 'integer' },
-      { name: 'activity_repeated_at', type: 'timestamp' },
-    ],
-  },
+  // Orders, and what became of them.
+  activity_stream: streamTable(10),
+  // What customers did beside ordering.
+  engagement_stream: streamTable(3),
 }

@@ -4,11 +4,11 @@ import { type BulkColumn, insertRows } from '../database/bulk.ts'
 import type { AnyKysely, Database } from '../database/database.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
 import { generateSample } from './generate.ts'
-import { checkSampleOptions, type SampleOptions, withDefaults } from './options.ts'
+import { checkSampleOptions, engagementsOf, type SampleOptions, withDefaults } from './options.ts'
 import { type SampleColumn, sampleTableNames, sampleTables } from './tables.ts'
 
 export interface SampleProgress {
-  /** Rows written so far, of both tables together. */
+  /** Rows written so far, of all tables together. */
   readonly rows: number
   readonly of: number
 }
@@ -16,6 +16,7 @@ export interface SampleProgress {
 export interface SampleSize {
   readonly customers: number
   readonly activities: number
+  readonly engagements: number
 }
 
 const sqlTypes: Readonly<Record<SampleColumn['type'], string>> = { string: 'text', integer: 'integer', timestamp: 'timestamp' }
@@ -31,6 +32,8 @@ const postgresIndexes = [
   'create index on "activity_stream" ("entity_id", "activity", "activity_ts")',
   'create index on "activity_stream" ("activity", "activity_ts") include ("entity_id", "feature9")',
   'create index on "activity_stream" ("feature1")',
+  'alter table "engagement_stream" add primary key ("activity_uuid")',
+  'create index on "engagement_stream" ("entity_id", "activity", "activity_ts")',
 ]
 
 /** `database` is open for writing. A table of the sample that exists already is left alone: that is an issue. */
@@ -42,6 +45,7 @@ export async function writeSample(
   const issues = [...checkSampleOptions(options), ...(await existingTables(database))]
   if (issues.length > 0) return failure(...issues)
   const { customers, activities } = withDefaults(options)
+  const engagements = engagementsOf(options)
   await database.kysely.transaction().execute(async (kysely) => {
     await createTables(kysely)
     let rows = 0
@@ -49,13 +53,15 @@ export async function writeSample(
       const columns = sampleTables[batch.table].columns.map(toBulkColumn)
       await insertRows({ engine: database.engine, kysely }, { table: batch.table, columns, rows: batch.rows })
       rows += batch.rows.length
-      onProgress({ rows, of: customers + activities })
+      onProgress({ rows, of: customers + activities + engagements })
     }
     if (database.engine === 'postgres') for (const statement of postgresIndexes) await sql.raw(statement).execute(kysely)
   })
   // Not inside the transaction, where PostgreSQL refuses it: statistics for the planner, and index-only scans.
-  if (database.engine === 'postgres') await sql.raw('vacuum (analyze) "customer", "activity_stream"').execute(database.kysely)
-  return success({ customers, activities })
+  if (database.engine === 'postgres') {
+    await sql`vacuum (analyze) ${sql.join(sampleTableNames.map((table) => sql.table(table)))}`.execute(database.kysely)
+  }
+  return success({ customers, activities, engagements })
 }
 
 async function existingTables(database: Database): Promise<Issue[]> {

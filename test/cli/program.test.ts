@@ -224,7 +224,7 @@ test('load, check and query work on PostgreSQL as well', async () => {
 test('sample fills the configured database once', async () => {
   const place = { cwd: folderWith({}), environment: { DATABASE_URL: 'duckdb:made/sample.duckdb' } }
   const args = ['sample', '--customers', '20', '--activities', '100']
-  expect(await tessera(args, place)).toEqual({ code: 0, stdout: '', stderr: 'Written: 20 customers and 100 activities.\n' })
+  expect(await tessera(args, place)).toEqual({ code: 0, stdout: '', stderr: 'Written: 20 customers, 100 activities and 60 engagements.\n' })
   expect(await tessera(args, place)).toMatchObject({ code: 1, stderr: expect.stringContaining('SAMPLE_TABLE_EXISTS') })
 })
 

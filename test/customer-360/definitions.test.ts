@@ -3,14 +3,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
-import { sampleTables } from '../../src/sample/tables.ts'
-import { loadModel } from '../../src/semantic/engine.ts'
-import { printIssues } from '../../src/semantic/issues/print.ts'
-import { engines, openTestDatabase, type TestTable } from '../support/databases.ts'
+import { engines, openTestDatabase } from '../support/databases.ts'
 import { askOf } from '../support/story.ts'
+import { type Row, shippedCatalog, tablesOf } from './rows.ts'
 import { modelFolder } from './sample-databases.ts'
-
-type Row = Readonly<Record<string, unknown>>
 
 const placed = (entity_id: string, activity_ts: string, line: string) => ({
   activity: 'order_placed',
@@ -31,24 +27,14 @@ describe.each(engines)('%s', (engine) => {
   const databases: Database[] = []
   let catalog: Parameters<typeof askOf>[0]
   beforeAll(async () => {
-    const model = await loadModel(modelFolder)
-    if (!model.ok) throw new Error(printIssues(model.issues, model.sources))
-    catalog = model.value
+    catalog = await shippedCatalog()
   })
   afterAll(() => Promise.all(databases.map((database) => database.close())))
 
   /** The answer of a saved question on these activities. */
   async function answerTo(question: string, variables: Row, activities: readonly Row[], customers: readonly string[]): Promise<unknown> {
-    const database = await openTestDatabase(engine, {
-      customer: tableOf(
-        'customer',
-        customers.map((customer_id) => ({ customer_id })),
-      ),
-      activity_stream: tableOf(
-        'activity_stream',
-        activities.map((activity, index) => ({ activity_uuid: String(index), ...activity })),
-      ),
-    })
+    const customer = customers.map((customer_id) => ({ customer_id }))
+    const database = await openTestDatabase(engine, tablesOf({ customer, activity_stream: activities }))
     databases.push(database)
     return askOf(catalog, database)(readFileSync(path.join(modelFolder, 'queries', `${question}.graphql`), 'utf8'), variables)
   }
@@ -157,12 +143,3 @@ describe.each(engines)('%s', (engine) => {
     })
   })
 })
-
-/** Columns that a row does not name are null. */
-function tableOf(name: keyof typeof sampleTables, rows: readonly Row[]): TestTable {
-  const { columns } = sampleTables[name]
-  return {
-    columns: Object.fromEntries(columns.map((column) => [column.name, column.type])),
-    rows: rows.map((row) => columns.map((column) => row[column.name] ?? null)),
-  }
-}

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { generateSample } from '../../src/sample/generate.ts'
 import { checkSampleOptions, type SampleOptions } from '../../src/sample/options.ts'
 import { issueMessage } from '../../src/semantic/issues/print.ts'
-import { groupBy, lineOf, type Row, rowsOf, sum } from './base.ts'
+import { cents, groupBy, lineOf, type Row, rowsOf, sum } from './base.ts'
 
 function hashOf(options: SampleOptions): string {
   const hash = createHash('sha256')
@@ -14,11 +14,20 @@ function hashOf(options: SampleOptions): string {
 
 describe('the same options give the same bytes', () => {
   test('of a small base, on every machine', () => {
-    expect(hashOf({ customers: 200 })).toBe('f8e8fca3f258d143fa674e88247596cf94e9a6da3a4e167c2c136d341b5f7854')
+    expect(hashOf({ customers: 200 })).toBe('c5ec357892333a11f9820b89e6aa970d46963b2230e4747295b41824edb76bda')
+  })
+
+  test('of orders, and of customers but for how they came, whatever else is drawn', () => {
+    const hash = createHash('sha256')
+    for (const { table, rows } of generateSample({ customers: 200 })) {
+      if (table === 'engagement_stream') continue
+      for (const row of rows) hash.update(`${table} ${JSON.stringify(table === 'customer' ? row.slice(0, 18) : row)}\n`)
+    }
+    expect(hash.digest('hex')).toBe('f8e8fca3f258d143fa674e88247596cf94e9a6da3a4e167c2c136d341b5f7854')
   })
 
   test('first rows, as they are written', () => {
-    const [customers, stream] = [...generateSample({ customers: 3 })]
+    const [customers, stream, engagements] = [...generateSample({ customers: 3 })]
     expect(customers?.rows[0]).toEqual([
       'C000001',
       'Harbor Light Tavern',
@@ -38,6 +47,8 @@ describe('the same options give the same bytes', () => {
       'On Premise',
       '155',
       'no',
+      'Sales Visit',
+      null,
     ])
     expect(stream?.rows[0]).toEqual([
       '0185e8b0-fb98-7001-8a42-6031c8ea8c2c',
@@ -57,6 +68,17 @@ describe('the same options give the same bytes', () => {
       1,
       '2024-03-28 19:20:43',
     ])
+    expect(engagements?.rows[0]).toEqual([
+      '01888ff6-bc60-7001-855e-06e7b8cdcffe',
+      'C000001',
+      'email_opened',
+      '2023-06-06 09:08:12',
+      'Newsletter 2023-06',
+      null,
+      null,
+      1,
+      '2023-11-16 09:41:00',
+    ])
   })
 
   test('another seed or another last day gives another base', () => {
@@ -66,6 +88,11 @@ describe('the same options give the same bytes', () => {
 
   test('customers of a smaller base are the first of a larger one', () => {
     expect(rowsOf({ customers: 30 }, 'customer')).toEqual(rowsOf({ customers: 300 }, 'customer').slice(0, 30))
+  })
+
+  test('without orders there are engagements, and no promotion is used', () => {
+    const kinds = new Set(rowsOf({ customers: 100, activities: 0 }, 'engagement_stream').map((row) => row.activity))
+    expect([...kinds].sort()).toEqual(['email_clicked', 'email_opened', 'site_visited', 'survey_answered'])
   })
 })
 
@@ -81,6 +108,7 @@ describe('any size', () => {
   ])('$customers customers with $activities activities', ({ customers, activities }) => {
     expect(rowsOf({ customers, activities }, 'customer')).toHaveLength(customers)
     expect(rowsOf({ customers, activities }, 'activity_stream')).toHaveLength(activities)
+    expect(rowsOf({ customers, activities }, 'engagement_stream')).toHaveLength(3 * customers)
   })
 
   test('twenty activities for each customer when not told otherwise', () => {
@@ -91,6 +119,7 @@ describe('any size', () => {
     const batches = [...generateSample({ customers: 5000, activities: 20_000 })]
     const tables = batches.map((batch) => batch.table)
     expect(tables.lastIndexOf('customer')).toBeLessThan(tables.indexOf('activity_stream'))
+    expect(tables.lastIndexOf('customer')).toBeLessThan(tables.indexOf('engagement_stream'))
     expect(Math.max(...batches.map((batch) => batch.rows.length))).toBeLessThan(2500)
   })
 
@@ -191,11 +220,80 @@ describe('rows agree with each other', () => {
     }
   })
 
-  test('occurrence and repetition are those of the same activity of the same customer in order of time', () => {
-    for (const rows of groupBy(stream, (row) => `${row.entity_id} ${row.activity}`).values()) {
-      const inTime = [...rows].sort((a, b) => (`${a.activity_ts} ${a.activity_uuid}` < `${b.activity_ts} ${b.activity_uuid}` ? -1 : 1))
-      expect(inTime.map((row) => row.activity_occurrence)).toEqual(inTime.map((_, index) => index + 1))
-      expect(inTime.map((row) => row.activity_repeated_at)).toEqual(inTime.map((_, index) => inTime[index + 1]?.activity_ts ?? null))
-    }
+  test.each(['activity_stream', 'engagement_stream'] as const)(
+    'occurrence and repetition in %s are those of the same activity of the same customer in order of time',
+    (table) => {
+      for (const rows of groupBy(
+        rowsOf({ customers: 500, activities: 20_000 }, table),
+        (row) => `${row.entity_id} ${row.activity}`,
+      ).values()) {
+        const inTime = [...rows].sort((a, b) => (`${a.activity_ts} ${a.activity_uuid}` < `${b.activity_ts} ${b.activity_uuid}` ? -1 : 1))
+        expect(inTime.map((row) => row.activity_occurrence)).toEqual(inTime.map((_, index) => index + 1))
+        expect(inTime.map((row) => row.activity_repeated_at)).toEqual(inTime.map((_, index) => inTime[index + 1]?.activity_ts ?? null))
+      }
+    },
+  )
+})
+
+describe('what customers do beside ordering', () => {
+  const options = { customers: 500, activities: 20_000 }
+  const customers = rowsOf(options, 'customer')
+  const engagements = rowsOf(options, 'engagement_stream')
+  const placed = new Map(
+    rowsOf(options, 'activity_stream')
+      .filter((row) => row.activity === 'order_placed')
+      .map((row) => [lineOf(row), row]),
+  )
+  const of = (activity: string) => engagements.filter((row) => row.activity === activity)
+
+  test('every engagement has a customer, an identifier of its own and a time within the three years', () => {
+    const known = new Set(customers.map((row) => row.customer_id))
+    expect(engagements.filter((row) => !known.has(row.entity_id ?? ''))).toEqual([])
+    expect(new Set(engagements.map((row) => row.activity_uuid)).size).toBe(engagements.length)
+    const days = engagements.map((row) => String(row.activity_ts).slice(0, 10))
+    expect(days.filter((day) => day < '2023-01-01' || day > '2025-12-31')).toEqual([])
+  })
+
+  test('a promotion is used at most once with an order line, with the order, for a part of its price', () => {
+    const redeemed = of('promotion_redeemed')
+    expect(redeemed.length).toBeGreaterThan(50)
+    expect(new Set(redeemed.map(lineOf)).size).toBe(redeemed.length)
+    const wrong = redeemed.filter((row) => {
+      const line = placed.get(lineOf(row))
+      const discount = Math.round(Number(row.feature3) * 100)
+      const percent = Number(String(row.feature2).replace(/\D+/, ''))
+      return line === undefined || line.activity_ts !== row.activity_ts || discount !== Math.floor((cents(line) * percent) / 100)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('answers are whole numbers from 0 to 10, all of them given', () => {
+    const given = rowsOf({ customers: 5000 }, 'engagement_stream')
+      .filter((row) => row.activity === 'survey_answered')
+      .map((row) => Number(row.feature1))
+    expect([...new Set(given)].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
+  test('mails name a campaign and visits a page', () => {
+    for (const row of [...of('email_opened'), ...of('email_clicked')]) expect(row.feature1).toMatch(/^[A-Z][A-Za-z ]+ \d{4}-\d{2}$/)
+    for (const row of of('site_visited')) expect(row.feature1).toMatch(/^[A-Z][A-Za-z ]+$/)
+  })
+
+  test('whoever recommended a customer is another one, of a lower number', () => {
+    const referred = customers.filter((row) => row.referred_by !== null)
+    expect(referred.length).toBeGreaterThan(20)
+    const known = new Set(customers.map((row) => row.customer_id))
+    expect(referred.filter((row) => !known.has(row.referred_by ?? '') || String(row.referred_by) >= String(row.customer_id))).toEqual([])
+  })
+
+  test('some came over each source, and of some it is not known', () => {
+    expect([...groupBy(customers, (row) => String(row.acquisition_source)).keys()].sort()).toEqual([
+      'E-Mail Campaign',
+      'Sales Visit',
+      'Social Media',
+      'Trade Fair',
+      'Web Search',
+      'null',
+    ])
   })
 })

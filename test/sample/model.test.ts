@@ -31,10 +31,15 @@ describe('the shipped model', () => {
     expect(header.name.value).toBe('customer_360')
     expect(entities.map((entity) => entity.name.value).sort()).toEqual([
       'customer',
+      'email_clicked',
+      'email_opened',
       'order',
       'order_invoiced',
       'order_placed',
       'order_rejected',
+      'promotion_redeemed',
+      'site_visited',
+      'survey_answered',
     ])
   })
 
@@ -42,9 +47,11 @@ describe('the shipped model', () => {
     const { entities } = await shippedModel()
     const customers = entities.filter((entity) => entity.source.kind === 'table')
     expect(columnsRead(customers)).toEqual(new Set(sampleTables.customer.columns.map((column) => column.name)))
-    const activities = entities.filter((entity) => entity.source.kind === 'activity')
-    const stream = sampleTables.activity_stream.columns.map((column) => column.name).filter((column) => column !== 'activity')
-    expect(columnsRead(activities)).toEqual(new Set(stream))
+    for (const stream of ['activity_stream', 'engagement_stream'] as const) {
+      const activities = entities.filter(({ source }) => source.kind === 'activity' && source.stream.value === stream)
+      const columns = sampleTables[stream].columns.map((column) => column.name).filter((column) => column !== 'activity')
+      expect(columnsRead(activities)).toEqual(new Set(columns))
+    }
   })
 
   test('describes everything it names', async () => {
@@ -53,6 +60,13 @@ describe('the shipped model', () => {
       [entity, ...entity.dimensions, ...entity.measures].filter((part) => part.description === undefined).map((part) => part.name.value),
     )
     expect(silent).toEqual([])
+    const groups = entities.flatMap((entity) =>
+      entity.dimensions.flatMap(({ from }) => (from.kind === 'segmentation' ? [...from.groups, from.otherwise] : [])),
+    )
+    expect(groups.length).toBeGreaterThan(50)
+    expect(groups.filter((group) => group.description === undefined || group.title === undefined).map((group) => group.name.value)).toEqual(
+      [],
+    )
   })
 
   test('marks what tells who and where a customer is', async () => {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
+import { sampleTableNames } from '../../src/sample/tables.ts'
 import { type SampleProgress, writeSample } from '../../src/sample/write.ts'
 import { engines, openTestDatabase } from '../support/databases.ts'
 import { cents, type Row, rowsOf, sum } from './base.ts'
@@ -37,11 +38,16 @@ function contentsOf(rows: readonly Row[]): Row {
 }
 
 describe.each(engines)('on %s', (engine) => {
-  test('both tables are made and filled', async () => {
+  test('all tables are made and filled', async () => {
     const database = await emptyDatabase(engine)
-    expect(await writeSample(database, { customers: 300 })).toEqual({ ok: true, value: { customers: 300, activities: 6000 } })
+    expect(await writeSample(database, { customers: 300 })).toEqual({
+      ok: true,
+      value: { customers: 300, activities: 6000, engagements: 900 },
+    })
     const customers = await sql<Row>`select * from customer order by customer_id`.execute(database.kysely)
     expect(customers.rows).toEqual(rowsOf({ customers: 300 }, 'customer'))
+    const engagements = await sql<Row>`select * from engagement_stream order by activity_uuid`.execute(database.kysely)
+    expect(engagements.rows).toEqual(rowsOf({ customers: 300 }, 'engagement_stream').sort(byIdentifier))
     const stream = await contents.execute(database.kysely)
     expect(stream.rows.map(texts)).toEqual([texts(contentsOf(rowsOf({ customers: 300 }, 'activity_stream')))])
     expect((await database.describe({ table: 'activity_stream' }))?.filter((column) => column.type !== 'string')).toMatchObject([
@@ -51,17 +57,17 @@ describe.each(engines)('on %s', (engine) => {
     ])
   })
 
-  test('an empty base is two empty tables', async () => {
+  test('an empty base is three empty tables', async () => {
     const database = await emptyDatabase(engine)
-    expect(await writeSample(database, { customers: 0 })).toEqual({ ok: true, value: { customers: 0, activities: 0 } })
-    expect((await sql`select * from activity_stream`.execute(database.kysely)).rows).toEqual([])
+    expect(await writeSample(database, { customers: 0 })).toEqual({ ok: true, value: { customers: 0, activities: 0, engagements: 0 } })
+    for (const table of sampleTableNames) expect((await sql`select * from ${sql.table(table)}`.execute(database.kysely)).rows).toEqual([])
   })
 
-  test('progress counts rows of both tables up to all of them', async () => {
+  test('progress counts rows of all tables up to all of them', async () => {
     const seen: SampleProgress[] = []
     await writeSample(await emptyDatabase(engine), { customers: 100, activities: 3000 }, (progress) => seen.push(progress))
     expect(seen.map((progress) => progress.rows)).toEqual([...seen.map((progress) => progress.rows)].sort((a, b) => a - b))
-    expect(seen.at(-1)).toEqual({ rows: 3100, of: 3100 })
+    expect(seen.at(-1)).toEqual({ rows: 3400, of: 3400 })
   })
 
   test('a table that is there already is left alone', async () => {
@@ -106,8 +112,14 @@ test('PostgreSQL gets the indexes that questions about customers use', async () 
     'activity_stream (feature1)',
     'customer (customer_id)',
     'customer (state)',
+    'engagement_stream (activity_uuid)',
+    'engagement_stream (entity_id, activity, activity_ts)',
   ])
 })
+
+function byIdentifier(a: Row, b: Row): number {
+  return String(a.activity_uuid) < String(b.activity_uuid) ? -1 : 1
+}
 
 /** Engines differ in how the driver hands over counts; their text is the same. */
 function texts(row: Row): Record<string, string> {
