@@ -234,6 +234,8 @@ describe('names', () => {
       named('since_month'),
       '10:17 NAME_CLASH Dimension `customer.since` by month clashes with dimension `customer.since_month` at model.yml:24:17. Rename one of them.',
     ],
+    [named('id'), '17 RESERVED_NAME `id` is a reserved name. Write `name: customer_id`.'],
+    [named('in_segment'), '17 RESERVED_NAME `in_segment` is a reserved name. Write `name: customer_in_segment`.'],
     [
       named('Recency Score'),
       '17 BAD_NAME `name` of score `Recency Score` is `Recency Score`, not a legal name: lower-case letters, digits and single underscores, a letter first, at most 50 characters. Legal: `recency_score`.',

@@ -2,7 +2,7 @@
  * Rule: names that become one GraphQL name are refused, both places named. Compared after conversion: `order_no` and `orderNo` are one field.
  */
 import { type Issue, issue, type Span } from '../../issues/issue.ts'
-import type { Model } from '../../model/model.ts'
+import type { DimensionDeclaration, Model } from '../../model/model.ts'
 import type { Calendar } from '../../time/granularity.ts'
 import type { DraftDimension, DraftEntity, Drafts } from '../declare.ts'
 import { place } from '../declare.ts'
@@ -35,17 +35,20 @@ export function checkNames(model: Model, drafts: Drafts, issues: Issue[]): void 
 function checkMembers(draft: DraftEntity, calendar: Calendar, issues: Issue[]): void {
   const reserved = new Set(reservedMembers.map(toFieldName))
   const known = new Map<string, Named>()
-  const add = (name: string, named: Named, fix: string) => {
+  const add = (name: string, named: Named, fix: string, keeping = `, column: ${name}`) => {
     const field = toFieldName(name)
     const other = known.get(field)
     if (reserved.has(field))
-      issues.push(issue('RESERVED_NAME', { name, fix: `Write \`name: ${draft.name}_${name}, column: ${name}\`.` }, named.span))
+      issues.push(issue('RESERVED_NAME', { name, fix: `Write \`name: ${draft.name}_${name}${keeping}\`.` }, named.span))
     else if (other !== undefined) issues.push(clash(named, other, fix))
     else known.set(field, named)
   }
   for (const { name, span, declaration } of draft.dimensions.values()) {
     const column = declaration?.from.kind === 'column' ? declaration.from.column.value : name
-    add(name, { what: `dimension \`${draft.name}.${name}\``, span }, `Rename one: \`name: ${name}_code, column: ${column}\`.`)
+    const named = { what: `dimension \`${draft.name}.${name}\``, span }
+    // Only a dimension of a column has one to keep.
+    if (declaration !== undefined && isGrouping(declaration)) add(name, named, 'Rename one of them.', '')
+    else add(name, named, `Rename one: \`name: ${name}_code, column: ${column}\`.`)
   }
   for (const { name, type, span } of draft.dimensions.values()) {
     for (const granularity of granularitiesOf(type, calendar)) {
@@ -64,6 +67,10 @@ function checkMembers(draft: DraftEntity, calendar: Calendar, issues: Issue[]): 
     const named = { what: `relationship \`${draft.name}.${hop.name}\``, span: declaration?.span ?? draft.declaration.name.span }
     add(hop.name, named, 'Give the relationship a `name` (and an `inverse` for its other end).')
   }
+}
+
+function isGrouping({ from }: DimensionDeclaration): boolean {
+  return ['score', 'segment', 'label', 'segmentation'].includes(from.kind)
 }
 
 function checkEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
