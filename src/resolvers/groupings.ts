@@ -15,7 +15,7 @@ import { asOfPoint } from '../semantic/time/as-of.ts'
 import { type HistoryStep, stepsBetween } from '../semantic/time/steps.ts'
 import { checkTimeZone } from '../semantic/time/time-point.ts'
 import { type Context, runOptionsOf } from './context.ts'
-import { readWhere } from './read-conditions.ts'
+import { readEntityWhere } from './read-conditions.ts'
 import type { InputObject } from './read-logic.ts'
 import { fieldsBelow, type SelectionSource } from './selection.ts'
 import { orThrow } from './slice.ts'
@@ -62,7 +62,7 @@ export function readPopulation(
   { now }: Context,
 ): Population {
   const issues: Parameters<typeof toGraphqlError>[0][number][] = []
-  const condition = where == null ? undefined : readWhere({ value: { [words.field]: where }, place: 'where', issues }, vocabulary)
+  const condition = where == null ? undefined : readEntityWhere({ value: where, place: 'where', issues }, words, vocabulary)
   if (issues.length > 0) throw toGraphqlError(issues)
   const zone = orThrow(checkTimeZone(timeZone ?? vocabulary.catalog.timeZone))
   const population = { words, asOf: asOf ?? now, timeZone: zone, ...(condition !== undefined && { where: condition }) }

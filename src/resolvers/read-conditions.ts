@@ -18,6 +18,12 @@ export function readWhere(input: InputAt, vocabulary: Vocabulary): SliceConditio
   })
 }
 
+/** Conditions on the rows of one entity, as its filter is written. */
+export function readEntityWhere(input: InputAt, words: EntityWords, vocabulary: Vocabulary): SliceCondition | undefined {
+  const condition = readRowCondition(input, words, vocabulary)
+  return condition && { kind: 'entity', entity: words.entity.name, condition }
+}
+
 export function readHaving(input: InputAt, vocabulary: Vocabulary): HavingCondition | undefined {
   return readLogic<HavingLeaf>(input, (field, at) => {
     const words = entityWords(vocabulary, field)

@@ -120,9 +120,13 @@ export const issueCodes = {
     },
     example: { dimension: 'customer.state', grain: ['customer.city'], usedIn: 'rows', fix: 'Add `STATE` to `by.customer`.' },
   }),
-  LIMIT_EXCEEDED: define<{ limit: number; maximum: number }>({
-    meaning: 'More rows are asked for than one answer may have; read the rest with `offset`.',
-    message: ({ limit, maximum }) => `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`,
+  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string }>({
+    meaning:
+      'More rows are asked for than one answer may have; read the rest with `offset`. Or more dates of a history: take longer steps.',
+    message: ({ limit, maximum, step }) =>
+      step === undefined
+        ? `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`
+        : `From \`from\` to \`to\` there are more than ${maximum} dates a ${step} apart; one answer has ${maximum} at most. Longer steps make fewer.`,
     example: { limit: 200_000, maximum: 100_000 },
   }),
   NUMBER_TOO_LARGE: define<{ member?: string; value?: number | string }>({

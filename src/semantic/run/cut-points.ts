@@ -1,6 +1,6 @@
 /** The cut points of a quantile score at a date, as a statement of their own. */
 import type { Catalog } from '../catalog/catalog.ts'
-import { InternalError, type Result, success } from '../issues/issue.ts'
+import { InternalError, issue, type Result, success } from '../issues/issue.ts'
 import { planContext } from '../plan/context.ts'
 import { call, derive, literal, reference } from '../plan/nodes.ts'
 import { Relation } from '../plan/relation.ts'
@@ -14,6 +14,7 @@ import { SqlContext } from '../sql/context.ts'
 import { PlanRenderer, read } from '../sql/to-kysely.ts'
 import type { Target } from './compile.ts'
 import type { CutPoints, Reading } from './groupings.ts'
+import { IssueError } from './issue-error.ts'
 
 export function cutPointsStatement(
   score: { readonly entity: string; readonly dimension: string } & Pick<SemanticQuery, 'asOf' | 'timeZone'>,
@@ -53,8 +54,10 @@ export function cutPointsStatement(
     statement: { text: query.sql, parameters: query.parameters },
     read: ([row]) => {
       const values = row ?? []
-      const total = values.at(-1)
-      return { cutPoints: values.slice(0, -1).flatMap((value) => (value === null ? [] : [Number(value)])), scored: Number(total ?? 0) }
+      const cutPoints = values.slice(0, -1).flatMap((value) => (value === null ? [] : [Number(value)]))
+      // Between floats as far apart as floats can be.
+      if (!cutPoints.every(Number.isFinite)) throw new IssueError(issue('NUMBER_TOO_LARGE', {}))
+      return { cutPoints, scored: Number(values.at(-1) ?? 0) }
     },
   })
 }

@@ -24,7 +24,7 @@ export function stepsBetween(
   for (let count = 0; ; count += 1) {
     const point = later(first.value, { [unitOf(step)]: count * unitsIn(step) }, timeZone)
     if (endOf(point, timeZone).epochNanoseconds > end.epochNanoseconds) break
-    if (points.length === most) return failure(issue('LIMIT_EXCEEDED', { limit: most + 1, maximum: most }))
+    if (points.length === most) return failure(issue('LIMIT_EXCEEDED', { limit: most + 1, maximum: most, step }))
     points.push(point.kind === 'day' ? point.day.toString() : point.instant.toString())
   }
   if (points.length > 0) return success(points)
