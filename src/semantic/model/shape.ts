@@ -83,6 +83,7 @@ export function numberWithin(minimum: number, maximum: number): Shape<Spanned<nu
   const expected = `a number from ${minimum} to ${maximum}`
   return {
     takes: expected,
+    takesMany: `numbers from ${minimum} to ${maximum}`,
     mappings: [],
     jsonSchema: { type: 'number', minimum, maximum },
     decode: (tree, what, report) => {
