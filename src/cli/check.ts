@@ -7,15 +7,19 @@ import { loadModel } from '../semantic/engine.ts'
 import type { Issue } from '../semantic/issues/issue.ts'
 import { issueMessage, printIssues, type Sources } from '../semantic/issues/print.ts'
 import { checkData, type Finding, type Severity } from '../semantic/run/check-data.ts'
+import { type CoveredSegmentation, checkGroupings } from '../semantic/run/check-groupings.ts'
+import { asOfPoint } from '../semantic/time/as-of.ts'
 import type { Config } from '../server/config.ts'
 import { type OpenedDatabase, openChecked } from '../server/open-database.ts'
 import { CommandFailure } from './failure.ts'
+import { printTable } from './print-table.ts'
 import { createProgress } from './progress.ts'
 import { note, print, type Terminal } from './terminal.ts'
 import { configOf, modelSources } from './workspace.ts'
 
 interface CheckOptions {
   readonly data?: true
+  readonly asOf?: string
   readonly json?: true
 }
 
@@ -23,18 +27,26 @@ export function addCheck(program: Command, terminal: Terminal): void {
   program
     .command('check')
     .description('check the model, and its columns against the configured database')
-    .option('--data', 'check the rows, too: unique keys, rows that refer to nothing, how many rows each relationship reaches')
+    .option(
+      '--data',
+      'check the rows, too: unique keys, rows that refer to nothing, how many rows each relationship reaches, how segmentations cover them',
+    )
+    .option('--as-of <date>', 'the date that scores and segmentations are checked at; now by default')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  tessera check\n  tessera check --model semantic-models/shop --json\n  tessera check --data\n\nExit code 1 where there is an error; warnings and hints leave it 0.\n',
+      '\nExamples:\n  tessera check\n  tessera check --model semantic-models/shop --json\n  tessera check --data\n  tessera check --data --as-of 2025-12-31\n\nExit code 1 where there is an error; warnings and hints leave it 0.\n',
     )
     .action(async (options: CheckOptions, command: Command) => {
       const config = configOf(command, terminal)
       const checked = withWarnings(await check(config, options, terminal))
-      const { catalog, findings } = checked
+      const { catalog, findings, coverages = [] } = checked
       const isRight = findings.every(({ severity }) => severity !== 'error')
-      if (options.json) print(terminal, JSON.stringify({ ok: isRight, ...summary(catalog), issues: findings.map(toJson) }, undefined, 2))
+      if (options.json)
+        print(
+          terminal,
+          JSON.stringify({ ok: isRight, ...summary(catalog), issues: findings.map(toJson), ...coverageJson(coverages) }, undefined, 2),
+        )
       else note(terminal, reportText(checked, options, await modelSources(config)))
       if (!isRight) throw new CommandFailure()
     })
@@ -47,12 +59,16 @@ interface Checked {
   /** There is no database to hold the columns against. */
   readonly isWithoutDatabase?: boolean
   readonly findings: readonly Finding[]
+  /** Of every segmentation, where the data is checked. */
+  readonly coverages?: readonly CoveredSegmentation[]
 }
 
-async function check(config: Config, { data }: CheckOptions, terminal: Terminal): Promise<Checked> {
+async function check(config: Config, { data, asOf }: CheckOptions, terminal: Terminal): Promise<Checked> {
   const loaded = await loadModel(config.modelFolder)
   if (!loaded.ok) return { isDataChecked: false, findings: loaded.issues.map(asError) }
   const catalog = loaded.value
+  const date = asOfPoint(asOf ?? now(), catalog.timeZone)
+  if (!date.ok) return { catalog, isDataChecked: false, findings: date.issues.map(asError) }
   const progress = createProgress(terminal)
   try {
     const opened = await openChecked(data ? withTime(config) : config, catalog, progress.update)
@@ -63,11 +79,8 @@ async function check(config: Config, { data }: CheckOptions, terminal: Terminal)
     }
     try {
       if (!data) return { catalog, isDataChecked: false, findings: [] }
-      return {
-        catalog,
-        isDataChecked: true,
-        findings: await checkRows(catalog, opened.value, (done) => progress.update('Checking the data', done)),
-      }
+      const rows = await checkRows(catalog, opened.value, asOf ?? now(), (done) => progress.update('Checking the data', done))
+      return { catalog, isDataChecked: true, ...rows }
     } finally {
       await opened.value.database.close()
     }
@@ -84,6 +97,10 @@ function withWarnings(checked: Checked): Checked {
   return { ...checked, findings: [...warnings, ...findings] }
 }
 
+function now(): string {
+  return new Date().toISOString()
+}
+
 const checkTimeoutMs = 600_000
 
 /** Every row is read and grouped: that may take longer than an answer of the server should. */
@@ -93,16 +110,19 @@ function withTime(config: Config): Config {
 
 async function checkRows(
   catalog: Catalog,
-  { database, stored }: OpenedDatabase,
+  { database, engine, stored }: OpenedDatabase,
+  asOf: string,
   onProgress: (fraction: number) => void,
-): Promise<readonly Finding[]> {
-  const source = { kysely: database.kysely, dialect: database.engine, stored, asOf: new Date().toISOString() }
+): Promise<Pick<Checked, 'findings' | 'coverages'>> {
+  const source = { kysely: database.kysely, dialect: database.engine, stored, asOf }
   try {
-    return await checkData(catalog, source, onProgress)
+    const findings = await checkData(catalog, source, onProgress)
+    const groupings = await checkGroupings(catalog, (query) => engine.run(query), asOf)
+    return { findings: [...findings, ...groupings.findings], coverages: groupings.coverages }
   } catch (error) {
     const found = toDatabaseIssue(error)
     if (found === undefined) throw error
-    return [asError(found)]
+    return { findings: [asError(found)] }
   }
 }
 
@@ -125,12 +145,13 @@ function summary(catalog: Catalog | undefined) {
 }
 
 function reportText(
-  { catalog, findings, isDataChecked, isWithoutDatabase = false }: Checked,
+  { catalog, findings, isDataChecked, isWithoutDatabase = false, coverages = [] }: Checked,
   { data }: CheckOptions,
   sources: Sources,
 ): string {
   const told = sections(findings, sources)
-  if (data && catalog !== undefined && isDataChecked) return [...told, dataText(catalog, findings)].join('\n\n')
+  if (data && catalog !== undefined && isDataChecked)
+    return [...told, ...coverages.map(coverageText), dataText(catalog, findings)].join('\n\n')
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return [...told, summaryText(catalog, isWithoutDatabase)].join('\n\n')
   return errors.length < findings.length
@@ -139,6 +160,29 @@ function reportText(
         errors.map(({ issue }) => issue),
         sources,
       )
+}
+
+/** What each group fits by itself, what it has, and what a group before it has. */
+function coverageText({ segmentation, coverage: { groups, rest } }: CoveredSegmentation): string {
+  return printTable({
+    title: '',
+    columns: [`${segmentation.entity}.${segmentation.name}`, 'alone', 'won', 'overlap'],
+    rows: groups.map(({ group, alone, won, overlap }) => [group.value, alone, won, overlap]),
+    totals: [segmentation.groups?.at(-1)?.value ?? null, null, rest, null],
+    notes: [],
+  })
+}
+
+function coverageJson(coverages: readonly CoveredSegmentation[]) {
+  if (coverages.length === 0) return {}
+  const coverage = coverages.map(({ segmentation, coverage: { groups, rest, never } }) => ({
+    entity: segmentation.entity,
+    segmentation: segmentation.name,
+    groups: groups.map(({ group, ...counts }) => ({ name: group.value, ...counts })),
+    rest,
+    never: never.map(({ value }) => value),
+  }))
+  return { coverage }
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'hint']

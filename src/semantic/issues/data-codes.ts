@@ -57,6 +57,17 @@ export const dataCodes = {
       `\`${from}\` to \`${to}\`: ${count(rows)} ${rows === 1 ? 'refers' : 'refer'} by ${names(fromFields)} to no row of \`${to}\`${suchAs(examples)}. In answers by \`${to}\` ${rows === 1 ? 'it stands' : 'they stand'} in the null group.`,
     example: { from: 'order', fromFields: ['customer_id'], to: 'customer', toFields: ['customer_id'], rows: 12, examples: ['C-881'] },
   }),
+  GROUP_WITHOUT_ROWS: define<{ segmentation: string; group: string }>({
+    meaning: 'The rule of a group fits no row at the date of the check, whatever groups stand before it.',
+    message: ({ segmentation, group }) => `Nothing fits group \`${group}\` of \`${segmentation}\`.`,
+    example: { segmentation: 'customer.rfm_segment', group: 'CHAMPIONS' },
+  }),
+  SCORES_WITHOUT_ROWS: define<{ score: string; possible: number; missing: readonly number[] }>({
+    meaning: 'Values are fewer than the buckets of a score, or many are equal: equal values score alike, and some scores go to nobody.',
+    message: ({ score, possible, missing }) =>
+      `\`${score}\` has ${possible} scores, and ${missing.length > 5 ? `${missing.length} of them go` : `${listText(missing.map(String), 'and')} ${missing.length === 1 ? 'goes' : 'go'}`} to no row: values are few, or many are equal.`,
+    example: { score: 'customer.frequency_score', possible: 5, missing: [2] },
+  }),
   NULL_REFERENCE: define<Reach & { rows: number }>({
     meaning: 'Rows refer to nothing, because the field of the relationship is null; right where the relationship is optional.',
     message: ({ from, fromFields, to, rows }) =>
