@@ -158,6 +158,33 @@ describe.each(engines)('on the sample base, %s', (engine) => {
     expect(slice.totals?.customer).toMatchObject({ countCustomers: 5000, percentageCustomers: 100 })
   })
 
+  test('customerSegmentation has the groups of mosaique in the order of the model, with the numbers of the slice', async () => {
+    const slice = (await ask(readFileSync(path.join(modelFolder, 'queries', 'mosaique.graphql'), 'utf8'))) as Answer
+    const { groups } = (await ask(
+      '{ customerSegmentation(name: MOSAIQUE, asOf: "2025-12-31") { groups { name count percentage averages { lifetimeOrders lifetimeValue daysSinceLastOrder } } } }',
+    )) as { readonly groups: readonly (Row & { readonly averages: Row })[] }
+    expect(groups.map(({ name }) => name)).toEqual(Object.keys(sizes.mosaique))
+    const bySlice = new Map(slice.rows.map(({ customer }) => [customer.mosaique, customer]))
+    for (const { name, count, percentage, averages } of groups) {
+      expect({
+        mosaique: name,
+        countCustomers: count,
+        averageOrders: averages.lifetimeOrders,
+        averageLifetimeValue: averages.lifetimeValue,
+        averageDaysSinceLastOrder: averages.daysSinceLastOrder,
+        percentageCustomers: percentage,
+      }).toEqual(bySlice.get(name))
+    }
+  })
+
+  test.each(['2023-01-01', '2024-02-29', '2025-06-30'])('on %s everybody is in exactly one group, too', async (asOf) => {
+    for (const segmentation of names) {
+      const found = await sizesOf(ask, segmentation, asOf)
+      expect(Object.values(found).reduce((sum, size) => sum + size, 0)).toBe(5000)
+      expect(Object.keys(sizes[segmentation])).toEqual(expect.arrayContaining(Object.keys(found)))
+    }
+  })
+
   test('mosaique and putler are what SQL written by hand finds, customer by customer', async () => {
     const slice = (await ask(
       '{ slice(by: { customer: [CUSTOMER_ID, MOSAIQUE, PUTLER] }, limit: 5000, asOf: "2025-12-31") { rows { customer { customerId mosaique putler } } } }',
