@@ -17,6 +17,7 @@ import type { Reach, RowPredicate } from '../query/resolved-query.ts'
 import { bucketType, type Granularity } from '../time/granularity.ts'
 import { AggregatesByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
+import { inOrder, type Step, type WindowStep } from './in-order.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Derive, Plan, PlanExpression, PlanPredicate, RelatedRows, Window } from './plan.ts'
 import { Reached } from './reached.ts'
@@ -49,21 +50,6 @@ function isFromOtherRows(dimension: Dimension | undefined): boolean {
  * bounded: a condition on the rows leaves them out anyway; they are hidden only from what is found out from other rows.
  */
 export type Visibility = 'until_as_of' | 'bounded' | 'all'
-
-interface Step {
-  /** Columns it reads. */
-  readonly needs: readonly string[]
-  readonly run: (plan: Plan) => Plan
-  /** Whether a row may come out several times. */
-  readonly repeats?: () => boolean
-}
-
-/** A step that looks at all rows: those that can be run at once are one. */
-interface WindowStep {
-  readonly needs: readonly string[]
-  readonly derived: Derive['derived']
-  readonly functions: Window['functions']
-}
 
 export class Relation {
   readonly entity: Entity
@@ -236,7 +222,7 @@ export class Relation {
     const joins = this.#joinsOfAggregates()
     const physical = [...this.#physical].map(([column, { name }]) => ({ name, column }))
     const rows = scan(this.entity, this.#alias, physical, [...this.#physical.values()])
-    const plan = this.#inOrder(rows, [...joins, ...this.#steps])
+    const plan = inOrder(rows, [...joins, ...this.#steps])
     return key.length === 0 ? plan : withGrain(plan, key)
   }
 
@@ -246,41 +232,6 @@ export class Relation {
       const at = (dimension: Dimension) => keys.get(dimension) ?? this.dimension(dimension)
       return { needs: [...keys.values()].map(({ name }) => name), run: (plan) => aggregates.joinTo(plan, at) }
     })
-  }
-
-  /** Whatever can be run is, in the order it was asked for; what repeats rows comes last: a row's neighbours are looked up while each row is there once. */
-  #inOrder(rows: Plan, steps: readonly (Step | WindowStep)[]): Plan {
-    let plan = rows
-    let left = steps
-    const canRun = ({ needs }: Step | WindowStep) => {
-      const has = new Set(plan.columns.map(({ name }) => name))
-      return needs.every((name) => has.has(name))
-    }
-    const runSome = (isTurn: (step: Step) => boolean): boolean => {
-      const before = left
-      left = before.filter((step) => {
-        if (!('run' in step) || !isTurn(step) || !canRun(step)) return true
-        plan = step.run(plan)
-        return false
-      })
-      return left.length < before.length
-    }
-    const runWindows = (): boolean => {
-      const ready = left.flatMap((step) => ('functions' in step && canRun(step) ? [step] : []))
-      if (ready.length === 0) return false
-      const derived = ready.flatMap((step) => step.derived)
-      plan = window(
-        derive(plan, derived),
-        ready.flatMap(({ functions }) => functions),
-      )
-      left = left.filter((step) => !('functions' in step && ready.includes(step)))
-      return true
-    }
-    while (left.length > 0) {
-      if (runSome((step) => step.repeats?.() !== true) || runWindows() || runSome(() => true)) continue
-      throw new InternalError(`Nothing gives ${left.flatMap(({ needs }) => needs).join(', ')}`)
-    }
-    return plan
   }
 
   /** Whether a row of the entity may stand in the plan several times. */
