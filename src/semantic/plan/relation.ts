@@ -19,7 +19,7 @@ import { AggregatesByKey } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { inOrder, type Step, type WindowStep } from './in-order.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
-import type { Column, Derive, Plan, PlanExpression, PlanPredicate, RelatedRows, Window } from './plan.ts'
+import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 import { Reached } from './reached.ts'
 import { addScore, type Scored, scoreFunction } from './score.ts'
 
