@@ -18,17 +18,39 @@ recently as (
 -- Between the first and the second fifth, and so on up to the last.
 cut as (
   select
-    percentile_cont(0.2) within group (order by days) as days_1, percentile_cont(0.4) within group (order by days) as days_2, percentile_cont(0.6) within group (order by days) as days_3, percentile_cont(0.8) within group (order by days) as days_4,
-    percentile_cont(0.2) within group (order by orders) as orders_1, percentile_cont(0.4) within group (order by orders) as orders_2, percentile_cont(0.6) within group (order by orders) as orders_3, percentile_cont(0.8) within group (order by orders) as orders_4,
-    percentile_cont(0.2) within group (order by value) as value_1, percentile_cont(0.4) within group (order by value) as value_2, percentile_cont(0.6) within group (order by value) as value_3, percentile_cont(0.8) within group (order by value) as value_4
+    percentile_cont(0.2) within group (order by days) as days_1,
+    percentile_cont(0.4) within group (order by days) as days_2,
+    percentile_cont(0.6) within group (order by days) as days_3,
+    percentile_cont(0.8) within group (order by days) as days_4,
+    percentile_cont(0.2) within group (order by orders) as orders_1,
+    percentile_cont(0.4) within group (order by orders) as orders_2,
+    percentile_cont(0.6) within group (order by orders) as orders_3,
+    percentile_cont(0.8) within group (order by orders) as orders_4,
+    percentile_cont(0.2) within group (order by value) as value_1,
+    percentile_cont(0.4) within group (order by value) as value_2,
+    percentile_cont(0.6) within group (order by value) as value_3,
+    percentile_cont(0.8) within group (order by value) as value_4
   from recently
 ),
 scored as (
   select
     entity_id,
-    5 - (case when days > days_1 then 1 else 0 end + case when days > days_2 then 1 else 0 end + case when days > days_3 then 1 else 0 end + case when days > days_4 then 1 else 0 end) as r,
-    1 + case when orders > orders_1 then 1 else 0 end + case when orders > orders_2 then 1 else 0 end + case when orders > orders_3 then 1 else 0 end + case when orders > orders_4 then 1 else 0 end as f,
-    1 + case when value > value_1 then 1 else 0 end + case when value > value_2 then 1 else 0 end + case when value > value_3 then 1 else 0 end + case when value > value_4 then 1 else 0 end as m
+    5 - (
+      case when days > days_1 then 1 else 0 end
+      + case when days > days_2 then 1 else 0 end
+      + case when days > days_3 then 1 else 0 end
+      + case when days > days_4 then 1 else 0 end
+    ) as r,
+    1
+      + case when orders > orders_1 then 1 else 0 end
+      + case when orders > orders_2 then 1 else 0 end
+      + case when orders > orders_3 then 1 else 0 end
+      + case when orders > orders_4 then 1 else 0 end as f,
+    1
+      + case when value > value_1 then 1 else 0 end
+      + case when value > value_2 then 1 else 0 end
+      + case when value > value_3 then 1 else 0 end
+      + case when value > value_4 then 1 else 0 end as m
   from recently cross join cut
 ),
 grouped as (
