@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { engines, openTestDatabase } from '../support/databases.ts'
 import { type Ask, askOf, catalogOf } from '../support/story.ts'
-import { dateOf, groupOf, modelOf, scoreName, scoresAt, tablesOf, type World, worlds } from './random-world.ts'
+import { dateOf, groupOf, modelOf, scoreNames, scoresAt, tablesOf, type World, worlds } from './random-world.ts'
 
 const answersPerWorld = 24
 const cases = Number(process.env.TESSERA_PROPERTY_CASES ?? 1000)
@@ -55,7 +55,7 @@ async function questionsDoNotMatter(ask: Ask, world: World, day: number): Promis
   const page = await scoresOf(ask, world, day, 'limit: 3, offset: 2')
   expect(page).toEqual(new Map([...all].slice(2, 5)))
   // From purchases: a customer who is not there yet, or not at all, has no score.
-  const names = world.scores.map((_, index) => scoreName(index))
+  const names = scoreNames(world)
   const { rows } = (await ask(
     `{ slice(by: { purchase: [PURCHASE_ID], customer: [${names.join(', ').toUpperCase()}] }, asOf: "${dateOf(day)}") {
          rows { purchase { purchaseId } customer { ${names.join(' ')} } } } }`,
@@ -89,7 +89,7 @@ async function groupsAddUp(ask: Ask, world: World, day: number): Promise<void> {
 }
 
 async function scoresOf(ask: Ask, world: World, day: number, more: string): Promise<ReadonlyMap<unknown, readonly unknown[]>> {
-  const names = world.scores.map((_, index) => scoreName(index))
+  const names = scoreNames(world)
   const { rows } = (await ask(
     `{ slice(by: { customer: [CUSTOMER_ID, ${names.join(', ').toUpperCase()}] }, asOf: "${dateOf(day)}" ${more}) {
          rows { customer { customerId ${names.join(' ')} } } } }`,

@@ -112,7 +112,14 @@ export const worlds: fc.Arbitrary<World> = fc.record({
 })
 
 /** The i-th score's name. */
-export const scoreName = (index: number): string => `s${index}`
+const scoreName = (index: number): string => `s${index}`
+
+/** Of all scores; the last is made of two others, among the rows of some groups. */
+export function scoreNames({ scores }: World): readonly string[] {
+  return [...scores.map((_, index) => scoreName(index)), 'chained']
+}
+
+const chained: Rule = { method: 'quantile', buckets: 3, cut: 'left', scale: { best: 'highest', scores: 'best_last' } }
 
 export function modelOf({ scores }: World): string {
   const written = scores.map((score, index) => `      - { name: ${scoreName(index)}, ${scoreText(score)} }`)
@@ -135,10 +142,12 @@ entities:
       - { name: orders, type: integer, measure: purchase.orders }
       - { name: revenue, type: decimal, measure: purchase.revenue }
       - { name: recency, type: integer, measure: purchase.recency }
+      - { name: sum_of_two, type: integer, sql: "\${s0} * 2 + \${s1}" }
     measures:
       - { name: customers, type: count }
     scores:
 ${written.join('\n')}
+      - { name: chained, of: sum_of_two, where: "\${sorted} <> 'REST'", buckets: 3, cut: left, best: highest, best_score: 3 }
     segmentations:
       - name: sorted
         groups:
@@ -239,7 +248,13 @@ export function scoresAt({ customers, purchases, scores }: World, day: number): 
     })
     return scoresBy(rule, scored)
   })
-  return new Map(there.map(({ id }) => [id, columns.map((column) => column.get(id) ?? null)]))
+  const rows = new Map(there.map(({ id }) => [id, columns.map((column) => column.get(id) ?? null)]))
+  const sums = [...rows].flatMap(([key, row]): readonly Scored[] => {
+    const [s0 = null, s1 = null] = row
+    return s0 === null || s1 === null || groupOf(row) === 'REST' ? [] : [{ key, value: exact(BigInt(s0 * 2 + s1)) }]
+  })
+  const last = scoresBy(chained, sums)
+  return new Map([...rows].map(([id, row]) => [id, [...row, last.get(id) ?? null]]))
 }
 
 function valueFor(customer: Customer, purchases: readonly Purchase[], value: Value, day: number): Exact | null {
