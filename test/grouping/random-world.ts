@@ -8,6 +8,8 @@ export interface Customer {
   readonly state: string | null
   /** Days of 2024, from 0. */
   readonly since: number | null
+  /** So small that sums meet shares of the total exactly. */
+  readonly small: number | null
   readonly whole: number | null
   readonly large: bigint | null
   readonly precise: string | null
@@ -22,7 +24,7 @@ export interface Purchase {
   readonly cents: number | null
 }
 
-const values = ['whole', 'large', 'precise', 'eighths', 'orders', 'revenue', 'recency', 'recent_revenue', 'recent_orders'] as const
+const values = ['small', 'whole', 'large', 'precise', 'eighths', 'orders', 'revenue', 'recency', 'recent_revenue', 'recent_orders'] as const
 export type Value = (typeof values)[number]
 
 const populations = {
@@ -68,7 +70,7 @@ const rules: fc.Arbitrary<Rule> = fc
       best: fc.constantFrom('lowest' as const, 'highest' as const),
       scores: fc.constantFrom('best_first' as const, 'best_last' as const),
     }),
-    shares: fc.constantFrom(['0.8', '0.95'], ['0.5'], ['0.25', '0.5', '0.75'], ['0.333', '0.9999'], ['0.1', '0.2', '0.7']),
+    shares: fc.constantFrom(['0.8', '0.95'], ['0.5'], ['0.5', '0.75'], ['0.25', '0.5', '0.75'], ['0.333', '0.9999'], ['0.1', '0.2', '0.7']),
     edges: fc.uniqueArray(fc.constantFrom('-1', '0', '1', '2.5', '3', '100', '9007199254740992'), { minLength: 1, maxLength: 4 }),
     ends: fc.constantFrom('open' as const, 'closed' as const),
   })
@@ -88,6 +90,7 @@ const customers = fc
     fc.record({
       state: fc.constantFrom('NY', 'CA', null),
       since: few(days),
+      small: few(fc.integer({ min: 0, max: 4 })),
       whole: few(wholes),
       large: few(larges),
       precise: few(decimals),
@@ -106,7 +109,11 @@ export const worlds: fc.Arbitrary<World> = fc.record({
     )
     .map((rows) => rows.map((row, index) => ({ id: index + 1, ...row }))),
   scores: fc.array(
-    fc.record({ of: fc.constantFrom(...values), rule: rules, population: fc.constantFrom(...(Object.keys(populations) as Population[])) }),
+    fc.record({
+      of: fc.constantFrom('small' as const, ...values),
+      rule: rules,
+      population: fc.constantFrom(...(Object.keys(populations) as Population[])),
+    }),
     { minLength: 3, maxLength: 6 },
   ),
 })
@@ -135,6 +142,7 @@ entities:
       - { name: customer_id, type: integer }
       - { name: state, type: string }
       - { name: since, type: date }
+      - { name: small, type: integer }
       - { name: whole, type: integer }
       - { name: large, type: bigint }
       - { name: precise, type: decimal }
@@ -210,15 +218,17 @@ export function tablesOf({ customers, purchases }: World) {
         customer_id: 'integer',
         state: 'string',
         since: 'date',
+        small: 'integer',
         whole: 'integer',
         large: 'bigint',
         precise: 'decimal',
         eighths: 'float',
       },
-      rows: customers.map(({ id, state, since, whole, large, precise, eighths }) => [
+      rows: customers.map(({ id, state, since, small, whole, large, precise, eighths }) => [
         id,
         state,
         date(since),
+        small,
         whole,
         large,
         precise,
@@ -260,6 +270,8 @@ export function scoresAt({ customers, purchases, scores }: World, day: number): 
 function valueFor(customer: Customer, purchases: readonly Purchase[], value: Value, day: number): Exact | null {
   const recent = purchases.filter((purchase) => purchase.day > day - windowDays)
   switch (value) {
+    case 'small':
+      return customer.small === null ? null : exact(BigInt(customer.small))
     case 'whole':
       return customer.whole === null ? null : exact(BigInt(customer.whole))
     case 'large':
