@@ -179,4 +179,34 @@ describe('scores of few or equal values', () => {
         ]))
     },
   )
+  // Total 100, shares at 50 and 90; worth more: 0, 50, 80, 80. Who follows exactly half is of the next.
+  onBothEngines(
+    {
+      model: model(),
+      tables: base([
+        [1, 'NY', '50'],
+        [2, 'NY', '30'],
+        [3, 'NY', '10'],
+        [4, 'NY', '10'],
+      ]),
+    },
+    (ask) => {
+      test('shares that are met exactly are passed', async () =>
+        expect(scoresOf(await ask(questionFor(['pareto'])), 'pareto')).toEqual([3, 2, 2, 2]))
+    },
+  )
+  // Of 0.1 + 0.2 + 0.7 the 0.7 and the 0.2 are exactly 90 %, which floats would miss.
+  onBothEngines(
+    {
+      model: model(),
+      tables: base([
+        [1, 'NY', '0.1'],
+        [2, 'NY', '0.2'],
+        [3, 'NY', '0.7'],
+      ]),
+    },
+    (ask) => {
+      test('shares of decimals, too', async () => expect(scoresOf(await ask(questionFor(['pareto'])), 'pareto')).toEqual([1, 2, 3]))
+    },
+  )
 })
