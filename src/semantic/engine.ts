@@ -164,7 +164,7 @@ function membersQuery(
 ): SemanticQuery {
   const key = entities.get(name)?.key ?? []
   const by = [...key.map((part) => part.name), dimension].map((member) => ({ kind: 'dimension' as const, entity: name, dimension: member }))
-  return { by, of: [name], measures: [], totals: [], orderBy: [], limit: mostMembers, offset: 0, rowCount: false, ...rest }
+  return { by, of: [name], each: true, measures: [], totals: [], orderBy: [], limit: mostMembers, offset: 0, rowCount: false, ...rest }
 }
 
 function allOk<T>(results: readonly Result<T>[]): Result<readonly T[]> {

@@ -3,6 +3,7 @@
  */
 import type { Hop } from '../catalog/catalog.ts'
 import { mapReferences, referencesOf } from '../expression/references.ts'
+import { InternalError } from '../issues/issue.ts'
 import { conjunctsOf, operandsOf, passesNulls } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, BranchKey, RowPredicate } from '../query/resolved-query.ts'
 import { bucketType } from '../time/granularity.ts'
@@ -72,6 +73,13 @@ export function branchInputs(branch: Branch, measures: readonly BaseMeasure[], c
       ? aggregate(plan, [...(isSafe ? [] : number), ...keys, ...inputs], [])
       : project(plan, [...keys, ...inputs])
   return { plan: rows, keys: keys.map(kept), aggregates: outer }
+}
+
+/** Rows as they are, one for each of the entity, with the branch's keys as columns. */
+export function branchList(branch: Branch, context: PlanContext): Plan {
+  const { plan, keys, identity } = branchRows(branch, [], context, { keys: branch.keys.map(({ name }) => name) })
+  if (identity !== undefined) throw new InternalError(`A row of ${branch.entity.name} reaches many`)
+  return { ...project(plan, keys), isOrdered: true }
 }
 
 /** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */

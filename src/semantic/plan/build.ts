@@ -6,7 +6,7 @@ import { InternalError } from '../issues/issue.ts'
 import { operandsOf } from '../query/predicate.ts'
 import type { BaseMeasure, Branch, DerivedMeasure, GrainKey, ResolvedQuery } from '../query/resolved-query.ts'
 import { aggregateFirst } from './aggregate-first.ts'
-import { branchPlan } from './branch.ts'
+import { branchList, branchPlan } from './branch.ts'
 import { type PlanContext, planContext } from './context.ts'
 import { filled } from './fill.ts'
 import { addRank, addShare, type Groups } from './levels.ts'
@@ -17,7 +17,7 @@ import { windowedPlan } from './windowed.ts'
 export function planSlice(query: ResolvedQuery): SlicePlan {
   const context = planContext(query)
   const builder = new SliceBuilder(query, context)
-  const groups = builder.groups()
+  const groups = query.each === true ? builder.list() : builder.groups()
   const shown =
     query.within === undefined
       ? groups
@@ -61,6 +61,13 @@ class SliceBuilder {
   constructor(query: ResolvedQuery, context: PlanContext) {
     this.#query = query
     this.#context = context
+  }
+
+  /** Each row by itself. */
+  list(): Plan {
+    const [branch] = this.#query.branches
+    if (branch === undefined) throw new InternalError('Rows of no entity')
+    return branchList(branch, this.#context)
   }
 
   /** The groups of the grain (of the finer one, where there is one) that pass `having`. */

@@ -69,7 +69,7 @@ export function named(plan: Plan, called: string): Plan {
 }
 
 /** These columns alone. */
-export function project(input: Plan, derived: Derive['derived']): Plan {
+export function project(input: Plan, derived: Derive['derived']): Derive {
   return { kind: 'derive', isOnly: true, input, derived, columns: derived.map(({ name, type }) => ({ name, type })), grain: undefined }
 }
 

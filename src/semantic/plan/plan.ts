@@ -49,8 +49,9 @@ export interface Scan extends Node {
 /** Adds computed columns. */
 export interface Derive extends Node {
   readonly kind: 'derive'
-  /** Nothing but the computed columns is left. */
+  /** Nothing but the computed columns is left; `ordered`: their text by code point, to be sorted. */
   readonly isOnly?: boolean
+  readonly isOrdered?: boolean
   readonly input: Plan
   readonly derived: readonly { readonly name: string; readonly type: ExpressionType; readonly expression: PlanExpression }[]
 }
@@ -163,11 +164,11 @@ export interface Merge extends Node {
   readonly measures: readonly { readonly name: string; readonly type: ValueType; readonly ofNoRows: 0 | null }[]
 }
 
-/** Nulls last in both directions. */
+/** Nulls last in both directions, unless said otherwise. */
 export interface Sort extends Node {
   readonly kind: 'sort'
   readonly input: Plan
-  readonly order: readonly { readonly column: string; readonly direction: Direction }[]
+  readonly order: readonly { readonly column: string; readonly direction: Direction; readonly nulls?: 'first' }[]
   readonly limit?: Bindable<number>
   readonly offset?: Bindable<number>
 }

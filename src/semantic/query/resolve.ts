@@ -108,6 +108,7 @@ class Resolver {
       totals,
       ...(having !== undefined && { having }),
       order,
+      ...(query.each === true && { each: true as const }),
       limit: query.limit,
       offset: query.offset,
       rowCount: query.rowCount,
@@ -243,9 +244,10 @@ class Resolver {
   /** As asked, then the rest of the grain ascending, so that the order is total. */
   #order(grain: readonly GrainKey[]): ResolvedQuery['order'] {
     const asked = this.#query.orderBy.flatMap((order) => {
-      if (order.kind === 'measure') return [{ column: this.#measures.add(this.#measure(order.measure)).name, direction: order.direction }]
+      const how = { direction: order.direction, ...(order.nulls !== undefined && { nulls: order.nulls }) }
+      if (order.kind === 'measure') return [{ column: this.#measures.add(this.#measure(order.measure)).name, ...how }]
       const key = grain.find(({ member }) => isSameMember(member, order.member))
-      if (key !== undefined) return [{ column: key.name, direction: order.direction }]
+      if (key !== undefined) return [{ column: key.name, ...how }]
       this.#issues.push(
         issue('NOT_IN_GRAIN', {
           dimension: printMember(order.member),

@@ -111,7 +111,9 @@ export interface ResolvedQuery {
   readonly totals: readonly MeasureColumn[]
   readonly having?: Predicate<string>
   /** Completed to a total order by the grain. */
-  readonly order: readonly { readonly column: string; readonly direction: Direction }[]
+  readonly order: readonly { readonly column: string; readonly direction: Direction; readonly nulls?: 'first' }[]
+  /** Rows of the one branch are not grouped. */
+  readonly each?: true
   readonly limit: number
   readonly offset: number
   readonly rowCount: boolean

@@ -53,7 +53,8 @@ export type SliceCondition = Logic<
 export type HavingCondition = Logic<{ readonly kind: 'measure'; readonly measure: MeasureName; readonly test: Test }>
 
 export type Direction = 'asc' | 'desc'
-export type SliceOrder = { readonly direction: Direction } & (
+/** Nulls come last unless they are to come first: the order read backwards. */
+export type SliceOrder = { readonly direction: Direction; readonly nulls?: 'first' } & (
   | { readonly kind: 'grain'; readonly member: GrainMember }
   | { readonly kind: 'measure'; readonly measure: MeasureName }
 )
@@ -76,6 +77,11 @@ export interface SemanticQuery {
    * Conditions are bound as at its grain; the entities of its measures make the groups.
    */
   readonly within?: { readonly by: readonly GrainMember[]; readonly measures: readonly MeasureName[] }
+  /**
+   * Rows of the one entity in `of` stand for themselves, not for groups: `by` has dimensions of it, its key among them, and there are no measures.
+   * What grouping by the key would give too, without reading more rows than the page has.
+   */
+  readonly each?: true
   /** Measures per group. */
   readonly measures: readonly MeasureName[]
   /** Measures of the grand total; empty when not asked. */

@@ -142,3 +142,11 @@ class Unqualifier extends OperationNodeTransformer {
 export function identifier(name: string): SqlInput {
   return new ExpressionWrapper(IdentifierNode.create(name))
 }
+
+/** An output column to order by. */
+export function sortKey(
+  column: string,
+  { direction, nulls = 'last' }: { readonly direction: 'asc' | 'desc'; readonly nulls?: 'first' | 'last' },
+): Sql {
+  return sql`${identifier(column)} ${sql.raw(direction)} nulls ${sql.raw(nulls)}`
+}

@@ -10,7 +10,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import type { SqlInput } from '../dialect/dialect.ts'
 import type { SlicePlan } from '../plan/plan.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
-import { type Block, identifier } from './block.ts'
+import { type Block, sortKey } from './block.ts'
 import { SqlContext, type SqlTarget } from './context.ts'
 import { PlanRenderer, read } from './to-kysely.ts'
 
@@ -89,6 +89,6 @@ function joinPage(oneRow: readonly Block[], page: Block, columns: ReadonlyMap<st
     ],
     where: [],
     columns,
-    order: query.order.map(({ column, direction }) => sql`${identifier(column)} ${sql.raw(direction)} nulls last`),
+    order: query.order.map(({ column, ...how }) => sortKey(column, how)),
   }
 }

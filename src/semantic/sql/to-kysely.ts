@@ -24,7 +24,7 @@ import type {
   Window,
 } from '../plan/plan.ts'
 import { conjunctsOf, operandsOf } from '../query/predicate.ts'
-import { type Block, blockOf, identifier, isPlainTable, tableOf } from './block.ts'
+import { type Block, blockOf, isPlainTable, sortKey, tableOf } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { withBuckets } from './few-groups.ts'
 import { aggregated, type Turned, turned } from './latest.ts'
@@ -124,7 +124,7 @@ export class PlanRenderer {
     else if (this.#repeated.delete(plan)) this.share(plan, stepOf(plan), reads)
   }
 
-  #derive({ input, derived, isOnly }: Derive, needed: Needed): Block {
+  #derive({ input, derived, isOnly, isOrdered }: Derive, needed: Needed): Block {
     const wanted = new Set(needed)
     // A column may read one derived before it in the same node, so backwards once finds them all.
     for (const { name, expression } of [...derived].reverse()) {
@@ -147,7 +147,11 @@ export class PlanRenderer {
       const value = this.#value(expression, values)
       const isCast =
         type !== expression.type && type !== 'interval' && type !== 'unknown' && type !== 'null' && expression.type !== 'unknown'
-      values.set(name, isCast ? this.context.dialect.cast(value, type) : value)
+      const typed = isCast ? this.context.dialect.cast(value, type) : value
+      values.set(
+        name,
+        isOrdered === true && type === 'string' && !(typed instanceof StoredText) ? this.context.dialect.textOrder(typed) : typed,
+      )
     }
     return prune({ ...block, columns: values }, needed)
   }
@@ -311,7 +315,7 @@ export class PlanRenderer {
 
   #sort({ input, order, limit, offset }: Sort, needed: Needed): Block {
     const block = this.block(input, new Set([...needed, ...order.map(({ column }) => column)]))
-    const keys = order.map(({ column, direction }) => sql`${identifier(this.context.columnName(column))} ${sql.raw(direction)} nulls last`)
+    const keys = order.map(({ column, ...how }) => sortKey(this.context.columnName(column), how))
     return { ...block, order: keys, ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) }
   }
 
