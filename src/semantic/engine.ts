@@ -70,9 +70,6 @@ export interface CutPointsQuery extends Pick<SemanticQuery, 'asOf' | 'timeZone'>
   readonly dimension: string
 }
 
-/** All of them: a LIMIT both engines know. */
-const mostMembers = 2_147_483_646
-
 export interface EngineOptions extends Target {
   readonly catalog: Catalog
   /** Answers that are known already; without it every question is asked. */
@@ -164,7 +161,18 @@ function membersQuery(
 ): SemanticQuery {
   const key = entities.get(name)?.key ?? []
   const by = [...key.map((part) => part.name), dimension].map((member) => ({ kind: 'dimension' as const, entity: name, dimension: member }))
-  return { by, of: [name], each: true, measures: [], totals: [], orderBy: [], limit: mostMembers, offset: 0, rowCount: false, ...rest }
+  return {
+    by,
+    of: [name],
+    each: true,
+    measures: [],
+    totals: [],
+    orderBy: [],
+    limit: Number.POSITIVE_INFINITY,
+    offset: 0,
+    rowCount: false,
+    ...rest,
+  }
 }
 
 function allOk<T>(results: readonly Result<T>[]): Result<readonly T[]> {

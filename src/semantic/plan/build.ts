@@ -22,15 +22,18 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
     query.within === undefined
       ? groups
       : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: true })
-  // One more than the page: whether there is more is known without counting.
-  const limit = query.tests.late(query.limit + 1, (values) => values.limit + 1)
-  const page = sort(shown, query.order, {
-    limit,
-    ...(query.offset > 0 && { offset: query.tests.late(query.offset, (values) => values.offset) }),
-  })
+  const page = query.limit === Number.POSITIVE_INFINITY ? shown : pageOf(shown, query)
   const columns = query.totals.map(({ name }) => name)
   const totals = columns.length === 0 ? undefined : builder.again({ keys: [], columns, survivors: groups, isShown: false })
   return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
+}
+
+/** One more than the page: whether there is more is known without counting. */
+function pageOf(shown: Plan, { order, tests, limit, offset }: ResolvedQuery): Plan {
+  return sort(shown, order, {
+    limit: tests.late(limit + 1, (values) => values.limit + 1),
+    ...(offset > 0 && { offset: tests.late(offset, (values) => values.offset) }),
+  })
 }
 
 function shownColumns(query: ResolvedQuery): readonly string[] {

@@ -89,6 +89,7 @@ export interface SemanticQuery {
   readonly where?: SliceCondition
   readonly having?: HavingCondition
   readonly orderBy: readonly SliceOrder[]
+  /** Infinity: all there are, in no order. */
   readonly limit: number
   readonly offset: number
   readonly rowCount: boolean

@@ -13,17 +13,20 @@ export interface Shape {
   readonly tests: readonly Test[]
 }
 
-export function shapeOf({ limit: _limit, offset, asOf: _asOf, ...query }: SemanticQuery): Shape {
+export function shapeOf({ limit, offset, asOf: _asOf, ...query }: SemanticQuery): Shape {
   const tests: Test[] = []
   // Nothing of a question but a test is called so: names of the model are values here, never keys.
-  const key = JSON.stringify({ ...query, isFirstPage: offset === 0 }, (name, value: unknown) => {
-    if (name !== 'test') return value
-    // One object in two places: both have its values in this question, and in others of this shape.
-    const again = tests.indexOf(value as Test)
-    if (again !== -1) return { again }
-    tests.push(value as Test)
-    return formOf(value as Test)
-  })
+  const key = JSON.stringify(
+    { ...query, isFirstPage: offset === 0, isWhole: limit === Number.POSITIVE_INFINITY },
+    (name, value: unknown) => {
+      if (name !== 'test') return value
+      // One object in two places: both have its values in this question, and in others of this shape.
+      const again = tests.indexOf(value as Test)
+      if (again !== -1) return { again }
+      tests.push(value as Test)
+      return formOf(value as Test)
+    },
+  )
   return { key, tests }
 }
 
