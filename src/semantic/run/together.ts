@@ -23,13 +23,19 @@ export function below(statements: readonly Statement[], kysely: AnyKysely): Toge
 /**
  * How many rows have the one value in `before` and the other in `after`, matched by all columns but the last, which holds the value.
  * Rows that were not there before have null.
+ *
+ * Grouped and not joined: a row whose key has a null in it is the same row at both dates, and neither engine joins nulls as fast as it joins values.
  */
 export function moves(before: Statement, after: Statement, kysely: AnyKysely): Together {
-  const column = (table: string, name: string | undefined) => sql`${identifier(table)}.${identifier(name ?? '')}`
-  const isSame = after.columns.slice(0, -1).map((name, place) => sql`${column('after', name)} = ${column('before', before.columns[place])}`)
-  const [was, is] = [column('before', before.columns.at(-1)), column('after', after.columns.at(-1))]
-  const select = sql`select ${was} as "was", ${is} as "is", count(*) as "moved" from ${new ExpressionWrapper(after.node)} as "after" left join ${new ExpressionWrapper(before.node)} as "before" on ${sql.join(isSame, sql.raw(' and '))} group by 1, 2`
-  return withParameters(select.compile(kysely), [after, before])
+  const keys = after.columns.slice(0, -1).map((_, place) => identifier(`key_${place + 1}`))
+  const ends = [before, after].map(({ node, columns }, place) => {
+    const named = [...keys, identifier('value')].map((name, index) => sql`${identifier(columns[index] ?? '')} as ${name}`)
+    return sql`select ${sql.join([...named, sql`${sql.lit(place)} as "place"`])} from ${new ExpressionWrapper(node)} as "answer"`
+  })
+  const valueAt = (place: number) => sql`max(case when "place" = ${sql.lit(place)} then "value" end)`
+  const both = sql`select ${valueAt(0)} as "was", ${valueAt(1)} as "is" from (${sql.join(ends, sql.raw(' union all '))}) as "ends" group by ${sql.join(keys)} having max("place") = 1`
+  const select = sql`select "was", "is", count(*) as "moved" from (${both}) as "moves" group by 1, 2`
+  return withParameters(select.compile(kysely), [before, after])
 }
 
 /** Compiled from nodes whose parameters wait for their values: those come in the same order. */
