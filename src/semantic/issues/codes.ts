@@ -120,13 +120,16 @@ export const issueCodes = {
     },
     example: { dimension: 'customer.state', grain: ['customer.city'], usedIn: 'rows', fix: 'Add `STATE` to `by.customer`.' },
   }),
-  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string }>({
+  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string; of?: 'values' }>({
     meaning:
-      'More rows are asked for than one answer may have; read the rest with `offset`. Or more dates of a history: take longer steps.',
-    message: ({ limit, maximum, step }) =>
-      step === undefined
+      'More rows are asked for than one answer may have; read the rest with `offset`. Or more dates of a history: take longer steps. Or more values in conditions: take shorter lists.',
+    message: ({ limit, maximum, step, of }) => {
+      if (of === 'values')
+        return `The question has ${limit} values, those of its conditions once for each of its dates; one question has ${maximum} at most. Shorter lists and fewer dates make fewer.`
+      return step === undefined
         ? `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`
-        : `From \`from\` to \`to\` there are more than ${maximum} dates a ${step} apart; one answer has ${maximum} at most. Longer steps make fewer.`,
+        : `From \`from\` to \`to\` there are more than ${maximum} dates a ${step} apart; one answer has ${maximum} at most. Longer steps make fewer.`
+    },
     example: { limit: 200_000, maximum: 100_000 },
   }),
   NUMBER_TOO_LARGE: define<{ member?: string; value?: number | string }>({

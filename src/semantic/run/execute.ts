@@ -3,7 +3,7 @@
  */
 import { CompiledQuery } from 'kysely'
 import type { AnyKysely } from '../dialect/kysely.ts'
-import { failure, InternalError, type Result, success } from '../issues/issue.ts'
+import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
 import { IssueError } from './issue-error.ts'
 import type { AnswerRow, DriverRow } from './read-slice.ts'
@@ -19,12 +19,17 @@ export interface RunOptions {
 
 export type TakeRows = (rows: readonly AnswerRow[]) => void | Promise<void>
 
-/** What a statement answers, as the driver gives it; what is written ends with the signal. */
+/** PostgreSQL counts them in 16 bits; a question that one engine cannot be asked, the other is not. */
+const mostParameters = 65_535
+
+/** What a statement answers, as the driver gives it; what is written ends with the signal. Throws LIMIT_EXCEEDED. */
 export async function* driverRows(
   { text, parameters }: { readonly text: string; readonly parameters: readonly unknown[] },
   kysely: AnyKysely,
   signal: AbortSignal | undefined,
 ): AsyncIterable<readonly DriverRow[]> {
+  if (parameters.length > mostParameters)
+    throw new IssueError(issue('LIMIT_EXCEEDED', { limit: parameters.length, maximum: mostParameters, of: 'values' }))
   const query = CompiledQuery.raw(text, [...parameters])
   const options = signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' as const }
   for await (const { rows } of kysely.getExecutor().stream<DriverRow>(query, batchSize, options)) yield rows
