@@ -2,6 +2,7 @@
  * Lifetime value by the formula of e-commerce: average order value x orders per buyer x margin / churn, over one period for all four, at every level.
  * Numbers that are printed somewhere are those of the guide to lifetime value that docs/lifetime-value.md names; it misprints two signs.
  */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { onBothEngines, type Story } from '../support/story.ts'
 
@@ -19,9 +20,10 @@ entities:
       - { name: cost, type: decimal }
       - { name: orders, type: integer }
       - { name: buyers, type: integer }
-      - { name: at_start, type: integer }
-      - { name: lost, type: integer }
+      - { name: at_start, type: bigint }
+      - { name: lost, type: bigint }
       - { name: acquisition_cost, type: decimal }
+      - { name: won, type: integer }
     measures:
       - { name: average_order_value, type: number, sql: "sum(\${turnover}) / sum(\${orders})" }
       - { name: purchase_frequency, type: number, sql: "sum(\${orders}) / sum(\${buyers})" }
@@ -44,7 +46,27 @@ entities:
             when \${average_order_value} is null or \${purchase_frequency} is null then 'NO_ORDERS'
             when \${gross_margin} is null then 'NO_TURNOVER'
           end
-      - { name: lifetime_value_per_acquisition_cost, type: number, sql: "\${lifetime_value} / sum(\${acquisition_cost})" }
+      - { name: cost_of_acquisition, type: number, sql: "sum(\${acquisition_cost}) / sum(\${won})" }
+      - name: acquisition_ratio
+        type: number
+        sql: "case when \${cost_of_acquisition} > 0 then \${lifetime_value} / \${cost_of_acquisition} end"
+      - name: viability
+        type: number
+        returns: string
+        sql: >
+          case
+            when \${acquisition_ratio} < 1 then 'NOT_VIABLE'
+            when \${acquisition_ratio} <= 3 then 'VIABLE'
+            when \${acquisition_ratio} > 3 then 'EXCELLENT'
+          end
+      - name: why_no_acquisition_ratio
+        type: number
+        returns: string
+        sql: >
+          case
+            when \${why_no_lifetime_value} is not null then \${why_no_lifetime_value}
+            when \${acquisition_ratio} is null then 'NO_ACQUISITION_COST'
+          end
 `
 
 type Case = readonly [
@@ -54,7 +76,8 @@ type Case = readonly [
   buyers: number,
   atStart: number,
   lost: number,
-  acquisitionCost: string | null,
+  acquisitionCost?: string | null,
+  won?: number,
 ]
 
 const periods = (...cases: readonly Case[]): Story => ({
@@ -67,11 +90,22 @@ const periods = (...cases: readonly Case[]): Story => ({
         cost: 'decimal',
         orders: 'integer',
         buyers: 'integer',
-        at_start: 'integer',
-        lost: 'integer',
+        at_start: 'bigint',
+        lost: 'bigint',
         acquisition_cost: 'decimal',
+        won: 'integer',
       },
-      rows: cases.map((values, index) => [index + 1, ...values]),
+      rows: cases.map(([turnover, cost, orders, buyers, atStart, lost, acquisitionCost = null, won = 1], index) => [
+        index + 1,
+        turnover,
+        cost,
+        orders,
+        buyers,
+        atStart,
+        lost,
+        acquisitionCost,
+        won,
+      ]),
     },
   },
 })
@@ -79,14 +113,14 @@ const periods = (...cases: readonly Case[]): Story => ({
 const one = (data: unknown): Record<string, unknown> => (data as { rows: { period: Record<string, unknown> }[] }).rows[0]?.period ?? {}
 
 /** The printed example has its parts of different sizes: 30,000 orders of 1,500 buyers are 20 each. */
-const printed: Case = ['1000000', '500000', 30_000, 1_500, 110, 30, '400']
+const printed: Case = ['1000000', '500000', 30_000, 1_500, 110, 30, '40000', 100]
 
 describe('the formula', () => {
   onBothEngines(periods(printed), (ask) => {
     test('the printed parts, unrounded, and churn with its sign', async () => {
       const parts = one(
         await ask(
-          '{ slice(by: {}) { rows { period { averageOrderValue purchaseFrequency grossMargin churnRate lifetimeValue lifetimeTurnover whyNoLifetimeValue lifetimeValuePerAcquisitionCost } } } }',
+          '{ slice(by: {}) { rows { period { averageOrderValue purchaseFrequency grossMargin churnRate lifetimeValue lifetimeTurnover whyNoLifetimeValue costOfAcquisition acquisitionRatio } } } }',
         ),
       )
       expect(parts.averageOrderValue).toBeCloseTo(100 / 3, 9)
@@ -98,13 +132,16 @@ describe('the formula', () => {
       expect(parts.lifetimeValue).toBeCloseTo(1222.2222, 4)
       expect(parts.lifetimeTurnover).toBeCloseTo(2444.4444, 4)
       expect(parts.whyNoLifetimeValue).toBeNull()
-      expect(parts.lifetimeValuePerAcquisitionCost).toBeCloseTo(1222.2222 / 400, 6)
+      expect(parts.costOfAcquisition).toBe(400)
+      expect(parts.acquisitionRatio).toBeCloseTo(1222.2222 / 400, 6)
     })
   })
 
   const values: readonly (readonly [what: string, given: Case, lifetimeValue: number])[] = [
     ['nothing is rounded on the way', ['1000000', '500000', 30_000, 1_500, 4, 1, null], 1333.333333],
     ['all parts of one month', ['83333.3333', '41666.66665', 2_500, 1_500, 110, 30, null], 101.851852],
+    // Of 11^12 customers 8^12 are left after twelve months in which 30 of 110 leave: churn 0.978104.
+    ['all parts of one year', ['1000000', '500000', 30_000, 1_500, 11 ** 12, 11 ** 12 - 8 ** 12], 340.795439],
     ['a subscription: 50 a month, one in 36 leaves', ['50', '0', 1, 1, 36, 1, null], 1800],
     ['the same at half the margin', ['50', '25', 1, 1, 36, 1, null], 900],
     ['sold below cost', ['100', '150', 1, 1, 2, 1, null], -100],
@@ -119,17 +156,48 @@ describe('the formula', () => {
   })
 
   const refusals: readonly (readonly [why: string, given: Case])[] = [
-    ['NO_CUSTOMERS_AT_START', ['100', '50', 1, 1, 0, 0, null]],
-    ['NOBODY_LEFT', ['100', '50', 1, 1, 2, 0, null]],
-    ['CHURN_NOT_POSITIVE', ['100', '50', 1, 1, 2, -1, null]],
-    ['NO_ORDERS', ['0', '0', 0, 0, 2, 1, null]],
-    ['NO_TURNOVER', ['0', '0', 1, 1, 2, 1, null]],
+    ['NO_CUSTOMERS_AT_START', ['100', '50', 1, 1, 0, 0]],
+    ['NOBODY_LEFT', ['100', '50', 1, 1, 2, 0]],
+    ['CHURN_NOT_POSITIVE', ['100', '50', 1, 1, 2, -1]],
+    ['NO_ORDERS', ['0', '0', 0, 0, 2, 1]],
+    ['NO_TURNOVER', ['0', '0', 1, 1, 2, 1]],
+    // Several reasons: the first in this order.
+    ['NO_CUSTOMERS_AT_START', ['0', '0', 0, 0, 0, 0]],
+    ['NOBODY_LEFT', ['0', '0', 0, 0, 2, 0]],
+    ['CHURN_NOT_POSITIVE', ['0', '0', 1, 1, 2, -1]],
   ]
   describe.each(refusals)('no value: %s', (why, given) => {
     onBothEngines(periods(given), (ask) => {
       test('null, and the reason', async () => {
-        const found = one(await ask('{ slice(by: {}) { rows { period { lifetimeValue whyNoLifetimeValue } } } }'))
-        expect(found).toEqual({ lifetimeValue: null, whyNoLifetimeValue: why })
+        const found = one(
+          await ask('{ slice(by: {}) { rows { period { lifetimeValue whyNoLifetimeValue acquisitionRatio whyNoAcquisitionRatio } } } }'),
+        )
+        expect(found).toEqual({ lifetimeValue: null, whyNoLifetimeValue: why, acquisitionRatio: null, whyNoAcquisitionRatio: why })
+      })
+    })
+  })
+
+  // Nothing is paid for the goods and everybody leaves: lifetime value is turnover.
+  const ratios: readonly (readonly [what: string, given: Case, ratio: number | null, viability: string | null, why: string | null])[] = [
+    ['the printed 10,000 for 3,000', ['10000', '0', 1, 1, 1, 1, '3000'], 10 / 3, 'EXCELLENT', null],
+    ['below 1', ['99', '0', 1, 1, 1, 1, '100'], 0.99, 'NOT_VIABLE', null],
+    ['exactly 1', ['100', '0', 1, 1, 1, 1, '100'], 1, 'VIABLE', null],
+    ['exactly 3', ['300', '0', 1, 1, 1, 1, '100'], 3, 'VIABLE', null],
+    ['above 3', ['301', '0', 1, 1, 1, 1, '100'], 3.01, 'EXCELLENT', null],
+    ['100 for two new customers are 50 each', ['100', '0', 1, 1, 1, 1, '100', 2], 2, 'VIABLE', null],
+    ['sold below cost', ['100', '200', 1, 1, 1, 1, '100'], -1, 'NOT_VIABLE', null],
+    ['no cost known', ['100', '0', 1, 1, 1, 1, null], null, null, 'NO_ACQUISITION_COST'],
+    ['a cost of 0', ['100', '0', 1, 1, 1, 1, '0'], null, null, 'NO_ACQUISITION_COST'],
+    ['nobody won', ['100', '0', 1, 1, 1, 1, '100', 0], null, null, 'NO_ACQUISITION_COST'],
+    ['neither lifetime value nor cost', ['100', '0', 1, 1, 1, 0, null], null, null, 'NOBODY_LEFT'],
+  ]
+  describe.each(ratios)('lifetime value for the cost of acquisition: %s', (_, given, ratio, viability, why) => {
+    onBothEngines(periods(given), (ask) => {
+      test(`${ratio}, ${viability ?? why}`, async () => {
+        const found = one(await ask('{ slice(by: {}) { rows { period { acquisitionRatio viability whyNoAcquisitionRatio } } } }'))
+        if (ratio === null) expect(found.acquisitionRatio).toBeNull()
+        else expect(found.acquisitionRatio).toBeCloseTo(ratio, 9)
+        expect(found).toMatchObject({ viability, whyNoAcquisitionRatio: why })
       })
     })
   })
@@ -237,6 +305,14 @@ describe('levels of lifetime value', () => {
       })
     })
 
+    // Two at the start and two now, as C came: nothing lost on balance, and yet one of two.
+    test('churn is of those who left, whoever came', async () => {
+      const { rows } = (await ask('{ slice(by: {}, asOf: "2024-12-31") { rows { customer { customersAtStart buyers churnRate } } } }')) as {
+        rows: unknown[]
+      }
+      expect(rows).toEqual([{ customer: { customersAtStart: 2, buyers: 2, churnRate: 0.5 } }])
+    })
+
     test('a segment has its own churn: of the big ones nobody has left', async () => {
       expect(
         await ask(
@@ -256,6 +332,44 @@ describe('levels of lifetime value', () => {
           '{ slice(by: {}, where: { customer: { customerId: { eq: "A" } } }, asOf: "2024-12-31") { rows { customer { averageLifetimeValue churnRate } } } }',
         ),
       ).toEqual({ rows: [{ customer: { averageLifetimeValue: 100, churnRate: 0 } }] })
+    })
+  })
+})
+
+/** The model that docs/lifetime-value.md shows. */
+const membershipModel = [...readFileSync('docs/lifetime-value.md', 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)]
+  .map(([, yaml = '']) => yaml)
+  .find((yaml) => yaml.includes('model: memberships'))
+
+/** 36 at the start of June 2024, of whom one leaves in it; one left before, one comes in June. */
+const memberships = (cost: string): Story => ({
+  model: membershipModel ?? '',
+  tables: {
+    membership: {
+      columns: { membership_id: 'integer', started_on: 'date', ended_on: 'date', price: 'decimal', cost: 'decimal' },
+      rows: [
+        ...Array.from({ length: 35 }, (_, index) => [index, '2023-01-01', null, '50', cost]),
+        [35, '2024-05-30', '2024-06-15', '50', cost],
+        [36, '2023-01-01', '2024-05-30', '999', '0'],
+        [37, '2024-06-01', null, '999', '0'],
+      ],
+    },
+  },
+})
+
+const prices: readonly (readonly [what: string, cost: string, lifetimeValue: number])[] = [
+  ['50 a month, nothing paid for it', '0', 1800],
+  ['half of it paid for', '25', 900],
+]
+describe.each(prices)('a membership of the documents, %s', (_, cost, lifetimeValue) => {
+  onBothEngines(memberships(cost), (ask) => {
+    test(`${lifetimeValue}, where one in 36 leaves`, async () => {
+      const { rows } = (await ask(
+        '{ slice(by: {}, asOf: "2024-06-30") { rows { membership { atStart lost churnRate averagePrice lifetimeValue } } } }',
+      )) as { rows: { membership: Record<string, unknown> }[] }
+      expect(rows[0]?.membership).toMatchObject({ atStart: 36, lost: 1, averagePrice: 50 })
+      expect(rows[0]?.membership.churnRate).toBeCloseTo(1 / 36, 12)
+      expect(rows[0]?.membership.lifetimeValue).toBeCloseTo(lifetimeValue, 6)
     })
   })
 })
