@@ -19,8 +19,8 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['text', /[eE]'(?:[^'\\]|\\[\s\S]|'')*'?/y],
   ['text', /'(?:[^']|'')*'?/y],
   ['name', /"(?:[^"]|"")*"?/y],
-  // A word may hold `$`, but not the one that opens a reference.
-  ['word', /[\p{L}\p{Nl}_\u0080-\u{10ffff}](?:[\w\u0080-\u{10ffff}]|\$(?!\{))*/uy],
+  // Every character beyond ASCII is one of a word. A word may hold `$`, but not the one that opens a reference.
+  ['word', /[A-Za-z_\u0080-\uffff](?:[\w\u0080-\uffff]|\$(?!\{))*/y],
   ['word', /\d[\w.]*/y],
 ]
 
@@ -66,7 +66,8 @@ function blockComment(sql: string, offset: number): Token {
 }
 
 function dollarQuotedText(sql: string, offset: number): Token | undefined {
-  const opening = /\$(?:[\p{L}_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*)?\$/uy
+  if (sql[offset] !== '$') return undefined
+  const opening = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y
   opening.lastIndex = offset
   const tag = opening.exec(sql)?.[0]
   if (tag === undefined) return undefined
