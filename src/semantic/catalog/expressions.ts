@@ -28,8 +28,12 @@ export interface Place {
 /** A value per row of the entity. */
 export function rowExpression(text: Spanned<string>, place: Place): Result<Expression<MemberReference>> {
   const parsed = parseExpression(text, { trusted: place.trusted, aggregates: 'refused' })
-  if (!parsed.ok) return parsed
-  return checkExpression(parsed.value, (reference) => resolveRowReference(reference, place))
+  return parsed.ok ? checkedRow(parsed.value, place) : parsed
+}
+
+/** The same for an expression that no text says. */
+export function checkedRow(expression: Expression<ParsedReference>, place: Place): Result<Expression<MemberReference>> {
+  return checkExpression(expression, (reference) => resolveRowReference(reference, place))
 }
 
 /** A value per group: measures and aggregates, no bare dimension. */

@@ -16,11 +16,11 @@ import type {
 } from '../model/grouping.ts'
 import type { Dimension, Group, MemberReference } from './catalog.ts'
 import { type DraftDimension, type DraftEntity, unknown } from './declare.ts'
-import { conditionExpression, type Place } from './expressions.ts'
+import { checkedRow, conditionExpression, type Place } from './expressions.ts'
 import { measureNamed } from './measure-names.ts'
 import { sourceEntities } from './measure-reads.ts'
 import type { MeasureResolver } from './measures.ts'
-import { type Axis, conditionText, parsePattern } from './patterns.ts'
+import { type Axis, conditionOf, parsePattern } from './patterns.ts'
 import { timesNeeded } from './times-needed.ts'
 import { titleOf } from './titles.ts'
 
@@ -156,7 +156,7 @@ function groupCondition(condition: ConditionDeclaration, axes: readonly Axis[], 
   const { pattern } = condition
   const alternatives = parsePattern(pattern, axes, `\`${place.owner}\``)
   if (!alternatives.ok) return alternatives
-  return conditionExpression({ value: conditionText(alternatives.value, axes), span: pattern.span }, place)
+  return checkedRow(conditionOf(alternatives.value, axes, pattern.span), place)
 }
 
 /** What the patterns of a segmentation are about. */

@@ -4,10 +4,12 @@
  *   X13|X14        a digit or X for each score in turn: any frequency of the list's first, 1, then 3 or 4
  *   R4-5 FM4-5     letters with a value or a range, both ends in it; what is left out may be anything, a missing score too
  *
- *   text -parse-> alternatives of intervals, one for each score it is about -conditionText-> SQL condition
+ *   text -parse-> alternatives of intervals, one for each score it is about -conditionOf-> condition
  */
+import type { Expression, ParsedReference } from '../expression/expression.ts'
+import { numberType, plainNumber } from '../expression/literals.ts'
 import { listText } from '../issues/define-code.ts'
-import { failure, InternalError, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
+import { failure, InternalError, type Issue, issue, type Result, type Span, type Spanned, success } from '../issues/issue.ts'
 import { spanAt } from '../issues/span-at.ts'
 import { closest } from '../issues/suggest.ts'
 
@@ -35,6 +37,9 @@ interface Part {
   readonly offset: number
 }
 
+/** Far above what people write; the databases read conditions this long without trouble. */
+const mostComparisons = 1500
+
 type Refuse = (part: Part, problem: string, nearest?: string) => void
 
 export function parsePattern(pattern: Spanned<string>, axes: readonly Axis[], of: string): Result<readonly Alternative[]> {
@@ -56,6 +61,10 @@ export function parsePattern(pattern: Spanned<string>, axes: readonly Axis[], of
     }
     return /^[0-9Xx]+$/.test(written.text) ? byPlace(written, axes, refuse) : byLetters(written, axes, refuse)
   })
+  const comparisons = alternatives.reduce((sum, { size }) => sum + size, 0)
+  if (comparisons > mostComparisons) {
+    refuse({ text: pattern.value, offset: 0 }, `which compares scores ${comparisons} times, at most ${mostComparisons} are read`)
+  }
   return issues.length > 0 ? failure(...issues) : success(alternatives)
 }
 
@@ -117,7 +126,8 @@ function byLetters(written: Part, axes: readonly Axis[], refuse: Refuse): Altern
     const axis = index === undefined ? undefined : axes[index]
     if (index === undefined || axis === undefined) continue
     if (intervals.has(index)) refuse(part, `the second about \`${axis.member}\`: alternatives stand beside \`|\``)
-    if (Number(from) > Number(to)) refuse(part, `a range from more to less: \`${letters}${to}-${from}\` is one from less to more`)
+    if ([from, to].some((end) => numberType(end) === undefined)) refuse(part, 'with a number of more than 38 digits')
+    else if (Number(from) > Number(to)) refuse(part, `a range from more to less: \`${letters}${to}-${from}\` is one from less to more`)
     else checkRange({ from, to }, axis, part, refuse)
     intervals.set(index, { from, to })
   }
@@ -177,17 +187,38 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
-/** As an expression of the model; true or false, and unknown where a score is missing. */
-export function conditionText(alternatives: readonly Alternative[], axes: readonly Axis[]): string {
-  const texts = alternatives.map((alternative) => {
+/** As an expression of the model; true or false, and unknown where a score is missing. Its parts have no place but that of the pattern. */
+export function conditionOf(alternatives: readonly Alternative[], axes: readonly Axis[], span: Span): Expression<ParsedReference> {
+  const call = (name: string, ...given: readonly Expression<ParsedReference>[]): Expression<ParsedReference> => ({
+    kind: 'call',
+    name,
+    arguments: given,
+    type: 'unknown',
+    span,
+  })
+  const joined = (name: 'and' | 'or', parts: readonly Expression<ParsedReference>[]): Expression<ParsedReference> => {
+    const [first, second] = parts
+    return first !== undefined && second === undefined ? first : call(name, ...parts)
+  }
+  const number = (value: string): Expression<ParsedReference> => {
+    const type = numberType(value)
+    if (type === undefined) throw new InternalError(`No number: ${value}`)
+    return { kind: 'literal', value: plainNumber(value), type, span }
+  }
+  const conditions = alternatives.map((alternative) => {
     const parts = [...alternative].map(([index, { from, to }]) => {
       const axis = axes[index]
       if (axis === undefined) throw new InternalError(`No axis ${index}`)
-      const member = `\${${axis.member}}`
-      if (from === undefined || to === undefined) return `${member} is not null`
-      return from === to ? `${member} = ${from}` : `${member} between ${from} and ${to}`
+      const score: Expression<ParsedReference> = {
+        kind: 'reference',
+        reference: { kind: 'member', member: axis.member, span },
+        type: 'unknown',
+        span,
+      }
+      if (from === undefined || to === undefined) return call('is_not_null', score)
+      return from === to ? call('=', score, number(from)) : call('between', score, number(from), number(to))
     })
-    return parts.length === 1 ? parts.join('') : `(${parts.join(' and ')})`
+    return joined('and', parts)
   })
-  return texts.join(' or ')
+  return joined('or', conditions)
 }

@@ -214,6 +214,8 @@ describe('patterns', () => {
     ['[decile, days]', 'D5', 'D5', 'but `D` may be `decile` or `days`: `scores` by letters, such as `{ D: decile }`, say which'],
     ['[band]', '2', '2', 'but `band` is never 2: it is 1, 3 or 5'],
     ['[band]', 'B2', 'B2', 'but `band` is never 2: it is 1, 3 or 5'],
+    ['[days]', `D${'9'.repeat(39)}`, `D${'9'.repeat(39)}`, 'with a number of more than 38 digits'],
+    ['[days]', 'D2|'.repeat(1501).slice(0, -1), 'D2|'.repeat(1501).slice(0, -1), 'which compares scores 1501 times, at most 1500 are read'],
   ])('scores: %s, pattern: %s', async (scores, pattern, part, problem) => {
     const declaration = `{ name: s, scores: ${scores}, groups: [{ name: a, pattern: "${pattern}" }], otherwise: rest }`
     const what = part === pattern ? '`pattern`' : 'A part of `pattern`'
