@@ -251,7 +251,7 @@ export class Relation {
         return { needs: referencesOf(expression), run: (plan) => derive(plan, [{ ...column, expression }]) }
       }
       case 'occurrence':
-        return this.#window(column, { kind: 'row_number' })
+        return this.#occurrence(column)
       case 'repeated_at':
         return from.column === undefined ? this.#repeatedAt(column) : this.#known(this.#column(from.column, 'timestamp'), column)
       case 'conversion':
@@ -275,6 +275,17 @@ export class Relation {
     return aggregates
   }
 
+  /** Rows that are there first: one whose time is not known would come after those that are later. */
+  #occurrence(column: Column): Step {
+    const fn = { kind: 'row_number' as const }
+    if (!this.#seesLater) return this.#window(column, fn)
+    const isLater = { name: this.#context.names.allocate(this.#alias, 'is_later'), type: 'boolean' as const }
+    const expression = call('not', 'boolean', this.#isKnown(this.#time()))
+    const number = this.#window(column, fn, [isLater.name])
+    const needs = [...number.needs.filter((name) => name !== isLater.name), ...referencesOf(expression)]
+    return { needs, run: (plan) => number.run(derive(plan, [{ ...isLater, expression }])) }
+  }
+
   #repeatedAt(column: Column): Step {
     const fn = { kind: 'next' as const, column: this.#time().name }
     if (!this.#seesLater) return this.#window(column, fn)
@@ -291,13 +302,17 @@ export class Relation {
     return { needs: [found.name], run: (plan) => derive(plan, [{ ...column, expression }]) }
   }
 
-  #window(column: Column, fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string }): Step {
+  #window(
+    column: Column,
+    fn: { readonly kind: 'row_number' } | { readonly kind: 'next'; readonly column: string },
+    first: readonly string[] = [],
+  ): Step {
     const { activity } = this.entity
     if (activity === undefined) throw new InternalError(`${this.entity.name} is no activity`)
     this.#hideLater()
     const customer = this.#column(activity.customerColumn, 'unknown').name
     // The key makes the order total: two activities of one instant always come in the same order.
-    const order = [this.#time().name, ...this.entity.key.map((part) => this.dimension(part).name)]
+    const order = [...first, this.#time().name, ...this.entity.key.map((part) => this.dimension(part).name)]
     const type = fn.kind === 'row_number' ? ('integer' as const) : ('timestamp' as const)
     return {
       needs: [customer, ...order],
