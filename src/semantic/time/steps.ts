@@ -21,9 +21,14 @@ export function stepsBetween(
   if (!first.ok || !last.ok) return failure(...[first, last].flatMap((point) => (point.ok ? [] : point.issues)))
   const end = endOf(last.value, timeZone)
   const points: string[] = []
+  let previous: Temporal.Instant | undefined
   for (let count = 0; ; count += 1) {
     const point = later(first.value, { [unitOf(step)]: count * unitsIn(step) }, timeZone)
-    if (endOf(point, timeZone).epochNanoseconds > end.epochNanoseconds) break
+    const until = endOf(point, timeZone)
+    if (until.epochNanoseconds > end.epochNanoseconds) break
+    // A day that the zone leaves out (December 30, 2011 on Samoa) is the day before it, or the one after it.
+    if (previous?.equals(until)) continue
+    previous = until
     if (points.length === most) return failure(issue('LIMIT_EXCEEDED', { limit: most + 1, maximum: most, step }))
     points.push(point.kind === 'day' ? point.day.toString() : point.instant.toString())
   }
