@@ -3,7 +3,7 @@
  */
 import { type CompiledQuery, ExpressionWrapper, sql } from 'kysely'
 import type { AnyKysely } from '../dialect/kysely.ts'
-import { identifier } from '../sql/block.ts'
+import { columnOf, identifier } from '../sql/block.ts'
 import type { Statement } from './compile.ts'
 
 export interface Together {
@@ -27,14 +27,17 @@ export function below(statements: readonly Statement[], kysely: AnyKysely): Toge
  * Grouped and not joined: a row whose key has a null in it is the same row at both dates, and neither engine joins nulls as fast as it joins values.
  */
 export function moves(before: Statement, after: Statement, kysely: AnyKysely): Together {
-  const keys = after.columns.slice(0, -1).map((_, place) => identifier(`key_${place + 1}`))
+  const keys = after.columns.slice(0, -1).map((_, place) => `key_${place + 1}`)
   const ends = [before, after].map(({ node, columns }, place) => {
-    const named = [...keys, identifier('value')].map((name, index) => sql`${identifier(columns[index] ?? '')} as ${name}`)
+    const named = [...keys, 'value'].map((name, index) => sql`${columnOf('answer', columns[index] ?? '')} as ${identifier(name)}`)
     return sql`select ${sql.join([...named, sql`${sql.lit(place)} as "place"`])} from ${new ExpressionWrapper(node)} as "answer"`
   })
-  const valueAt = (place: number) => sql`max(case when "place" = ${sql.lit(place)} then "value" end)`
-  const both = sql`select ${valueAt(0)} as "was", ${valueAt(1)} as "is" from (${sql.join(ends, sql.raw(' union all '))}) as "ends" group by ${sql.join(keys)} having max("place") = 1`
-  const select = sql`select "was", "is", count(*) as "moved" from (${both}) as "moves" group by 1, 2`
+  const end = (name: string) => columnOf('ends', name)
+  const valueAt = (place: number) => sql`max(case when ${end('place')} = ${sql.lit(place)} then ${end('value')} end)`
+  const columns = sql.join([...keys.map(end), sql`${valueAt(0)} as "was"`, sql`${valueAt(1)} as "is"`])
+  const positions = sql.join(keys.map((_, index) => sql.lit(index + 1)))
+  const both = sql`select ${columns} from (${sql.join(ends, sql.raw(' union all '))}) as "ends" group by ${positions} having max(${end('place')}) = 1`
+  const select = sql`select "moves"."was", "moves"."is", count(*) as "moved" from (${both}) as "moves" group by 1, 2`
   return withParameters(select.compile(kysely), [before, after])
 }
 
