@@ -199,13 +199,13 @@ function explanationOf(resolved: Result<ResolvedQuery>, target: Target): Result<
   return success({ plan, sql: formatSql(statement.text), parameters: statement.parameters })
 }
 
-/** Keywords and functions keep the case they are written in: lower. */
 /** One dialect, as the words of all others take long to load; `//` is how DuckDB divides whole numbers, and would be torn apart. */
 const printedDialect = {
   ...postgresql,
   tokenizerOptions: { ...postgresql.tokenizerOptions, operators: [...(postgresql.tokenizerOptions.operators ?? []), '//'] },
 }
 
+/** Keywords and functions keep the case they are written in: lower. */
 function formatSql(sql: string): string {
   return formatDialect(sql, { dialect: printedDialect, expressionWidth: 100, linesBetweenQueries: 1 })
 }

@@ -17,18 +17,18 @@ type Score = Extract<WindowFunction, { readonly kind: 'score' }>
 type Over = (clause?: { readonly equal?: SqlInput; readonly order?: readonly SqlInput[] }) => Sql
 
 /** `0.8` and `8e-1` -> 4 / 5, as whole numbers written out. */
-function fractionOf(share: string): { readonly over: string; readonly under: string } {
+function fractionOf(share: string): { readonly numerator: string; readonly denominator: string } {
   const [digits = '', exponent = '0'] = share.toLowerCase().split('e')
   const [whole = '', fraction = ''] = digits.split('.')
   const places = fraction.length - Number(exponent)
-  let [over, under] = [BigInt(whole + fraction) * 10n ** BigInt(Math.max(-places, 0)), 10n ** BigInt(Math.max(places, 0))]
+  let [numerator, denominator] = [BigInt(whole + fraction) * 10n ** BigInt(Math.max(-places, 0)), 10n ** BigInt(Math.max(places, 0))]
   for (const factor of [2n, 5n]) {
-    while (over % factor === 0n && under % factor === 0n) {
-      over /= factor
-      under /= factor
+    while (numerator % factor === 0n && denominator % factor === 0n) {
+      numerator /= factor
+      denominator /= factor
     }
   }
-  return { over: String(over), under: String(under) }
+  return { numerator: String(numerator), denominator: String(denominator) }
 }
 
 export function scoreToSql(
@@ -40,8 +40,8 @@ export function scoreToSql(
 ): Sql {
   const value = columnOf(column)
   const isAscending = ascends(rule)
-  const scored = (score: Sql, when: SqlInput = columnOf(among)) => sql`case when ${when} then ${dialect.cast(score, 'integer')} end`
   const isIn = columnOf(among)
+  const scored = (score: Sql, when: SqlInput = isIn) => sql`case when ${when} then ${dialect.cast(score, 'integer')} end`
   switch (rule.method) {
     case 'quantile': {
       const { buckets } = rule
@@ -67,8 +67,8 @@ export function scoreToSql(
       const passed = sql.join(
         rule.shares.map((share) => {
           // 0.8 is 4 / 5: in whole numbers decimals stay as wide as they are.
-          const { over, under } = fractionOf(share)
-          return sql`case when ${sql.raw(under)} * (${better}) >= ${sql.raw(over)} * ${total} then 1 else 0 end`
+          const { numerator, denominator } = fractionOf(share)
+          return sql`case when ${sql.raw(denominator)} * (${better}) >= ${sql.raw(numerator)} * ${total} then 1 else 0 end`
         }),
         sql.raw(' + '),
       )
