@@ -59,7 +59,7 @@ const keys = {
     name: 'per',
     shape: list(text()),
     description:
-      'Dimensions of this entity: `measure` is computed for all rows that are equal in them, and each has that value. `[]`: one value, of all rows there are.',
+      'Dimensions of this entity: `measure` is computed for all rows that are equal in them, and each has that value. `[]`: one value, of all rows there are. Rows that reach none of this entity count where a dimension is unknown, as in a slice by it.',
     default: 'the key: each row by itself',
     example: '[state]',
   },
