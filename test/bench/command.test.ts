@@ -23,7 +23,7 @@ test('without options everything but growth is measured at five million activiti
     engines: ['postgres', 'duckdb'],
     json: false,
   })
-  expect(questions.length).toBe(10)
+  expect(questions.length).toBe(11)
 })
 
 test('sizes are written as people write them, questions by the beginning of their names', () => {

@@ -26,12 +26,13 @@ afterAll(async () => {
   await base?.close()
 })
 
-/** Whole months, 600 groups where there are enough lines, lines of one state in one month: what 3,000 activities leave of it. */
+/** Whole months, every segment, 600 groups where there are enough lines, lines of one state in one month: what 3,000 activities leave of it. */
 const rowsOf: Readonly<Record<string, number>> = {
   'q1-by-month': 36,
   'q2-by-state-and-category': 227,
   'q3-top-customers': 50,
   'q4-total': 1,
+  'q5-rfm-segments': 7,
   'q7-rejected-by-month': 36,
   'q1-in-ranges': 36,
   'q7-in-ranges': 36,
