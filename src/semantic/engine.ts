@@ -108,6 +108,7 @@ export async function compileModel(files: readonly ModelFile[]): Promise<LoadedM
 export function createEngine({ catalog, cache, inTurn = (run) => run(), ...target }: EngineOptions): Engine {
   const { kysely } = target
   const statements = new Statements(catalog, target)
+  const parts = new Statements(catalog, target, { keepsTrees: true })
   const answer = async (question: Question, { signal, onRows, caller }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
     const prepared = statements.prepare(question)
     if (!prepared.ok) return prepared
@@ -137,12 +138,12 @@ export function createEngine({ catalog, cache, inTurn = (run) => run(), ...targe
     },
     explainValues: (query) => explanationOf(resolveValues(query, catalog), target),
     together(queries) {
-      const prepared = allOk(queries.map((query) => statements.prepare(sliceQuestion(query, catalog))))
+      const prepared = allOk(queries.map((query) => parts.prepare(sliceQuestion(query, catalog))))
       return prepared.ok ? success(answersTogether(prepared.value, target)) : prepared
     },
     moves({ from, to, where, ...query }) {
       const at = (members: Omit<MovesQuery, 'from' | 'to'>, asOf: string) =>
-        statements.prepare(sliceQuestion(membersQuery({ ...members, asOf }, catalog), catalog))
+        parts.prepare(sliceQuestion(membersQuery({ ...members, asOf }, catalog), catalog))
       const before = at(query, from)
       const after = at(where === undefined ? query : { ...query, where }, to)
       if (before.ok && after.ok) return success(movesBetween(before.value, after.value, target))

@@ -21,8 +21,8 @@ export interface Target extends SqlTarget {
 export interface Statement {
   readonly text: string
   readonly parameters: readonly unknown[]
-  /** The same as a tree, to be put into another; its parameters wait for their values. */
-  readonly node: RootOperationNode
+  /** The same as a tree, to be put into another; its parameters wait for their values. Only where it was asked for: it is large. */
+  readonly tree?: RootOperationNode
   /** Names of its columns. */
   readonly columns: readonly string[]
   /** Parameters that say nothing but "rows of this entity after asOf are not there yet". */
@@ -39,13 +39,13 @@ export class CompiledSlice {
   readonly #parameters: readonly unknown[]
   readonly #statement: Omit<Statement, 'parameters'>
 
-  constructor(resolved: ResolvedQuery, plan: SlicePlan, target: Target) {
+  constructor(resolved: ResolvedQuery, plan: SlicePlan, target: Target, keepsTree = false) {
     const { query, ...places } = sliceToSql(plan, resolved, target)
     this.tests = resolved.tests
     this.#parameters = query.parameters
     this.#statement = {
       text: query.sql,
-      node: query.query,
+      ...(keepsTree && { tree: query.query }),
       columns: places.columns,
       asOfBounds: query.parameters.flatMap((parameter, position) => {
         const entity = parameter instanceof Late ? parameter.asOfBoundOf : undefined
@@ -73,8 +73,8 @@ export class CompiledSlice {
   }
 }
 
-export function compileSlice(resolved: ResolvedQuery, target: Target): CompiledSlice {
-  return new CompiledSlice(resolved, checkedPlan(resolved), target)
+export function compileSlice(resolved: ResolvedQuery, target: Target, keepsTree: boolean): CompiledSlice {
+  return new CompiledSlice(resolved, checkedPlan(resolved), target, keepsTree)
 }
 
 /** The plan as an indented tree beside the statement, to read. */

@@ -44,20 +44,25 @@ interface Known {
 
 /** Statements of one shape, by what their values decided. */
 const mostVariants = 8
-/** Characters of SQL that are kept. */
+/** Characters of SQL that are kept; of statements kept as trees, which take many times the room, much fewer. */
 const mostText = 16_000_000
+const mostTextOfTrees = 1_000_000
 
 export class Statements {
   readonly #catalog: Catalog
   readonly #target: Target
-  readonly #shapes = new LRUCache<string, readonly Known[]>({
-    maxSize: mostText,
-    sizeCalculation: (variants, key) => variants.reduce((size, { compiled }) => size + compiled.size, key.length),
-  })
+  readonly #keepsTrees: boolean
+  readonly #shapes: LRUCache<string, readonly Known[]>
 
-  constructor(catalog: Catalog, target: Target) {
+  /** `keepsTrees`: for statements that become parts of others. */
+  constructor(catalog: Catalog, target: Target, { keepsTrees = false }: { readonly keepsTrees?: boolean } = {}) {
     this.#catalog = catalog
     this.#target = target
+    this.#keepsTrees = keepsTrees
+    this.#shapes = new LRUCache({
+      maxSize: keepsTrees ? mostTextOfTrees : mostText,
+      sizeCalculation: (variants, key) => variants.reduce((size, { compiled }) => size + compiled.size, key.length),
+    })
   }
 
   prepare(question: Question): Result<Prepared> {
@@ -80,7 +85,7 @@ export class Statements {
       const groups = having === undefined || passesNulls(having) ? 1 : 0
       return success({ ...asked, source: { kind: 'nothing', groups, rowCount } })
     }
-    const compiled = compileSlice(resolved.value, this.#target)
+    const compiled = compileSlice(resolved.value, this.#target, this.#keepsTrees)
     this.#shapes.set(shape.key, [{ columns, compiled }, ...variants].slice(0, mostVariants))
     return success({ ...asked, source: { kind: 'statement', statement: compiled.now() } })
   }
