@@ -195,6 +195,12 @@ interface MigrationArguments {
   readonly to?: string | null
 }
 
+/** What is selected is asked: a figure that was not would be a wrong one. */
+function computed<T>(value: T | undefined): T {
+  if (value === undefined) throw new InternalError('A figure was selected and not computed.')
+  return value
+}
+
 function dimensionsNamed(names: readonly string[], known: ReadonlyMap<string, Dimension>): readonly Dimension[] {
   return names.flatMap((name) => known.get(name) ?? [])
 }
@@ -211,7 +217,7 @@ function createGroupType({ builder }: Parts, { entity, typeNames, grains }: Enti
           const field = toFieldName(dimension.name)
           const word = grains.get(field)
           const description = word === undefined ? dimension.title : describeWord(word)
-          return [field, t.float({ nullable: true, description: `The mean: ${description}`, resolve: (means) => means[field] ?? null })]
+          return [field, t.float({ nullable: true, description: `The mean: ${description}`, resolve: (means) => computed(means[field]) })]
         }),
       ),
     }),
@@ -223,18 +229,18 @@ function createGroupType({ builder }: Parts, { entity, typeNames, grains }: Enti
       title: t.exposeString('title', { nullable: false, description: 'For people.' }),
       description: t.exposeString('description', { nullable: true, description: 'Who is in it.' }),
       action: t.exposeString('action', { nullable: true, description: 'What to do with its rows.' }),
-      count: t.int({ nullable: false, description: 'How many rows are in it.', resolve: ({ count }) => count ?? 0 }),
+      count: t.int({ nullable: false, description: 'How many rows are in it.', resolve: ({ count }) => computed(count) }),
       percentage: t.float({
         nullable: true,
         description: 'Of all rows looked at, 0 to 100; null where there is none.',
-        resolve: ({ percentage }) => percentage ?? null,
+        resolve: ({ percentage }) => computed(percentage),
       }),
       ...(averaged.length > 0 && {
         averages: t.field({
           type: averages,
           nullable: false,
           description: 'Means over its rows.',
-          resolve: ({ averages: means }) => means ?? {},
+          resolve: ({ averages: means }) => computed(means),
         }),
       }),
     }),
@@ -297,11 +303,11 @@ function createSharedGroupingTypes(builder: Builder) {
     fields: (t) => ({
       name: t.exposeString('name', { nullable: false, description: 'UPPER_CASE.' }),
       title: t.exposeString('title', { nullable: false, description: 'For people.' }),
-      count: t.int({ nullable: false, description: 'How many rows are in it.', resolve: ({ count }) => count ?? 0 }),
+      count: t.int({ nullable: false, description: 'How many rows are in it.', resolve: ({ count }) => computed(count) }),
       percentage: t.float({
         nullable: true,
         description: 'Of all rows, 0 to 100; null where there is none.',
-        resolve: ({ percentage }) => percentage ?? null,
+        resolve: ({ percentage }) => computed(percentage),
       }),
     }),
   })

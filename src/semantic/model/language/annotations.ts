@@ -17,6 +17,13 @@ export const verifiedKey: Key<boolean> = {
   default: 'false',
 }
 
+export const hiddenKey: Key<boolean> = {
+  name: 'hidden',
+  shape: trueOrFalse(),
+  description: 'Not in the schema, and usable in expressions.',
+  default: 'false',
+}
+
 export const annotationKeys: readonly Key<unknown>[] = Object.values(keys)
 
 /** `verified` has its own meaning on a relationship, so each declaration names its key. */
@@ -27,5 +34,17 @@ export function readAnnotations(fields: Fields, verified: Key<boolean> = verifie
     tags: fields.read(keys.tags) ?? [],
     verified: fields.read(verified) ?? false,
     deprecated: fields.read(keys.deprecated),
+  }
+}
+
+/** What scores, segments and segmentations say of themselves as any dimension does; they hold no personal data. */
+export function readShown(fields: Fields, title: Key<string>) {
+  return {
+    title: fields.read(title),
+    hidden: fields.read(hiddenKey) ?? false,
+    pii: false,
+    trusted: false,
+    span: fields.span,
+    ...readAnnotations(fields),
   }
 }

@@ -4,7 +4,7 @@ import type { Spanned } from '../../issues/issue.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
 import { list, name, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
-import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { annotationKeys, hiddenKey, readAnnotations, verifiedKey } from './annotations.ts'
 import { dimensionWindow } from './period.ts'
 
 const keys = {
@@ -63,7 +63,7 @@ const keys = {
     default: 'the key: each row by itself',
     example: '[state]',
   },
-  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+  hidden: hiddenKey,
   pii: { name: 'pii', shape: trueOrFalse(), description: 'Personal data, such as an e-mail address.', default: 'false' },
   trusted: {
     name: 'trusted',

@@ -4,7 +4,7 @@ import { type Fields, type Key, mapping } from '../mapping.ts'
 import { aggregateTypes, derivedTypes, type MeasureDeclaration, measureTypes } from '../model.ts'
 import type { Rule } from '../rules.ts'
 import { name, numberWithin, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
-import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { annotationKeys, hiddenKey, readAnnotations, verifiedKey } from './annotations.ts'
 import { derivedKeys, derivedRules, onlyFor, readDerived } from './derived-measure.ts'
 import { semiAdditive } from './semi-additive.ts'
 
@@ -47,7 +47,7 @@ const keys = {
     default: "the aggregate's own",
     example: 'bigint',
   },
-  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+  hidden: hiddenKey,
   trusted: {
     name: 'trusted',
     shape: trueOrFalse(),

@@ -7,9 +7,9 @@ import { quantileCuts, scoreMethods } from '../grouping.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
 import type { Rule } from '../rules.ts'
-import { filledList, name, numberWithin, oneOfWords, plainText, type Shape, text, trueOrFalse, wholeNumberWithin } from '../shape.ts'
+import { filledList, name, numberWithin, oneOfWords, plainText, type Shape, text, wholeNumberWithin } from '../shape.ts'
 import { spanOf } from '../tree.ts'
-import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { annotationKeys, hiddenKey, readShown, verifiedKey } from './annotations.ts'
 import { band, bandIssues, bandsInOrder } from './band.ts'
 import { dimensionWindow } from './period.ts'
 
@@ -92,7 +92,7 @@ const keys = {
     default: 'all rows, or the window of the dimension',
     example: '{ last: 24, unit: month }',
   },
-  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+  hidden: hiddenKey,
 } satisfies Record<string, Key<unknown>>
 
 const ofBuckets = ['quantile', 'ntile'] as const
@@ -148,14 +148,7 @@ function build(fields: Fields): DimensionDeclaration | undefined {
   const where = fields.read(keys.where)
   const window = fields.read(keys.window)
   const rule = readRule(fields)
-  const declaration = {
-    title: fields.read(keys.title),
-    hidden: fields.read(keys.hidden) ?? false,
-    pii: false,
-    trusted: false,
-    span: fields.span,
-    ...readAnnotations(fields),
-  }
+  const declaration = readShown(fields, keys.title)
   if (scoreName === undefined || of === undefined || rule === undefined) return undefined
   const from: ScoreOrigin = { kind: 'score', of, rule, ...(where !== undefined && { where }), ...(window !== undefined && { window }) }
   return { name: scoreName, type: { value: 'integer', span: scoreName.span }, from, ...declaration }

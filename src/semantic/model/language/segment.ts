@@ -3,7 +3,7 @@ import type { SegmentOrigin } from '../grouping.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
 import { name, plainText, text, trueOrFalse } from '../shape.ts'
-import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { annotationKeys, hiddenKey, readShown, verifiedKey } from './annotations.ts'
 
 const keys = {
   name: { name: 'name', shape: name(), description: 'A dimension of that name: true or false.', isRequired: true, example: 'vip' },
@@ -17,7 +17,7 @@ const keys = {
     example: '${lifetime_revenue} > 1000 and ${recency_days} <= 30',
   },
   action: { name: 'action', shape: plainText(), description: 'What to do with its rows.', example: 'Invite to the private sale' },
-  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+  hidden: hiddenKey,
   trusted: {
     name: 'trusted',
     shape: trueOrFalse(),
@@ -45,14 +45,7 @@ function build(fields: Fields): DimensionDeclaration | undefined {
   const segmentName = fields.read(keys.name)
   const when = fields.read(keys.when)
   const action = fields.read(keys.action)
-  const declaration = {
-    title: fields.read(keys.title),
-    hidden: fields.read(keys.hidden) ?? false,
-    pii: false,
-    trusted: fields.read(keys.trusted) ?? false,
-    span: fields.span,
-    ...readAnnotations(fields),
-  }
+  const declaration = { ...readShown(fields, keys.title), trusted: fields.read(keys.trusted) ?? false }
   if (segmentName === undefined || when === undefined) return undefined
   const from: SegmentOrigin = { kind: 'segment', when, ...(action !== undefined && { action }) }
   return { name: segmentName, type: { value: 'boolean', span: segmentName.span }, from, ...declaration }

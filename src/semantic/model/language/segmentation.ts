@@ -7,7 +7,7 @@ import type { DimensionDeclaration } from '../model.ts'
 import { isLegalName, legalName } from '../names.ts'
 import { filledList, name, oneOrMore, plainText, type Report, type Shape, text, trueOrFalse } from '../shape.ts'
 import { type MappingTree, spanOf } from '../tree.ts'
-import { annotationKeys, readAnnotations, verifiedKey } from './annotations.ts'
+import { annotationKeys, hiddenKey, readShown, verifiedKey } from './annotations.ts'
 
 /** `X` alone stands for any score. */
 const letters = /^(?![Xx]+$)[A-Za-z]+$/
@@ -117,7 +117,7 @@ const keys = {
       'Each group but `otherwise` is a segment, too, named `<segmentation>_<group>`: true for every row that the group fits, whichever group the row is in.',
     default: 'false',
   },
-  hidden: { name: 'hidden', shape: trueOrFalse(), description: 'Not in the schema, and usable in expressions.', default: 'false' },
+  hidden: hiddenKey,
 } satisfies Record<string, Key<unknown>>
 
 export const segmentation = mapping(
@@ -151,14 +151,7 @@ function build(fields: Fields): readonly DimensionDeclaration[] | undefined {
   const groups = fields.read(keys.groups)
   const otherwise = fields.read(keys.otherwise)
   const isMultiLabel = fields.read(keys.multiLabel) ?? false
-  const declaration = {
-    title: fields.read(keys.title),
-    hidden: fields.read(keys.hidden) ?? false,
-    pii: false,
-    trusted: false,
-    span: fields.span,
-    ...readAnnotations(fields),
-  }
+  const declaration = readShown(fields, keys.title)
   if (segmentationName === undefined || groups === undefined || otherwise === undefined) return undefined
   const last: GroupDeclaration = otherwise.form === 'mapping' ? otherwise.value : { name: otherwise.value }
   for (const { first, again } of repeated([...groups, last])) {
