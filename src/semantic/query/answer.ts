@@ -14,11 +14,27 @@ export type AnswerColumn = {
   readonly overlapping: boolean
 } & ({ readonly kind: 'dimension'; readonly member: GrainMember } | { readonly kind: 'measure'; readonly member: MeasureName })
 
+/** One part of an answer that is cut by `apart`. */
+export interface AnswerPart {
+  /** Its values of `apart`, in that order. */
+  readonly key: readonly AnswerValue[]
+  /** Whole rows, one value per column of the answer; none where the page begins after the last one. */
+  readonly rows: readonly (readonly AnswerValue[])[]
+  readonly hasMore: boolean
+  /** Present when asked. */
+  readonly rowCount?: number
+}
+
 export interface SliceAnswer {
   /** Dimensions in the order of `by`, then measures in the order asked. */
   readonly columns: readonly AnswerColumn[]
   /** One value per column. */
   readonly rows: readonly (readonly AnswerValue[])[]
+  /**
+   * With `apart`, instead of `rows`, which is empty: the parts that have groups, in no order. Parts without groups are absent; of a page that begins after
+   * a part's last row, the part is there only if `rowCount` was asked. `hasMore` of the whole answer is false, `rowCount` absent.
+   */
+  readonly parts?: readonly AnswerPart[]
   /** One value per measure of `totals`, in that order; empty when none was asked. */
   readonly totals: readonly AnswerValue[]
   readonly hasMore: boolean

@@ -82,6 +82,14 @@ export interface SemanticQuery {
    * What grouping by the key would give too, without reading more rows than the page has.
    */
   readonly each?: true
+  /** With `each`: the rows are looked up from others that are there, so those later than asOf are there too (semantics.md 13). */
+  readonly lookedUp?: true
+  /**
+   * Dimensions of `by` that cut the answer into parts, each of them a slice of its own: `limit`, `offset`, `hasMore`, `rowCount` and `fill` are about
+   * one part, and shares and ranks are counted within it. Rows of a part are those of the same question that asks for its key alone.
+   * There are no `totals` then: they are a question of their own, by `apart`, within this one.
+   */
+  readonly apart?: readonly GrainMember[]
   /** Measures per group. */
   readonly measures: readonly MeasureName[]
   /** Measures of the grand total; empty when not asked. */
