@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 import type { ExecutionResult } from 'graphql'
+import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { issue } from '../semantic/issues/issue.ts'
 import type { Config } from '../server/config.ts'
@@ -53,6 +54,7 @@ async function answer(file: string, options: QueryOptions, { config, terminal }:
       now: new Date().toISOString(),
       requestId: 'command',
       showSql: true,
+      seal: createSeal(config.secret),
     })
   } finally {
     await source.close()

@@ -1,5 +1,6 @@
 /** `tessera sql`: the statements a GraphQL file would run, with their parameters. Nothing is run and no database is needed. */
 import type { Command } from 'commander'
+import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { createEngine, type Explanation } from '../semantic/engine.ts'
 import { compilerOnly } from '../server/compiler-only.ts'
@@ -44,14 +45,14 @@ async function statementsOf(file: string, options: SqlOptions, { command, termin
   const schema = buildSchema(catalog, { maxLimit: config.maxLimit, explore: config.explore })
   const question = await readQuestion(file, options, { schema, terminal })
   const engine = createEngine({ catalog, ...compilerOnly(config) })
-  const now = new Date().toISOString()
+  const context = { now: new Date().toISOString(), requestId: 'command', showSql: true, seal: createSeal(config.secret) }
   const fields: FieldStatements[] = []
   let failed = false
   for (const { key, operation } of rootFields(question.document, question.operation)) {
     const recording = createRecordingEngine(engine)
     const definitions = [operation, ...question.document.definitions.filter((definition) => definition !== question.operation)]
     const asked = { ...question, operation, document: { ...question.document, definitions } }
-    const { errors = [] } = await answerQuestion(asked, schema, { engine: recording, now, requestId: 'command', showSql: true })
+    const { errors = [] } = await answerQuestion(asked, schema, { engine: recording, ...context })
     for (const error of errors) note(terminal, errorText(error))
     failed ||= errors.length > 0
     if (recording.recorded.length > 0) fields.push({ field: key, statements: recording.recorded })

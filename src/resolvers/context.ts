@@ -2,6 +2,7 @@
 import type { Engine } from '../semantic/engine.ts'
 import type { RunOptions } from '../semantic/run/execute.ts'
 import type { RowTexts } from './row-texts.ts'
+import type { Seal } from './seal.ts'
 
 export interface Context {
   readonly engine: Engine
@@ -12,6 +13,8 @@ export interface Context {
   readonly caller?: string
   /** Whether this client may read the SQL of its slices. */
   readonly showSql: boolean
+  /** Of global ids and cursors; one for the whole server. */
+  readonly seal: Seal
   /** Aborted when the client has gone or the time is up. */
   readonly signal?: AbortSignal
   /** Present where rows are written as text while they come; absent: rows are objects. */

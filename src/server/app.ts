@@ -25,7 +25,7 @@ export interface AppOptions {
   /** The schema as /schema.graphql shows it, written when somebody asks for it. */
   readonly schemaText: () => string
   /** What resolvers are given, apart from what each request brings. */
-  readonly context: Pick<Context, 'engine' | 'showSql'>
+  readonly context: Pick<Context, 'engine' | 'showSql' | 'seal'>
   readonly now: () => Date
   readonly tokens: readonly string[]
   readonly readiness: () => Promise<Readiness>

@@ -3,6 +3,7 @@
  *
  *   { PORT: '4000', ... } -> Config
  */
+import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { parseDatabaseUrl } from '../database/database-url.ts'
@@ -22,6 +23,8 @@ export interface Config {
   readonly modelFolder: string
   readonly host: string
   readonly port: number
+  /** What global ids and cursors are sealed with: never printed. */
+  readonly secret: string
   /** Empty: no authentication. */
   readonly tokens: readonly string[]
   readonly logLevel: LogLevel
@@ -56,12 +59,14 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
   const tempLimit = optional('TESSERA_DUCKDB_TEMP_SIZE', settings.TESSERA_DUCKDB_TEMP_SIZE)
   const modelFolder = folderOfModel(overrides, optional('TESSERA_MODEL', settings.TESSERA_MODEL))
   const resultCache = withDefault('TESSERA_RESULT_CACHE', settings.TESSERA_RESULT_CACHE)
+  const absoluteDatabaseUrl = absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd)
   const config: Config = {
-    databaseUrl: absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd),
+    databaseUrl: absoluteDatabaseUrl,
     databaseNamed: databaseUrl !== undefined,
     modelFolder,
     host,
     port: withDefault('PORT', settings.PORT),
+    secret: optional('TESSERA_SECRET', settings.TESSERA_SECRET) ?? derivedSecret(absoluteDatabaseUrl, modelFolder),
     tokens: tokens ?? [],
     logLevel: withDefault('LOG_LEVEL', settings.LOG_LEVEL),
     maxLimit: withDefault('TESSERA_MAX_LIMIT', settings.TESSERA_MAX_LIMIT),
@@ -123,6 +128,13 @@ function unknownSettings(environment: Environment): readonly Issue[] {
 function folderOfModel(overrides: ConfigOverrides, fromEnvironment: string | undefined): string {
   const given = overrides.model ?? fromEnvironment
   return given === undefined ? resolve(packageRoot, 'semantic-models', 'customer-360') : resolve(overrides.cwd, given)
+}
+
+/** The same wherever the same database answers under the same model: ids and cursors outlive a restart and hold on every instance. */
+function derivedSecret(databaseUrl: string, modelFolder: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([databaseUrl, basename(modelFolder)]))
+    .digest('base64url')
 }
 
 function absoluteUrl(url: string, cwd: string): string {

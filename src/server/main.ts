@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { toDatabaseIssue } from '../database/to-database-issue.ts'
+import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { printBuiltSchema } from '../schema/print-schema.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
@@ -56,12 +57,12 @@ export async function startServer(config: Config, catalog: Catalog, options: Ser
 }
 
 function appOptions(config: Config, catalog: Catalog, { source, logger }: { source: DataSource; logger: Logger }): AppOptions {
-  const { maxLimit, explore, showSql, tokens } = config
+  const { maxLimit, explore, showSql, tokens, secret } = config
   const schema = buildSchema(catalog, { maxLimit, explore })
   return {
     schema,
     schemaText: () => printBuiltSchema(schema, catalog),
-    context: { engine: source.engine, showSql },
+    context: { engine: source.engine, showSql, seal: createSeal(secret) },
     now: () => new Date(),
     tokens,
     readiness: source.readiness,

@@ -94,6 +94,13 @@ export const settings = {
       'Access tokens. With them, `/graphql` and `/schema.graphql` need `Authorization: Bearer <token>` or Basic authentication with the token as password. Two tokens at once allow changing them without a gap.',
     secret: true,
   }),
+  TESSERA_SECRET: setting(z.string().min(16), {
+    expected: 'at least 16 characters',
+    defaultText: 'made of `DATABASE_URL` and the name of the model’s folder',
+    meaning:
+      'What global ids and cursors are encrypted and authenticated with, see [below](#ids-and-cursors). Equal on every instance of a service; with another secret, ids and cursors that clients have kept are refused.',
+    secret: true,
+  }),
   LOG_LEVEL: setting(z.enum(logLevels), {
     expected: `one of ${logLevels.join(', ')}`,
     default: 'info',

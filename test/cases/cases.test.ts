@@ -10,6 +10,7 @@ import { answerText, type Case, cases, casesFolder, expectGolden, filesOfCase, i
 import { engines, openTestDatabase } from '../support/databases.ts'
 import { explaining } from '../support/recorded.ts'
 import { askOf, catalogOf, storyNow } from '../support/story.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 type Group = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 interface Answered {
@@ -57,7 +58,7 @@ test('every case has every view and nothing else, and names its date', () => {
 async function answerOf({ model, query }: Case, database: Database): Promise<Answered> {
   const catalog = await catalogOf(model)
   const engine = explaining(createEngine({ catalog, kysely: database.kysely, dialect: database.engine }))
-  const contextValue = { engine, now: storyNow, requestId: 'case', showSql: true }
+  const contextValue = { engine, now: storyNow, requestId: 'case', showSql: true, seal: testSeal }
   const result = await graphql({ schema: buildSchema(catalog), source: query, contextValue })
   if (result.errors !== undefined) throw new Error(result.errors.map(({ message }) => message).join('\n'))
   // Null-prototype objects of graphql-js compare like plain ones once they are JSON.

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Context } from '../../src/resolvers/context.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { onBothEngines } from '../support/story.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 const model = `
 version: 1
@@ -137,7 +138,7 @@ onBothEngines({ model, tables }, (ask) => {
 
   test('sql is null for a client that may not see it, and the rest is answered', async () => {
     const engine = ask.engine()
-    const contextValue: Context = { engine, now: '2024-06-30T12:00:00Z', requestId: 'test', showSql: false }
+    const contextValue: Context = { engine, now: '2024-06-30T12:00:00Z', requestId: 'test', showSql: false, seal: testSeal }
     const source = '{ slice(by: {}) { sql rows { customer { countCustomers } } } }'
     const { data, errors } = await graphql({ schema: buildSchema(engine.catalog), source, contextValue })
     expect(errors).toBeUndefined()

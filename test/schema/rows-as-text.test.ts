@@ -7,6 +7,7 @@ import { createEngine } from '../../src/semantic/engine.ts'
 import { engines, openTestDatabase } from '../support/databases.ts'
 import { responseText } from '../support/response-text.ts'
 import { catalogOf, storyNow } from '../support/story.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 const model = `
 version: 1
@@ -83,7 +84,7 @@ test.each(engines)('%s', async (name) => {
   const database = await openTestDatabase(name, { thing: { columns, rows } })
   const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
   const schema = buildSchema(catalog)
-  const contextValue: Context = { engine, now: storyNow, requestId: 'rows', showSql: true }
+  const contextValue: Context = { engine, now: storyNow, requestId: 'rows', showSql: true, seal: testSeal }
   for (const [what, source] of Object.entries(documents)) {
     const text = await responseText(schema, { source, contextValue })
     expect(text, what).toBe(JSON.stringify(await graphql({ schema, source, contextValue })))

@@ -6,6 +6,7 @@ import { failure, issue } from '../../src/semantic/issues/issue.ts'
 import { type AppOptions, createApp } from '../../src/server/app.ts'
 import { listen } from '../../src/server/listen.ts'
 import { createLogger } from '../../src/server/log.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 export interface TestServer {
   readonly url: string
@@ -21,7 +22,7 @@ export async function startApp(overrides: Partial<AppOptions> = {}): Promise<Tes
   const app = await createApp({
     schema,
     schemaText: () => printSchema(schema),
-    context: { engine: noEngine, showSql: true },
+    context: { engine: noEngine, showSql: true, seal: testSeal },
     now: () => new Date('2026-05-04T10:00:00Z'),
     tokens: [],
     readiness: async () => ({ ready: true }),

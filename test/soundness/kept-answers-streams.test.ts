@@ -15,6 +15,7 @@ import { counting } from '../support/counting.ts'
 import { type EngineName, engines, openTestDatabase } from '../support/databases.ts'
 import { responseText } from '../support/response-text.ts'
 import { catalogOf, storyNow } from '../support/story.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 /** Nothing is asked about versions: whoever asks while an answer is computed has joined when the call returns. */
 const model = `version: 1
@@ -80,7 +81,7 @@ async function worldOf(engine: EngineName, inTurn?: InTurn) {
   }
   const schema = buildSchema(catalog)
   const textOf = (engine: Engine) => (source: string) => {
-    const contextValue: Context = { engine, now: storyNow, requestId: 'streams', showSql: false }
+    const contextValue: Context = { engine, now: storyNow, requestId: 'streams', showSql: false, seal: testSeal }
     return responseText(schema, { source, contextValue })
   }
   const anew = createEngine({ catalog, kysely, dialect })

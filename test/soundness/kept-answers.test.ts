@@ -11,6 +11,7 @@ import { RowVersions } from '../../src/semantic/run/row-versions.ts'
 import { counting } from '../support/counting.ts'
 import { type EngineName, engines, openTestDatabase } from '../support/databases.ts'
 import { catalogOf } from '../support/story.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 const freshness = 'freshness: { version: [max(updated_at), count(*)] }'
 
@@ -72,7 +73,7 @@ async function worldOf(engine: EngineName, said = freshness) {
   const clock = { now: '2024-06-30T12:00:00Z' }
   const schema = buildSchema(catalog)
   const askOf = (engine: Engine) => async (source: string) => {
-    const contextValue: Context = { engine, now: clock.now, requestId: 'kept', showSql: false }
+    const contextValue: Context = { engine, now: clock.now, requestId: 'kept', showSql: false, seal: testSeal }
     const { data, errors } = await graphql({ schema, source, contextValue })
     if (errors !== undefined) throw new Error(JSON.stringify(errors))
     return Object.values(JSON.parse(JSON.stringify(data)))[0]

@@ -9,6 +9,7 @@ import { checkColumns } from '../../src/semantic/run/check-columns.ts'
 import { engines, openTestDatabase } from '../support/databases.ts'
 import { explaining } from '../support/recorded.ts'
 import { catalogOf, storyNow } from '../support/story.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 const model = `
 version: 1
@@ -74,7 +75,7 @@ describe.each(engines)('keys on %s', (engine) => {
     const checked = await checkColumns(catalog, describe)
     if (!checked.ok) throw new Error(JSON.stringify(checked.issues))
     const asking = explaining(createEngine({ catalog, kysely, dialect, stored: checked.value }))
-    const contextValue = { engine: asking, now: storyNow, requestId: 'keys', showSql: true }
+    const contextValue = { engine: asking, now: storyNow, requestId: 'keys', showSql: true, seal: testSeal }
     const { data, errors } = await graphql({ schema: buildSchema(catalog), source: query, contextValue })
     expect(errors).toBeUndefined()
     const [statement] = asking.explained

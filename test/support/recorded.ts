@@ -8,6 +8,7 @@ import { createEngine, type Engine, type Explanation } from '../../src/semantic/
 import { compilerOnly } from '../../src/server/compiler-only.ts'
 import type { EngineName } from './databases.ts'
 import { storyNow } from './story.ts'
+import { testSeal } from './test-seal.ts'
 
 /** An engine that runs, and keeps the explanation of what it has run. */
 export function explaining(engine: Engine): Engine & { readonly explained: readonly Explanation[] } {
@@ -32,7 +33,7 @@ export interface Asked {
 export async function statementsOf(catalog: Catalog, dialect: EngineName, { query, variables }: Asked): Promise<readonly Explanation[]> {
   const { kysely } = compilerOnly({ databaseUrl: '' })
   const engine = createRecordingEngine(createEngine({ catalog, kysely, dialect }))
-  const contextValue: Context = { engine, now: storyNow, requestId: 'recorded', showSql: true }
+  const contextValue: Context = { engine, now: storyNow, requestId: 'recorded', showSql: true, seal: testSeal }
   const { errors } = await graphql({
     schema: buildSchema(catalog),
     source: query,

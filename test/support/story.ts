@@ -14,6 +14,7 @@ import { printIssues } from '../../src/semantic/issues/print.ts'
 import { type EngineName, engines, openTestDatabase, type TestTables } from './databases.ts'
 import { responseText } from './response-text.ts'
 import { reusing } from './reused.ts'
+import { testSeal } from './test-seal.ts'
 
 export interface Story {
   /** YAML. */
@@ -82,7 +83,7 @@ export function askOf(catalog: Catalog, database: Database, stored: StoredTexts 
   const schema = buildSchema(catalog)
   const engine = reusing(createEngine({ catalog, kysely: database.kysely, dialect: database.engine, stored }))
   const raw: Ask['raw'] = async (query, variables) => {
-    const contextValue: Context = { engine, now: storyNow, requestId: 'story', showSql: true }
+    const contextValue: Context = { engine, now: storyNow, requestId: 'story', showSql: true, seal: testSeal }
     const operation = { source: query, contextValue, ...(variables && { variableValues: variables }) }
     // Null-prototype objects of graphql-js compare like plain ones once they are JSON.
     return JSON.parse(await responseText(schema, operation))

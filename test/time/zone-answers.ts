@@ -8,6 +8,7 @@ import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { compileModel, createEngine } from '../../src/semantic/engine.ts'
+import { testSeal } from '../support/test-seal.ts'
 
 const model = `
 version: 1
@@ -69,7 +70,7 @@ export async function answers(url: string): Promise<Readonly<Record<string, unkn
   const database = await opened(url, 'read')
   const schema = buildSchema(catalog.value)
   const engine = createEngine({ catalog: catalog.value, kysely: database.kysely, dialect: database.engine })
-  const contextValue = { engine, now: '2024-03-31T22:15:00Z', requestId: 'zone', showSql: true }
+  const contextValue = { engine, now: '2024-03-31T22:15:00Z', requestId: 'zone', showSql: true, seal: testSeal }
   const answered: [string, unknown][] = []
   for (const [name, source] of Object.entries(questions)) {
     const { data, errors } = await graphql({ schema, source, contextValue })
