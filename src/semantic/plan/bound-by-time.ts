@@ -3,9 +3,8 @@
  * `t >= a and (t < asOf or t is null)` is `t >= a and t < asOf`, which an index can follow. What is found out from other rows, such as the
  * how-manieth of a customer a row is, is found out from every row there is at asOf, not only from those of the range.
  */
-import type { Entity } from '../catalog/catalog.ts'
 import type { Bindable, Late } from '../dialect/late.ts'
-import type { RowPredicate } from '../query/resolved-query.ts'
+import type { Branch, RowPredicate } from '../query/resolved-query.ts'
 import type { QuestionTime } from '../query/tests.ts'
 import { dayAfter, isAtMost } from '../time/as-of.ts'
 import type { Visibility } from './relation.ts'
@@ -15,8 +14,14 @@ export interface BoundedRows {
   readonly visibility: Visibility
 }
 
-export function boundByTime(entity: Entity, where: readonly RowPredicate[], { late }: QuestionTime): BoundedRows {
+export function boundByTime(
+  { entity, lookedUp }: Pick<Branch, 'entity' | 'lookedUp'>,
+  where: readonly RowPredicate[],
+  { late }: QuestionTime,
+): BoundedRows {
   const { time } = entity
+  // A range that the question gives is its own: asOf is no edge of it.
+  if (lookedUp === true) return { where, visibility: 'all' }
   if (time === undefined || entity.future) return { where, visibility: 'until_as_of' }
   const ranges = where.flatMap((part) =>
     part.kind === 'range' &&

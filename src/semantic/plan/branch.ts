@@ -101,7 +101,7 @@ class BranchRows {
   readonly plan: Plan
 
   constructor(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, where: SplitWhere, isRepeated: boolean) {
-    const own = boundByTime(branch.entity, where.own, context.time)
+    const own = boundByTime(branch, where.own, context.time)
     const relation = new Relation(branch.entity, context, own.visibility)
     this.identity = isRepeated ? relation.identity() : undefined
     this.keys = branch.keys.map((key) => {

@@ -73,6 +73,7 @@ class Resolver {
 
   resolve(): Result<ResolvedQuery> {
     const query = this.#query
+    if (query.lookedUp === true && query.each !== true) throw new InternalError('Only rows that stand for themselves are looked up')
     const finer = (query.within?.by ?? []).filter((member) => !query.by.some((other) => isSameMember(other, member)))
     const keys = [...query.by, ...finer]
       .map((member) => this.#keep(grainKey(member, this.#catalog, this.#names)))
@@ -157,6 +158,7 @@ class Resolver {
       measures,
       ...(whole !== undefined && { where: whole }),
       ...(about.shown !== undefined && { shown: about.shown }),
+      ...(this.#query.lookedUp === true && { lookedUp: true as const }),
     }
   }
 

@@ -78,6 +78,8 @@ export interface Branch {
   readonly shown?: ShownTime
   /** Written in the model: `where` of an aggregate seen from an entity. */
   readonly condition?: Expression<MemberReference>
+  /** Its rows are looked up from others: those after asOf are among them. */
+  readonly lookedUp?: true
 }
 
 /** Computed from columns of the merged groups, in this order. `within`: columns of the grain. */
