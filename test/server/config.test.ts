@@ -25,6 +25,7 @@ test('without any setting: the shipped model, an embedded database beside the wo
     modelFolder: join(packageRoot, 'semantic-models/customer-360'),
     host: '127.0.0.1',
     port: 4000,
+    secret: expect.stringMatching(/^[\w-]{43}$/),
     tokens: [],
     logLevel: 'info',
     maxLimit: 50_000,
@@ -46,6 +47,7 @@ test('every setting is read', () => {
     HOST: '0.0.0.0',
     PORT: '0',
     TESSERA_TOKENS: 'first-token-of-16, second-token-of-16',
+    TESSERA_SECRET: 'sixteen letters!',
     LOG_LEVEL: 'warn',
     TESSERA_MAX_LIMIT: '500',
     TESSERA_EXPLORE: 'off',
@@ -64,6 +66,7 @@ test('every setting is read', () => {
     modelFolder: '/work-folder/models/shop',
     host: '0.0.0.0',
     port: 0,
+    secret: 'sixteen letters!',
     tokens: ['first-token-of-16', 'second-token-of-16'],
     logLevel: 'warn',
     maxLimit: 500,
@@ -103,6 +106,7 @@ test('all problems are reported at once, secrets never', () => {
     LOG_LEVEL: 'loud',
     TESSERA_TOKENS: 'short,another-token-of-16',
     TESSERA_TOKEN: 'another-token-of-16',
+    TESSERA_SECRET: 'fifteen letters',
     TESSERA_MAX_LIMIT: '0',
     TESSERA_EXPLORE: 'yes',
     TESSERA_STATEMENT_TIMEOUT: '30',
@@ -118,6 +122,7 @@ test('all problems are reported at once, secrets never', () => {
     '`TESSERA_DUCKDB_MEMORY` is `plenty`. Expected: a size such as `512MB` or `4GB`.',
     '`TESSERA_DUCKDB_TEMP_SIZE` is `90%`. Expected: a size such as `512MB` or `4GB`.',
     '`PORT` is `70000`. Expected: a whole number from 0 to 65535.',
+    '`TESSERA_SECRET` is not valid. Expected: at least 16 characters.',
     '`LOG_LEVEL` is `loud`. Expected: one of fatal, error, warn, info, debug, trace, silent.',
     '`TESSERA_MAX_LIMIT` is `0`. Expected: a whole number from 1 to 1000000.',
     '`TESSERA_EXPLORE` is `yes`. Expected: `on` or `off`.',
@@ -138,6 +143,15 @@ test.each(['0.0.0.0', '::', '192.168.1.5', 'analytics.example'])('binding to %s 
 
 test.each(['localhost', '127.0.0.1', '127.8.9.10', '::1'])('binding to %s needs no token', (host) => {
   expect(problems({ HOST: host })).toEqual([])
+})
+
+test('without a secret of its own it is made of database and model: equal wherever these are, and it shows neither', () => {
+  const secretOf = (environment: Environment) => config(environment).secret
+  const shop = { DATABASE_URL: 'postgres://analyst:hunter2-hunter2@db.example/shop', TESSERA_MODEL: 'models/shop' }
+  expect(secretOf({ ...shop, PORT: '5000', TESSERA_MODEL: '/elsewhere/shop' })).toBe(secretOf(shop))
+  expect(secretOf({ ...shop, DATABASE_URL: 'postgres://analyst:hunter3-hunter3@db.example/shop' })).not.toBe(secretOf(shop))
+  expect(secretOf({ ...shop, TESSERA_MODEL: 'models/crm' })).not.toBe(secretOf(shop))
+  expect(secretOf(shop)).toMatch(/^[\w-]{43}$/)
 })
 
 test('docs/configuration.md holds the table of settings as the program reads them', () => {
