@@ -81,7 +81,7 @@ export interface Entity extends Annotations {
   readonly freshness?: Freshness
   readonly dimensions: ReadonlyMap<string, Dimension>
   readonly measures: ReadonlyMap<string, Measure>
-  /** Measures that no model declares (figures.ts); empty without segments and segmentations. */
+  /** Measures that no model declares (figures.ts); empty without a key. */
   readonly figures: ReadonlyMap<string, Measure>
   /** Relationships seen from here, both directions of each declaration, by field name. */
   readonly hops: ReadonlyMap<string, Hop>

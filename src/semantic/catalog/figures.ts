@@ -1,6 +1,6 @@
 /**
- * Measures that every entity with segments or segmentations has without a model declaring them: how many, on average, how many fit. They are no
- * members: no schema shows them, and their names are none that a model can write.
+ * Measures that entities have without a model declaring them: how many rows, wherever there is a key; with segments or segmentations, averages and
+ * how many fit as well. They are no members: no schema shows them, and their names are none that a model can write.
  */
 import { knownAggregation } from '../aggregation/index.ts'
 import type { Expression } from '../expression/expression.ts'
@@ -24,13 +24,18 @@ export const figureNames = {
 }
 
 export function figuresOf(entity: Drawn): ReadonlyMap<string, Measure> {
+  if (entity.key.length === 0) return new Map()
+  const figures = [count(entity, figureNames.count), ...groupFigures(entity)]
+  return new Map(figures.map((figure) => [figure.name, figure]))
+}
+
+function groupFigures(entity: Drawn): readonly Measure[] {
   const dimensions = [...entity.dimensions.values()]
   const segments = dimensions.filter(({ segment }) => segment !== undefined)
   const segmentations = dimensions.filter(({ groups }) => groups !== undefined)
-  if (entity.key.length === 0 || segments.length + segmentations.length === 0) return new Map()
+  if (segments.length + segmentations.length === 0) return []
   const averaged = averagedDimensions(entity)
-  const figures = [
-    count(entity, figureNames.count),
+  return [
     ...averaged.map((dimension) => average(entity, dimension, figureNames.average(dimension.name))),
     ...segments.flatMap((segment) => {
       const isIn = referenceTo(segment)
@@ -46,7 +51,6 @@ export function figuresOf(entity: Drawn): ReadonlyMap<string, Measure> {
       ]),
     ),
   ]
-  return new Map(figures.map((figure) => [figure.name, figure]))
 }
 
 /** Numeric dimensions that are shown; a key is a name and no amount. */
