@@ -49,10 +49,13 @@ export function granularitiesOf(type: ValueType, calendar: Calendar): readonly G
 export const reservedEntityFields = ['time', 'and', 'or', 'not'] as const
 
 /** Fields of the Query type; no entity's field name or plural may be one of them. */
-export const rootFields = ['slice', 'explore', 'catalog'] as const
+export const rootFields = ['slice', 'explore', 'catalog', 'node', 'nodes'] as const
 
 /** Every type of the schema that is there whatever the model says; no generated type may have one of these names. */
 export const fixedTypeNames = [
+  'Activity',
+  'ActivityConnection',
+  'ActivityEdge',
   'BigInt',
   'BigIntFilter',
   'BigIntRange',
@@ -100,6 +103,8 @@ export const fixedTypeNames = [
   'MeasureRef',
   'MigrationCell',
   'Mutation',
+  'Node',
+  'PageInfo',
   'Query',
   'Reaggregation',
   'RelationshipName',
@@ -138,7 +143,7 @@ export const fixedTypeNames = [
   'ValueType',
 ] as const
 
-/** The types made for an entity. Its bare name is kept free for the entity itself. */
+/** The types made for an entity. */
 export function entityTypeNames(entity: string) {
   const type = toTypeName(entity)
   return {
@@ -151,6 +156,10 @@ export function entityTypeNames(entity: string) {
     having: `${type}Having`,
     measure: `${type}Measure`,
     order: `${type}Order`,
+    rowOrder: `${type}RowOrder`,
+    connection: `${type}Connection`,
+    edge: `${type}Edge`,
+    timelineActivity: `${type}TimelineActivity`,
     averages: `${type}Averages`,
     group: `${type}Group`,
     grouping: `${type}Grouping`,
