@@ -78,6 +78,7 @@ export function catalogOf(...entities: readonly Entity[]): Catalog {
     timeZone: 'Europe/Berlin',
     weekStart: 'monday',
     entities: byName(entities),
+    activityStreams: new Map(),
     relationships: [],
     files: [],
   }

@@ -6,6 +6,7 @@
 import { failure, type Issue, type Result, success } from '../issues/issue.ts'
 import type { EntityDeclaration, Model } from '../model/model.ts'
 import { calendarOf } from '../time/granularity.ts'
+import { activityStreams } from './activity-streams.ts'
 import type { ActivitySource, Catalog, Dimension, Entity, Freshness, Measure } from './catalog.ts'
 import { type DraftEntity, type Drafts, declareEntities } from './declare.ts'
 import { buildDimension } from './dimensions.ts'
@@ -47,6 +48,7 @@ export function buildCatalog(model: Model): Result<Catalog> {
       timeZone: header.timeZone,
       ...calendarOf(header),
       entities,
+      activityStreams: activityStreams(entities, drafts),
       relationships,
       files: fileTables(model, drafts),
     }),

@@ -19,6 +19,8 @@ export interface Catalog extends Annotations, Calendar {
   readonly timeZone: string
   /** By name, in the order of the model. */
   readonly entities: ReadonlyMap<string, Entity>
+  /** Streams that are read whole (activity-streams.ts), by a name that no model can write. None of them is among the entities. */
+  readonly activityStreams: ReadonlyMap<string, ActivityStream>
   /** Each once, however often and from whichever end it is declared. */
   readonly relationships: readonly Relationship[]
   /** Tables to be made from files, streams included. */
@@ -85,6 +87,19 @@ export interface Entity extends Annotations {
   readonly figures: ReadonlyMap<string, Measure>
   /** Relationships seen from here, both directions of each declaration, by field name. */
   readonly hops: ReadonlyMap<string, Hop>
+}
+
+/** A stream of which several entities are activities, as one entity: its rows are those of all activities, of any customer. */
+export interface ActivityStream extends Entity {
+  /** As in YAML. */
+  readonly stream: string
+  readonly time: Dimension
+  /** The entity that the rows belong to, and the dimension that holds its key. */
+  readonly customer: { readonly entity: string; readonly field: Dimension }
+  /** Which activity a row is. */
+  readonly activityName: Dimension
+  /** Entities whose rows are exactly those of an activity, with its name as the stream has it: no two have the same. Others are read by themselves. */
+  readonly activities: ReadonlyMap<string, string>
 }
 
 /** How one sees that rows have changed. */

@@ -1,6 +1,7 @@
 /**
  * SemanticQuery -> ResolvedQuery: names to objects of the catalog, paths chosen, every refusal collected.
  */
+import { catalogFor } from '../catalog/activity-streams.ts'
 import type { Catalog, Dimension, Entity, Level, Measure } from '../catalog/catalog.ts'
 import { isToOne } from '../catalog/join-graph.ts'
 import { failure, InternalError, type Issue, issue, type Result, success } from '../issues/issue.ts'
@@ -31,7 +32,8 @@ import { type ShownTime, shownTime, withoutTime } from './shown-time.ts'
 import type { QuestionTime } from './tests.ts'
 
 /** `tests`: those of its conditions. */
-export function resolveQuery(query: SemanticQuery, catalog: Catalog, tests = new AskedTests(shapeOf(query).tests)): Result<ResolvedQuery> {
+export function resolveQuery(query: SemanticQuery, model: Catalog, tests = new AskedTests(shapeOf(query).tests)): Result<ResolvedQuery> {
+  const catalog = catalogFor(query.of, model)
   const time = resolveTime(query, catalog, tests)
   if (!time.ok) return time
   const paths = namedPaths(query.paths ?? [], catalog)

@@ -37,7 +37,19 @@ export async function checkColumns(catalog: Catalog, describe: Describe): Promis
   for (const entity of entities) if (entity.source.kind === 'sql') await check(entity)
   const issues = distinctPlaces(entities.flatMap((entity) => checked.get(entity)?.issues ?? []))
   if (issues.length > 0) return failure(...issues)
-  return success(new Map([...checked].map(([{ name }, { stored }]) => [name, stored])))
+  const stored = new Map([...checked].map(([{ name }, found]) => [name, found.stored]))
+  return success(new Map([...stored, ...streamsStored(catalog, stored)]))
+}
+
+/** A stream is stored as its activities are: theirs is the same table. */
+function streamsStored({ activityStreams }: Catalog, stored: StoredTexts): StoredTexts {
+  return new Map(
+    [...activityStreams.values()].flatMap(({ name, activities }) => {
+      const [activity = ''] = activities.keys()
+      const storage = stored.get(activity)
+      return storage === undefined ? [] : [[name, storage] as const]
+    }),
+  )
 }
 
 async function checkEntity(entity: Entity, describe: Describe): Promise<Checked> {

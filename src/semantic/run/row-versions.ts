@@ -163,7 +163,8 @@ export class RowVersions {
   }
 
   #entity(name: string): Entity {
-    const entity = this.#options.catalog.entities.get(name)
+    const { entities, activityStreams } = this.#options.catalog
+    const entity = entities.get(name) ?? activityStreams.get(name)
     if (entity === undefined) throw new InternalError(`No entity ${name}`)
     return entity
   }
