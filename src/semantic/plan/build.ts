@@ -11,6 +11,7 @@ import { type PlanContext, planContext } from './context.ts'
 import { filled } from './fill.ts'
 import { addRank, addShare, type Groups } from './levels.ts'
 import { derive, filter, literal, merge, sort } from './nodes.ts'
+import { pagesOfParts } from './parts.ts'
 import type { Merge, Plan, SlicePlan } from './plan.ts'
 import { windowedPlan } from './windowed.ts'
 
@@ -22,18 +23,23 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
     query.within === undefined
       ? groups
       : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: true })
-  const page = query.limit === Number.POSITIVE_INFINITY ? shown : pageOf(shown, query)
+  const { page, parts } = pageOf(shown, query)
   const columns = query.totals.map(({ name }) => name)
   const totals = columns.length === 0 ? undefined : builder.again({ keys: [], columns, survivors: groups, isShown: false })
-  return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
+  const rowCount = query.rowCount && query.apart === undefined
+  return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount, ...(parts !== undefined && { parts }) }
 }
 
 /** One more than the page: whether there is more is known without counting. */
-function pageOf(shown: Plan, { order, tests, limit, offset }: ResolvedQuery): Plan {
-  return sort(shown, order, {
+function pageOf(shown: Plan, query: ResolvedQuery): Pick<SlicePlan, 'page' | 'parts'> {
+  const { order, tests, limit, offset, apart } = query
+  if (limit === Number.POSITIVE_INFINITY) return { page: shown }
+  if (apart !== undefined) return pagesOfParts(shown, apart, query)
+  const page = sort(shown, order, {
     limit: tests.late(limit + 1, (values) => values.limit + 1),
     ...(offset > 0 && { offset: tests.late(offset, (values) => values.offset) }),
   })
+  return { page }
 }
 
 function shownColumns(query: ResolvedQuery): readonly string[] {

@@ -60,7 +60,10 @@ function readsOf(plan: Plan): readonly Read[] {
         .flatMap(({ partitionBy, orderBy, function: fn }) => [...partitionBy, ...orderBy, ...columnsOf(fn)])
         .map((column) => ({ column, within: plan.input }))
     case 'series':
-      return [plan.first, plan.last].flatMap(referencesOf).map((column) => ({ column, within: plan.input }))
+      return [...plan.beside.map(({ name }) => name), ...[plan.first, plan.last].flatMap(referencesOf)].map((column) => ({
+        column,
+        within: plan.input,
+      }))
     case 'aggregate':
       return [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
         .flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))

@@ -12,9 +12,10 @@ import { bucketStart, dayBefore, instantBefore, localDay, startOfBucket } from '
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { commonSize } from '../time/period.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, call, kept, merge, reference } from './nodes.ts'
-import type { Column, Merge, Plan, PlanExpression } from './plan.ts'
-import { type ClockKey, everyCombination, notAfter, parameter, spineOf } from './spine.ts'
+import { aggregate, call, merge, reference } from './nodes.ts'
+import { combinationsInParts, type OtherKey } from './parts.ts'
+import type { Merge, Plan, PlanExpression } from './plan.ts'
+import { type ClockKey, clockColumn, everyCombination, groupsOfSpine, notAfter, parameter, spineOf } from './spine.ts'
 
 /** What is shown of which entities' times. */
 export interface FilledSpan {
@@ -26,13 +27,11 @@ export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge[
   const clock = keys.flatMap(({ name, member }) => (member.kind === 'time' ? [{ name, granularity: member.granularity }] : []))
   if (clock.length === 0) return groups
   const others = keys.filter(({ member }) => member.kind !== 'time')
-  const { first, last, input } = edges(groups, clock, span, context)
-  const spine = spineOf(clock, context, { input, first, last })
-  // Keys that do not lie in each other, such as month and week: their combinations, not the days.
-  const buckets = spine.isKey ? spine.plan : aggregate(spine.plan, clock.map(clockColumn).map(kept), [])
+  const edges = edgesOf(groups, { clock, others }, span, context)
+  const buckets = groupsOfSpine(spineOf(clock, context, edges), clock, edges.beside)
   return merge(
     [
-      { plan: everyCombination(groups, others, buckets), makesGroups: true },
+      { plan: edges.beside.length > 0 ? buckets : everyCombination(groups, others, buckets), makesGroups: true },
       { plan: groups, makesGroups: true },
     ],
     keys.map(({ name, type }) => ({ name, type })),
@@ -40,7 +39,13 @@ export function filled(groups: Plan, keys: readonly GrainKey[], measures: Merge[
   )
 }
 
-function edges(groups: Plan, clock: readonly ClockKey[], span: FilledSpan, context: PlanContext) {
+interface FilledKeys {
+  readonly clock: readonly ClockKey[]
+  readonly others: readonly OtherKey[]
+}
+
+/** Of each part its own, where its groups say how far they go. */
+function edgesOf(groups: Plan, { clock, others }: FilledKeys, span: FilledSpan, context: PlanContext) {
   const size = commonSize(clock.map(({ granularity }) => granularity))
   const type = bucketType(size)
   const own = clock.find(({ granularity }) => granularity === size)
@@ -50,8 +55,10 @@ function edges(groups: Plan, clock: readonly ClockKey[], span: FilledSpan, conte
   const last = extreme('max', start, context)
   const known = { from: firstBucket(span, size, context), to: lastMoment(span, size, context) }
   const needed = [...(known.from === undefined ? [first] : []), ...(known.to === undefined ? [last] : [])]
+  const beside = needed.length > 0 && others.some(({ isApart }) => isApart) ? others : []
   return {
-    input: aggregate(groups, [], needed),
+    input: beside.length > 0 ? combinationsInParts(groups, beside, needed, context) : aggregate(groups, [], needed),
+    beside,
     first: known.from === undefined ? reference(first) : parameter(type, known.from),
     last: known.to === undefined ? reference(last) : upTo(parameter(type, known.to), span),
   }
@@ -99,8 +106,4 @@ function earlier(one: string, other: string): string {
 
 function later(one: string, other: string): string {
   return one > other ? one : other
-}
-
-function clockColumn({ name, granularity }: ClockKey): Column {
-  return { name, type: bucketType(granularity) }
 }

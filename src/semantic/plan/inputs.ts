@@ -43,6 +43,8 @@ export function columnsOf(fn: WindowFunction): readonly string[] {
   switch (fn.kind) {
     case 'row_number':
       return []
+    case 'place':
+      return fn.order.map(({ column }) => column)
     case 'aggregate':
       return [fn.argument, fn.where].flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
     case 'score':

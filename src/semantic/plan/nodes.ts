@@ -114,8 +114,9 @@ export function mark(input: Plan, name: string, rows: RelatedRows): Mark {
   return { kind: 'mark', input, name, rows, columns: [...input.columns, { name, type: 'boolean' }], grain: input.grain }
 }
 
-export function series(input: Plan, { name, type, first, last, step }: Pick<Series, 'name' | 'type' | 'first' | 'last' | 'step'>): Series {
-  return { kind: 'series', input, name, type, first, last, step, columns: [{ name, type }], grain: [name] }
+export function series(input: Plan, { name, type, beside, ...edges }: Omit<Series, 'kind' | 'input' | 'columns' | 'grain'>): Series {
+  const columns = [...beside, { name, type }]
+  return { kind: 'series', input, name, type, beside, ...edges, columns, grain: columns.map((column) => column.name) }
 }
 
 export function window(input: Plan, functions: Window['functions']): Window {

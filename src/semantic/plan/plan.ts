@@ -81,6 +81,8 @@ export interface Join extends Node {
 export type WindowFunction =
   /** 1 for the first row. */
   | { readonly kind: 'row_number' }
+  /** The same in the order of a page. */
+  | { readonly kind: 'place'; readonly order: Sort['order'] }
   /** As row_number, but rows of equal value rank equal; null has no rank. */
   | { readonly kind: 'rank'; readonly column: string; readonly direction: Direction }
   /** A place among the rows for which the column `among` is true, as a score; null for all others. */
@@ -96,7 +98,7 @@ export type WindowFunction =
   | {
       readonly kind: 'aggregate'
       readonly aggregation: Aggregation
-      readonly argument: PlanExpression
+      readonly argument?: PlanExpression
       readonly where?: PlanExpression
       /** Only rows that lie no more than this before the row in `orderBy`. */
       readonly preceding?: Period
@@ -123,9 +125,11 @@ export interface Mark extends Node {
   readonly rows: RelatedRows
 }
 
-/** A row for each step from `first` to `last`, worked out from the one row of the input; none where either is null. */
+/** For each row of the input (one, or one for each combination of `beside`) a row for each step from `first` to `last`; none where either is null. */
 export interface Series extends Node {
   readonly kind: 'series'
+  /** Columns of the input that stay. */
+  readonly beside: readonly Column[]
   readonly input: Plan
   readonly name: string
   readonly type: 'date' | 'timestamp'
@@ -180,5 +184,15 @@ export interface SlicePlan {
   readonly groups: Plan
   readonly page: Plan
   readonly totals?: Plan
+  /** Beside the page, as the totals are. */
   readonly rowCount: boolean
+  /** Where every part has a page of its own: columns of `page` that say so. */
+  readonly parts?: PartColumns
+}
+
+export interface PartColumns {
+  /** The row's place among all of its part, from 1. */
+  readonly place: string
+  /** How many rows its part has. */
+  readonly rowCount?: string
 }

@@ -49,13 +49,13 @@ function printNode(plan: Plan): string {
     case 'mark':
       return `mark ${plan.name} = ${printRows(plan.rows)}`
     case 'series':
-      return `series ${plan.name} from ${print(plan.first)} to ${print(plan.last)} by ${plan.step}`
+      return `series ${plan.name} from ${print(plan.first)} to ${print(plan.last)} by ${plan.step}${plan.beside.length === 0 ? '' : ` per ${plan.beside.map(({ name }) => name).join(', ')}`}`
     case 'aggregate':
       return `aggregate${printKeys(plan.keys)}${plan.measures.map(printMeasure).join(', ')}`
     case 'merge':
       return `${plan.disjoint ? 'append' : 'merge'} by ${plan.keys.map(({ name }) => name).join(', ') || 'nothing'}`
     case 'sort': {
-      const order = plan.order.map(({ column, direction }) => `${column} ${direction}`).join(', ')
+      const order = printOrder(plan.order)
       return `sort ${order || 'nothing'}${plan.limit === undefined ? '' : ` limit ${plan.limit}`}${plan.offset ? ` offset ${plan.offset}` : ''}`
     }
     default:
@@ -114,6 +114,11 @@ function printRows({ on, plan }: RelatedRows): string {
 
 function printFunction(fn: WindowFunction): string {
   if (fn.kind === 'score') return `${fn.rule.method}(${fn.column})`
-  if (fn.kind === 'aggregate') return `running ${fn.aggregation.name}(${print(fn.argument)})`
+  if (fn.kind === 'aggregate') return `running ${fn.aggregation.name}(${fn.argument === undefined ? '*' : print(fn.argument)})`
+  if (fn.kind === 'place') return `place by ${printOrder(fn.order)}`
   return fn.kind === 'row_number' ? fn.kind : `${fn.kind}(${fn.column})`
+}
+
+function printOrder(order: Extract<Plan, { kind: 'sort' }>['order']): string {
+  return order.map(({ column, direction }) => `${column} ${direction}`).join(', ')
 }

@@ -13,7 +13,7 @@ export interface ClockKey {
 }
 
 export interface Spine {
-  /** A row for each bucket of `size`, with every key of the clock. */
+  /** A row for each bucket of `size` (and each of what is beside it), with every key of the clock. */
   readonly plan: Plan
   readonly bucket: Column
   /** The size in which the buckets of all keys can be put together. */
@@ -22,16 +22,29 @@ export interface Spine {
   readonly isKey: boolean
 }
 
-export function spineOf(
-  keys: readonly ClockKey[],
-  context: PlanContext,
-  { input, first, last }: { readonly input: Plan; readonly first: PlanExpression; readonly last: PlanExpression },
-): Spine {
+/** Where buckets begin and end: worked out from the one row of the input, or from each of its rows, which go on as the columns `beside`. */
+export interface SpineEdges {
+  readonly input: Plan
+  readonly beside?: readonly Column[]
+  readonly first: PlanExpression
+  readonly last: PlanExpression
+}
+
+export function spineOf(keys: readonly ClockKey[], context: PlanContext, { input, beside = [], first, last }: SpineEdges): Spine {
   const size = commonSize(keys.map(({ granularity }) => granularity))
   const key = keys.find(({ granularity }) => granularity === size)
   const bucket = { name: key?.name ?? context.names.allocate('bucket', size), type: bucketType(size) }
-  const buckets = series(input, { ...bucket, first, last, step: stepOf(size) })
+  const buckets = series(input, { ...bucket, beside, first, last, step: stepOf(size) })
   return { plan: derive(buckets, coarserKeys(keys, bucket)), bucket, size, isKey: key !== undefined }
+}
+
+/** A row for each combination of keys of the clock. Keys that do not lie in each other, such as month and week: their combinations, not the days. */
+export function groupsOfSpine({ plan, isKey }: Spine, clock: readonly ClockKey[], beside: readonly Column[] = []): Plan {
+  return isKey ? plan : aggregate(plan, [...beside, ...clock.map(clockColumn)].map(kept), [])
+}
+
+export function clockColumn({ name, granularity }: ClockKey): Column {
+  return { name, type: bucketType(granularity) }
 }
 
 /** The other keys of the clock, worked out from the bucket. */

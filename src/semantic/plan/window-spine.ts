@@ -10,8 +10,9 @@ import { bucketEnd, bucketStart, dayBefore, instantBefore, startOfBucket } from 
 import { bucketType, type Granularity, isDateGranularity } from '../time/granularity.ts'
 import { nests, stepOf } from '../time/period.ts'
 import { aggregate, call, columnOf, derive, filter, kept, named, reference } from './nodes.ts'
+import { combinationsInParts, type OtherKey } from './parts.ts'
 import type { Column, Plan, PlanExpression } from './plan.ts'
-import { bucketOf, type ClockKey, notAfter, notBefore, parameter, type Spine, spineOf } from './spine.ts'
+import { bucketOf, type ClockKey, groupsOfSpine, notAfter, notBefore, parameter, type Spine, spineOf } from './spine.ts'
 import { valueType, type WindowGrain } from './window-grain.ts'
 
 export interface WindowSpine {
@@ -22,14 +23,30 @@ export interface WindowSpine {
   readonly period?: Column
 }
 
+/** Every bucket that is shown for every combination of the other keys, of each part from its own first piece on; undefined where there are no parts. */
+export function everyGroupInParts(
+  grain: WindowGrain,
+  rows: Plan,
+  piece: Column,
+  keys: readonly ClockKey[],
+  from?: Bindable<string>,
+): Plan | undefined {
+  if (!grain.others.some(({ isApart }) => isApart)) return undefined
+  const others = grain.others.map(({ name, isApart }) => ({ ...columnOf(name, rows), ...(isApart && { isApart }) }))
+  return groupsOfSpine(bucketsOf(grain, rows, piece, keys, { from, others }), keys, others)
+}
+
+interface Begin {
+  readonly from?: Bindable<string> | undefined
+  /** Present where buckets are made for each combination of these. */
+  readonly others?: readonly OtherKey[]
+}
+
 /** Buckets from the first piece there is (not before `from`) to the last that is shown. */
-export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: readonly ClockKey[], from?: Bindable<string>): Spine {
+export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: readonly ClockKey[], { from, others }: Begin = {}): Spine {
   const first: Column = { name: grain.context.names.allocate('first', grain.piece), type: piece.type }
-  const edge = aggregate(
-    rows,
-    [],
-    [{ name: first.name, type: bucketType(grain.piece), aggregation: knownAggregation('min'), argument: reference(piece) }],
-  )
+  const edges = [{ name: first.name, type: bucketType(grain.piece), aggregation: knownAggregation('min'), argument: reference(piece) }]
+  const edge = others === undefined ? aggregate(rows, [], edges) : combinationsInParts(rows, others, edges, grain.context)
   // Without rows there are no buckets, wherever the shown ones begin.
   const begin = named(filter(edge, { kind: 'isNull', operand: first.name, negated: true }), `first_${grain.piece}`)
   const start = grain.piece === grain.size ? reference(first) : bucketOf(grain.size, reference(first))
@@ -37,6 +54,7 @@ export function bucketsOf(grain: WindowGrain, rows: Plan, piece: Column, keys: r
   const { date, timestamp } = lastEdge(grain.branch, grain.branch.shown, grain.context.time)
   return spineOf(keys, grain.context, {
     input: begin,
+    ...(others !== undefined && { beside: others }),
     first: from === undefined ? start : notBefore(start, parameter(type, from)),
     last: type === 'date' ? parameter('date', date.map(dayBefore)) : parameter('timestamp', timestamp.map(instantBefore)),
   })

@@ -18,7 +18,7 @@ import type { Column, Plan } from './plan.ts'
 import { type ClockKey, coarserKeys, everyCombination } from './spine.ts'
 import { combines, combining, isCountedOnce, pieceOf, preceding, valueType, type WindowGrain, windowGrain } from './window-grain.ts'
 import { firstTimes, partialSource, rowSource } from './window-pieces.ts'
-import { bucketsOf, firstShown, inWindow, otherColumns, periodColumn, withEdges } from './window-spine.ts'
+import { bucketsOf, everyGroupInParts, firstShown, inWindow, otherColumns, periodColumn, withEdges } from './window-spine.ts'
 
 export function windowedPlan(branch: Branch, measures: readonly BaseMeasure[], context: PlanContext, options: BranchOptions): Plan {
   const { window } = branch.placement
@@ -84,11 +84,13 @@ function running(grain: WindowGrain, own: ClockKey): Plan {
   const partials = firstTimes(grain, own.name)
   const others = otherColumns(grain, partials.plan)
   // From the first fact, whatever is shown: a running total reads back.
-  const spine = bucketsOf(grain, partials.plan, bucket, [own])
+  const every =
+    everyGroupInParts(grain, partials.plan, bucket, [own]) ??
+    everyCombination(partials.plan, others, bucketsOf(grain, partials.plan, bucket, [own]).plan)
   const keys = [...others, bucket].map(({ name, type }) => ({ name, type: valueType(type) }))
   const merged = merge(
     [
-      { plan: everyCombination(partials.plan, others, spine.plan), makesGroups: true },
+      { plan: every, makesGroups: true },
       { plan: partials.plan, makesGroups: true },
     ],
     keys,
@@ -137,7 +139,8 @@ function gathered(grain: WindowGrain): Plan {
   const [first] = sources
   if (first === undefined) throw new InternalError('A window without measures')
   const others = otherColumns(grain, first.plan)
-  const spine = withEdges(grain, bucketsOf(grain, first.plan, piece, grain.clock, firstShown(grain)))
+  const from = firstShown(grain)
+  const spine = withEdges(grain, bucketsOf(grain, first.plan, piece, grain.clock, { from }))
   const keys = [...others, ...grain.clock.map(({ name, granularity }) => ({ name, type: bucketType(granularity) }))]
   const grouped = sources.map(({ plan, columns }) => {
     const rows = inWindow(grain, crossJoin(plan, spine.plan), piece, spine)
@@ -147,7 +150,13 @@ function gathered(grain: WindowGrain): Plan {
     }
   })
   return merge(
-    [{ plan: everyCombination(first.plan, others, spine.plan), makesGroups: true }, ...grouped],
+    [
+      {
+        plan: everyGroupInParts(grain, first.plan, piece, grain.clock, from) ?? everyCombination(first.plan, others, spine.plan),
+        makesGroups: true,
+      },
+      ...grouped,
+    ],
     keys.map(({ name, type }) => ({ name, type: valueType(type) })),
     grain.measures.map(({ name, type, compute }) => ({ name, type, ofNoRows: compute.aggregation.ofNoRows })),
   )

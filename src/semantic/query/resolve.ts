@@ -8,6 +8,7 @@ import { failure, InternalError, type Issue, issue, type Result, success } from 
 import { asOfPoint } from '../time/as-of.ts'
 import { calendarOf } from '../time/granularity.ts'
 import { checkTimeZone } from '../time/time-point.ts'
+import { apartColumns, markApart, refusedAlong, withinParts } from './apart.ts'
 import { AskedTests } from './asked-tests.ts'
 import { firstMoment, lastMoment, refusedHours, refusedWindow } from './clock.ts'
 import { noTime, resolveWhere } from './conditions.ts'
@@ -77,9 +78,11 @@ class Resolver {
     const query = this.#query
     if (query.lookedUp === true && query.each !== true) throw new InternalError('Only rows that stand for themselves are looked up')
     const finer = (query.within?.by ?? []).filter((member) => !query.by.some((other) => isSameMember(other, member)))
-    const keys = [...query.by, ...finer]
-      .map((member) => this.#keep(grainKey(member, this.#catalog, this.#names)))
-      .filter((key) => key !== undefined)
+    const members = [...query.by, ...finer].map((member) => this.#keep(grainKey(member, this.#catalog, this.#names)))
+    const keys = markApart(
+      members.filter((key) => key !== undefined),
+      query,
+    )
     this.#keys = keys
     const grain = keys.slice(0, query.by.length)
     const measures = query.measures.map((name) => this.#measures.add(this.#measure(name)))
@@ -97,6 +100,7 @@ class Resolver {
     const refused = fill === undefined ? undefined : refusedHours('`fill`', sizes, fill, this.#time)
     if (refused !== undefined) this.#issues.push(refused)
     if (this.#issues.length > 0) return failure(...this.#issues)
+    const apart = apartColumns(keys, query)
     const withOverlaps = (key: GrainKey) => ({ ...key, overlapping: branches.some((branch) => reachesMany(branch, key)) })
     return success({
       catalog: this.#catalog,
@@ -106,12 +110,13 @@ class Resolver {
       grain: grain.map(withOverlaps),
       ...(query.within !== undefined && { within: keys.map(withOverlaps) }),
       branches,
-      derived: this.#measures.derived,
+      derived: withinParts(this.#measures.derived, apart),
       measures,
       totals,
       ...(having !== undefined && { having }),
       order,
       ...(query.each === true && { each: true as const }),
+      ...(apart !== undefined && { apart }),
       limit: query.limit,
       offset: query.offset,
       rowCount: query.rowCount,
@@ -198,9 +203,9 @@ class Resolver {
     return key?.name
   }
 
-  #branchKey(key: GrainKey, entity: Entity, { shift }: Placement): BranchKey[] {
+  #branchKey(key: GrainKey, entity: Entity, { shift, window }: Placement): BranchKey[] {
     const { member } = key
-    const clock = { isClock: true, ...(shift.length > 0 && { shift }) }
+    const clock = key.isApart ? {} : { isClock: true, ...(shift.length > 0 && { shift }) }
     if (member.kind === 'time') {
       const { time } = entity
       const refused = time === undefined ? noTime({ catalog: this.#catalog, entity }) : refusedGranularity(member, time, this.#catalog)
@@ -215,13 +220,16 @@ class Resolver {
     const path = this.#keep(this.#paths.find(entity.name, member.entity, asked))
     if (path === undefined) return []
     const dimension = this.#dimension(member.entity, member.dimension)
+    const isOwnTime = path.length === 0 && dimension === entity.time
+    if (key.isApart && isOwnTime && (window !== undefined || shift.length > 0)) this.#issues.push(refusedAlong(dimension))
     return [
       {
         name: key.name,
         path,
         dimension,
         ...(member.granularity !== undefined && { granularity: member.granularity }),
-        ...(path.length === 0 && dimension === entity.time && clock),
+        ...(isOwnTime && clock),
+        ...(key.isApart && { isApart: true as const }),
       },
     ]
   }

@@ -48,6 +48,8 @@ export interface GrainKey {
   readonly member: GrainMember
   /** A row of some measure's entity may stand in several of its groups. */
   readonly overlapping: boolean
+  /** Its values cut the answer into parts. */
+  readonly isApart?: true
 }
 
 /** Where a branch takes a grain key from. */
@@ -56,6 +58,8 @@ export interface BranchKey extends PathDimension {
   readonly granularity?: Granularity
   /** The branch's own time: what windows run along. */
   readonly isClock?: boolean
+  /** Its values cut the answer into parts: what is counted from a first to a last one is so in each. */
+  readonly isApart?: true
 }
 
 /** A measure a branch aggregates: the model's own, or an aggregate lifted out of a `number` measure. */
@@ -116,6 +120,8 @@ export interface ResolvedQuery {
   readonly order: readonly { readonly column: string; readonly direction: Direction; readonly nulls?: 'first' }[]
   /** Rows of the one branch are not grouped. */
   readonly each?: true
+  /** Columns of the grain that cut the answer into parts, in the order in which a part's key has them; never none. */
+  readonly apart?: readonly string[]
   readonly limit: number
   readonly offset: number
   readonly rowCount: boolean

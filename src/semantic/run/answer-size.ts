@@ -1,11 +1,12 @@
 /** How much memory an answer takes, roughly: what the bound of the cache counts. */
-import type { AnswerValue, SliceAnswer } from '../query/answer.ts'
+import type { AnswerPart, AnswerValue, SliceAnswer } from '../query/answer.ts'
 
 /** An array and its place in the one around it. */
 const bytesOfRow = 40
 /** The words around the rows: columns, places of the answer in the cache. */
 const bytesOfAnswer = 400
 const bytesOfColumn = 200
+const bytesOfPart = 150
 /** Numbers, true and false stand in the row's own place; a text stands elsewhere. */
 const bytesOfPlace = 8
 const bytesOfText = 16
@@ -17,14 +18,23 @@ export function sizeOfRow(row: readonly AnswerValue[]): number {
   return size
 }
 
-/** Of everything but the rows. */
-export function sizeAroundRows({ columns, totals }: SliceAnswer): number {
-  return bytesOfAnswer + columns.length * bytesOfColumn + sizeOfRow(totals)
+/** Of everything but `rows`. */
+export function sizeAroundRows({ columns, totals, parts = [] }: SliceAnswer): number {
+  return parts.reduce((size, part) => size + sizeOfPart(part), bytesOfAnswer + columns.length * bytesOfColumn + sizeOfRow(totals))
+}
+
+function sizeOfPart({ key, rows }: AnswerPart): number {
+  return rows.reduce((size, row) => size + sizeOfRow(row), bytesOfPart + sizeOfRow(key))
 }
 
 /** Nobody can change what others will read. */
 export function frozen(answer: SliceAnswer): SliceAnswer {
-  for (const row of answer.rows) Object.freeze(row)
-  for (const part of [answer.rows, answer.totals, answer.columns]) Object.freeze(part)
+  const { rows, totals, columns, parts = [] } = answer
+  for (const list of [rows, ...parts.map((part) => part.rows)]) {
+    for (const row of list) Object.freeze(row)
+    Object.freeze(list)
+  }
+  for (const part of parts) Object.freeze(part.key)
+  for (const frozen of [totals, columns, parts, ...parts]) Object.freeze(frozen)
   return Object.freeze(answer)
 }

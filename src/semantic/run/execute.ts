@@ -5,6 +5,7 @@ import { CompiledQuery } from 'kysely'
 import type { AnyKysely } from '../dialect/kysely.ts'
 import { failure, InternalError, issue, type Result, success } from '../issues/issue.ts'
 import type { AnswerColumn, AnswerValue, SliceAnswer } from '../query/answer.ts'
+import { PartsInArrival } from './answer-parts.ts'
 import { IssueError } from './issue-error.ts'
 import type { AnswerRow, DriverRow } from './read-slice.ts'
 import type { Prepared } from './statements.ts'
@@ -13,7 +14,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Who asks, for whoever decides whose turn it is. */
   readonly caller?: string
-  /** Takes rows as they come; they are not in the answer then. */
+  /** Takes rows as they come; they are not in the answer then. Rows of parts are in the answer all the same. */
   readonly onRows?: TakeRows
 }
 
@@ -45,14 +46,18 @@ export interface SliceStream {
   readonly rest: () => SliceRest
 }
 
-export type SliceRest = Pick<SliceAnswer, 'totals' | 'hasMore' | 'rowCount'>
+export type SliceRest = Pick<SliceAnswer, 'parts' | 'totals' | 'hasMore' | 'rowCount'>
 
 /** Rows a driver hands over at a time. */
 const batchSize = 1_000
 
 export function streamSlice({ source, columns, asOf, limit, offset }: Prepared, kysely: AnyKysely, options: RunOptions): SliceStream {
-  const rows = source.kind === 'statement' ? new StatementRows(source.statement, limit) : new NoColumns(source, limit, offset)
+  const rows = source.kind === 'statement' ? rowsOf(source.statement, { limit, offset }) : new NoColumns(source, limit, offset)
   return { columns, asOf, batches: rows.batches(kysely, options), rest: () => rows.rest() }
+}
+
+function rowsOf(statement: StatementOf, page: { readonly limit: number; readonly offset: number }): Rows {
+  return statement.reader.part === undefined ? new StatementRows(statement, page.limit) : new RowsOfParts(statement, page)
 }
 
 /** To its end: with its rows, or with none where somebody else takes them. */
@@ -108,6 +113,28 @@ class StatementRows implements Rows {
     const isBeside = reader.totals !== undefined || reader.rowCount !== undefined
     if (isBeside && this.#beside === undefined) throw new InternalError('A statement with totals answered no row')
     return { totals: [], ...this.#beside, hasMore: this.#shown > this.#limit }
+  }
+}
+
+/** Nothing comes of parts before they are whole: their rows are read with the rest. */
+class RowsOfParts implements Rows {
+  readonly #statement: StatementOf
+  readonly #arrival: PartsInArrival
+
+  constructor(statement: StatementOf, page: { readonly limit: number; readonly offset: number }) {
+    this.#statement = statement
+    this.#arrival = new PartsInArrival(statement.reader, page)
+  }
+
+  async *batches(kysely: AnyKysely, { signal }: RunOptions): AsyncIterable<readonly AnswerRow[]> {
+    for await (const rows of driverRows(this.#statement, kysely, signal)) {
+      for (const row of rows) this.#arrival.add(row)
+      yield []
+    }
+  }
+
+  rest(): SliceRest {
+    return { parts: this.#arrival.parts, totals: [], hasMore: false }
   }
 }
 

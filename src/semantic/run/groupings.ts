@@ -2,6 +2,7 @@
 import type { AnyKysely } from '../dialect/kysely.ts'
 import { failure, InternalError, type Result, success } from '../issues/issue.ts'
 import type { SliceAnswer } from '../query/answer.ts'
+import { PartsInArrival } from './answer-parts.ts'
 import type { Statement, Target } from './compile.ts'
 import { driverRows, type RunOptions } from './execute.ts'
 import { IssueError } from './issue-error.ts'
@@ -22,18 +23,27 @@ export function answersTogether(prepared: readonly Prepared[], { kysely }: Targe
     statement: below(statements, kysely),
     read: (rows) => {
       const answers = prepared.map(({ columns, asOf }) => ({ columns, asOf, rows: [] as AnswerRow[], totals: [], hasMore: false }))
+      const arrivals = prepared.map((one) => partsOf(statementOf(one), one))
       for (const [place, ...values] of rows) {
         const answer = answers[Number(place)]
         const statement = statements[Number(place)]
         if (answer === undefined || statement === undefined) throw new InternalError(`No statement ${place}`)
-        if (statement.reader.isShown(values)) answer.rows.push(statement.reader.row(values))
+        const arrival = arrivals[Number(place)]
+        if (arrival !== undefined) arrival.add(values)
+        else if (statement.reader.isShown(values)) answer.rows.push(statement.reader.row(values))
       }
       return answers.map((answer, place) => {
+        const arrival = arrivals[place]
+        if (arrival !== undefined) return { ...answer, parts: arrival.parts }
         const limit = prepared[place]?.limit ?? 0
         return { ...answer, rows: answer.rows.slice(0, limit), hasMore: answer.rows.length > limit }
       })
     },
   }
+}
+
+function partsOf({ reader }: Statement, page: Prepared): PartsInArrival | undefined {
+  return reader.part === undefined ? undefined : new PartsInArrival(reader, page)
 }
 
 /** How many rows went from one value to another; null: not there yet. */

@@ -7,6 +7,8 @@ import type { AnswerColumn, AnswerValue } from '../query/answer.ts'
 import { printMember } from '../query/grain.ts'
 import type { GrainKey, MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { SliceStatement } from '../sql/slice.ts'
+import { valueText } from './answer-key.ts'
+import type { PartReader } from './answer-parts.ts'
 import { type Decoder, decoderOf, tooLarge, withoutClosingZeros } from './decode.ts'
 import { IssueError } from './issue-error.ts'
 
@@ -23,6 +25,8 @@ export interface SliceReader {
   readonly totals?: (row: DriverRow) => AnswerRow
   /** The same. */
   readonly rowCount?: (row: DriverRow) => number
+  /** Present where the answer is cut into parts. */
+  readonly part?: PartReader
 }
 
 interface Cell {
@@ -32,7 +36,7 @@ interface Cell {
   readonly member: string
 }
 
-export function readerOf({ columns, totals, isRow, rowCount }: Omit<SliceStatement, 'query'>, query: ResolvedQuery): SliceReader {
+export function readerOf({ columns, totals, isRow, rowCount, place }: Omit<SliceStatement, 'query'>, query: ResolvedQuery): SliceReader {
   const positionOf = (name: string): number => {
     const position = columns.indexOf(name)
     if (position === -1) throw new InternalError(`The statement has no column ${name}`)
@@ -45,12 +49,29 @@ export function readerOf({ columns, totals, isRow, rowCount }: Omit<SliceStateme
   const totalCells = query.totals.map((measure, index) => measureCell(measure, positionOf(totals[index] ?? measure.name), query))
   const shown = isRow === undefined ? undefined : positionOf(isRow)
   const counted = rowCount === undefined ? undefined : positionOf(rowCount)
+  const placed = place === undefined ? undefined : positionOf(place)
+  const keys = query.apart?.map((name) => cells[query.grain.findIndex((key) => key.name === name)]).filter((cell) => cell !== undefined)
   return {
     isShown: shown === undefined ? () => true : (row) => row[shown] === true,
     row: (row) => readCells(row, cells),
     ...(totalCells.length > 0 && { totals: (row) => readCells(row, totalCells) }),
     ...(counted !== undefined && { rowCount: (row) => Number(row[counted]) }),
+    ...(keys !== undefined && {
+      part: {
+        identity: (row) => identityOf(row, keys),
+        key: (row) => readCells(row, keys),
+        ...(placed !== undefined && { place: (row) => Number(row[placed]) }),
+        isCounted: query.rowCount,
+      },
+    }),
   }
+}
+
+/** As the driver gives the values: what is null once it is read, such as a float that is no number, may be of another part. */
+function identityOf(row: DriverRow, keys: readonly Cell[]): string {
+  const written = valueText(keys.map(({ position }) => row[position]))
+  if (written === undefined) throw new InternalError('A part whose key is of a kind nobody has thought of')
+  return written
 }
 
 function readCells(row: DriverRow, cells: readonly Cell[]): AnswerRow {

@@ -143,10 +143,16 @@ export function identifier(name: string): SqlInput {
   return new ExpressionWrapper(IdentifierNode.create(name))
 }
 
+interface OrderedHow {
+  readonly direction: 'asc' | 'desc'
+  readonly nulls?: 'first' | 'last'
+}
+
 /** An output column to order by. */
-export function sortKey(
-  column: string,
-  { direction, nulls = 'last' }: { readonly direction: 'asc' | 'desc'; readonly nulls?: 'first' | 'last' },
-): Sql {
-  return sql`${identifier(column)} ${sql.raw(direction)} nulls ${sql.raw(nulls)}`
+export function sortKey(column: string, how: OrderedHow): Sql {
+  return orderedBy(identifier(column), how)
+}
+
+export function orderedBy(value: SqlInput, { direction, nulls = 'last' }: OrderedHow): Sql {
+  return sql`${value} ${sql.raw(direction)} nulls ${sql.raw(nulls)}`
 }

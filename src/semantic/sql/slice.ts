@@ -24,6 +24,8 @@ export interface SliceStatement {
   readonly rowCount?: string
   /** Null in the row that carries totals of a page without rows; absent when every row is a row. */
   readonly isRow?: string
+  /** The row's place among those of its part. */
+  readonly place?: string
 }
 
 export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, target: SqlTarget): SliceStatement {
@@ -35,11 +37,12 @@ export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, target: SqlTar
 
 function drawSlice(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRenderer): SliceStatement {
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
-  const needed = new Set(shown)
+  const needed = new Set([...shown, ...Object.values(plan.parts ?? {})])
   if (plan.totals === undefined && !plan.rowCount) {
     const block = renderer.block(plan.page, needed)
     const columns = new Map([...needed].map((name) => [name, read(block.columns)(name)]))
-    return { query: renderer.context.finish({ ...block, columns }).compile(), columns: [...columns.keys()], totals: [] }
+    const text = renderer.context.finish({ ...block, columns }).compile()
+    return { query: text, columns: [...columns.keys()], totals: [], ...plan.parts }
   }
   return withTotals(plan, query, renderer, needed)
 }

@@ -252,11 +252,12 @@ export class PlanRenderer {
   }
 
   /** A set-returning call stands alone: it is closed before anything reads it. */
-  #series({ input, name, type, first, last, step }: Series): Block {
-    const block = this.#ungrouped(input, new Set([first, last].flatMap(referencesOf)))
+  #series({ input, name, type, beside, first, last, step }: Series): Block {
+    const block = this.#ungrouped(input, new Set([...beside.map((column) => column.name), ...[first, last].flatMap(referencesOf)]))
     const [from, to] = [first, last].map((edge) => this.context.expression(edge, read(block.columns)))
     if (from === undefined || to === undefined) throw new InternalError(`A series of ${type} without edges`)
-    return this.context.close({ ...block, columns: new Map([[name, this.context.dialect.series(from, to, step)]]) }, `every_${step}`)
+    const columns = new Map<string, SqlInput>(beside.map((column) => [column.name, read(block.columns)(column.name)]))
+    return this.context.close({ ...block, columns: columns.set(name, this.context.dialect.series(from, to, step)) }, `every_${step}`)
   }
 
   #aggregate(plan: Aggregate): Block {

@@ -7,7 +7,7 @@ import { interval } from '../dialect/standard-sql.ts'
 import { keyOf } from '../dialect/stored-text.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import type { Plan, PlanExpression, Window } from '../plan/plan.ts'
-import type { Direction } from '../query/semantic-query.ts'
+import { orderedBy } from './block.ts'
 import type { SqlContext } from './context.ts'
 import { scoreToSql } from './score.ts'
 
@@ -28,10 +28,12 @@ export function windowToSql(
   switch (fn.kind) {
     case 'row_number':
       return sql`row_number() ${over(orderBy.map(ordered))}`
+    case 'place':
+      return sql`row_number() ${over(fn.order.map(({ column: name, ...how }) => orderedBy(column(name), how)))}`
     case 'next':
       return sql`lead(${column(fn.column)}) ${over(orderBy.map(ordered))}`
     case 'rank': {
-      const rank = context.dialect.cast(sql`rank() ${over([rankOrder(ordered(fn.column), fn.direction)])}`, type)
+      const rank = context.dialect.cast(sql`rank() ${over([orderedBy(ordered(fn.column), fn)])}`, type)
       return sql`case when ${operand(column(fn.column))} is not null then ${rank} end`
     }
     case 'score': {
@@ -46,10 +48,10 @@ export function windowToSql(
       )
     }
     case 'aggregate': {
-      const argumentType = valueTypeOf(fn.argument)
+      const argumentType = fn.argument === undefined ? undefined : valueTypeOf(fn.argument)
       const value = fn.aggregation.toSql({
         dialect: context.dialect,
-        argument: context.expression(fn.argument, column),
+        ...(fn.argument !== undefined && { argument: context.expression(fn.argument, column) }),
         ...(argumentType !== undefined && { argumentType }),
         ...(fn.where !== undefined && { filter: context.expression(fn.where, column) }),
       })
@@ -64,10 +66,6 @@ function overClause(partitionBy: readonly SqlInput[], orderBy: readonly SqlInput
   const order = orderBy.length === 0 ? [] : [sql`order by ${sql.join(orderBy)}`]
   const frame = preceding === undefined ? [] : [sql`range between ${interval(preceding.n, preceding.unit)} preceding and current row`]
   return sql.join([...partition, ...order, ...frame], sql.raw(' '))
-}
-
-function rankOrder(column: SqlInput, direction: Direction): Sql {
-  return sql`${column} ${sql.raw(direction)} nulls last`
 }
 
 export function valueTypeOf({ type }: PlanExpression): ValueType | undefined {
