@@ -7,12 +7,12 @@ import { InternalError } from '../semantic/issues/issue.ts'
 import type { HavingCondition, RowCondition, SliceCondition } from '../semantic/query/semantic-query.ts'
 import { allOf, asList, asObject, everything, type InputAt, nullIssue, readLogic, segmentFields } from './read-logic.ts'
 import { readTests } from './read-tests.ts'
-import { type EntityWords, segmentsOf, type Vocabulary } from './vocabulary.ts'
+import { type EntityWords, segmentsOf, type Vocabulary, wordsNamed } from './vocabulary.ts'
 
 export function readWhere(input: InputAt, vocabulary: Vocabulary): SliceCondition | undefined {
   return readLogic<SliceLeaf>(input, (field, at) => {
     if (field === 'time') return allOf<SliceLeaf>(readTests(at).map((test) => ({ kind: 'time', test })))
-    const words = entityWords(vocabulary, field)
+    const words = wordsNamed(vocabulary, field)
     const condition = readRowCondition(at, words, vocabulary)
     return condition && { kind: 'entity', entity: words.entity.name, condition }
   })
@@ -24,9 +24,12 @@ export function readEntityWhere(input: InputAt, words: EntityWords, vocabulary: 
   return condition && { kind: 'entity', entity: words.entity.name, condition }
 }
 
+/** The same as a condition on a row by itself. */
+export const readEntityRows = readRowCondition
+
 export function readHaving(input: InputAt, vocabulary: Vocabulary): HavingCondition | undefined {
   return readLogic<HavingLeaf>(input, (field, at) => {
-    const words = entityWords(vocabulary, field)
+    const words = wordsNamed(vocabulary, field)
     // No `and`, `or`, `not` on this level: the schema has them on the level above only.
     return readLogic<HavingLeaf>(at, (name, tests) => {
       const measure = words.measures.get(name)?.measure
@@ -42,7 +45,7 @@ function readRowCondition(input: InputAt, words: EntityWords, vocabulary: Vocabu
   return readLogic<RowLeaf>(input, (field, at) => {
     const relationship = words.relationships.get(field)
     if (relationship !== undefined) {
-      const target = entityWords(vocabulary, relationship.target)
+      const target = wordsNamed(vocabulary, relationship.target)
       if (relationship.cardinality === 'many') return readQuantifiers(at, relationship.name, target, vocabulary)
       const condition = readRowCondition(at, target, vocabulary)
       return condition && { kind: 'related', relationship: relationship.name, quantifier: 'one', condition }
@@ -80,12 +83,6 @@ function readQuantifiers(input: InputAt, relationship: string, target: EntityWor
     return [{ kind: 'related', relationship, quantifier, condition }]
   })
   return allOf<RowLeaf>(found)
-}
-
-function entityWords(vocabulary: Vocabulary, field: string): EntityWords {
-  const words = vocabulary.entities.get(field)
-  if (words === undefined) throw new InternalError(`The schema has the entity ${field}, the vocabulary does not.`)
-  return words
 }
 
 type LeafOf<Condition> = Exclude<Condition, { readonly kind: 'and' | 'or' | 'not' }>

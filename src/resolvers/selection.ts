@@ -4,7 +4,7 @@
  *
  *   rows { customer { state } m: orderPlaced { total: monetary } }  ->  customer.state at "customer.state", orderPlaced.monetary at "m.total"
  *
- * Every type of a slice is an object type, so validation has already made sure that each fragment applies.
+ * Every type of a slice is an object type, so validation has already made sure that each fragment applies; where a type is open, it is said.
  */
 import {
   type DirectiveNode,
@@ -142,15 +142,32 @@ function wordOf(group: string, field: string, vocabulary: Vocabulary): Word | un
   return word
 }
 
-/** Fields below these nodes by response name, in the order of the response. */
-function subFields(nodes: readonly FieldNode[], source: SelectionSource): ReadonlyMap<string, readonly FieldNode[]> {
-  const fields = new Map<string, FieldNode[]>()
-  const spread = new Set<string>()
-  for (const node of nodes) if (node.selectionSet !== undefined) collect(node.selectionSet, source, fields, spread)
-  return fields
+/** What an object is called in type conditions: its type, and the interfaces it implements. */
+export type TypeNames = readonly string[]
+
+/**
+ * Fields below these nodes by response name, in the order of the response. `types`: of an object whose type the schema leaves open; fragments on
+ * other types do not apply.
+ */
+export function subFields(
+  nodes: readonly FieldNode[],
+  source: SelectionSource,
+  types?: TypeNames,
+): ReadonlyMap<string, readonly FieldNode[]> {
+  const collected = { fields: new Map<string, FieldNode[]>(), spread: new Set<string>(), ...(types && { types }) }
+  for (const node of nodes) if (node.selectionSet !== undefined) collect(node.selectionSet, source, collected)
+  return collected.fields
 }
 
-function collect(set: SelectionSetNode, source: SelectionSource, fields: Map<string, FieldNode[]>, spread: Set<string>): void {
+interface Collected {
+  readonly fields: Map<string, FieldNode[]>
+  readonly spread: Set<string>
+  readonly types?: TypeNames
+}
+
+function collect(set: SelectionSetNode, source: SelectionSource, collected: Collected): void {
+  const { fields, spread, types } = collected
+  const applies = (condition: string | undefined) => types === undefined || condition === undefined || types.includes(condition)
   for (const node of set.selections) {
     if (!isIncluded(node, source.variableValues)) continue
     if (node.kind === 'Field') {
@@ -159,11 +176,11 @@ function collect(set: SelectionSetNode, source: SelectionSource, fields: Map<str
       if (nodes === undefined) fields.set(name, [node])
       else nodes.push(node)
     } else if (node.kind === 'InlineFragment') {
-      collect(node.selectionSet, source, fields, spread)
+      if (applies(node.typeCondition?.name.value)) collect(node.selectionSet, source, collected)
     } else if (!spread.has(node.name.value)) {
       spread.add(node.name.value)
       const fragment = source.fragments[node.name.value]
-      if (fragment !== undefined) collect(fragment.selectionSet, source, fields, spread)
+      if (fragment !== undefined && applies(fragment.typeCondition.name.value)) collect(fragment.selectionSet, source, collected)
     }
   }
 }
@@ -173,6 +190,6 @@ function isIncluded(node: { readonly directives?: readonly DirectiveNode[] }, va
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
 }
 
-function fieldName(nodes: readonly FieldNode[]): string {
+export function fieldName(nodes: readonly FieldNode[]): string {
   return nodes[0]?.name.value ?? ''
 }

@@ -6,9 +6,10 @@
  * Hidden members have no word, so nothing that goes through here can show them.
  */
 
-import type { Catalog, Dimension, Entity, Measure } from '../semantic/catalog/catalog.ts'
+import type { Catalog, Dimension, Entity, Hop, Measure } from '../semantic/catalog/catalog.ts'
 import { entityTypeNames, granularitiesOf, granularityName, toEnumValue, toFieldName } from '../semantic/catalog/names.ts'
 import type { ValueType } from '../semantic/dialect/value-type.ts'
+import { InternalError } from '../semantic/issues/issue.ts'
 import type { GrainMember, MeasureName } from '../semantic/query/semantic-query.ts'
 import { bucketType, type Calendar, type Granularity, granularitiesIn } from '../semantic/time/granularity.ts'
 
@@ -50,6 +51,14 @@ export interface RelationshipWord {
   readonly target: string
 }
 
+/** A relationship to rows that can be read: their entity has a key. */
+export interface LinkWord {
+  readonly field: string
+  readonly hop: Hop
+  /** Field name of the target entity. */
+  readonly target: string
+}
+
 export interface EntityWords {
   readonly entity: Entity
   readonly field: string
@@ -58,6 +67,7 @@ export interface EntityWords {
   readonly grains: ReadonlyMap<string, GrainWord>
   readonly measures: ReadonlyMap<string, MeasureWord>
   readonly relationships: ReadonlyMap<string, RelationshipWord>
+  readonly links: ReadonlyMap<string, LinkWord>
 }
 
 export interface Vocabulary {
@@ -73,7 +83,11 @@ export function vocabularyOf(catalog: Catalog): Vocabulary {
     .map((entity) => wordsOfEntity(entity, catalog))
     .filter((words) => words.grains.size + words.measures.size > 0)
   const filterable = filterableEntities(entities)
-  const withRelationships = entities.map((words) => ({ ...words, relationships: relationshipsTo(words.entity, filterable) }))
+  const withRelationships = entities.map((words) => ({
+    ...words,
+    relationships: relationshipsTo(words.entity, filterable),
+    links: linksTo(words.entity, entities),
+  }))
   return { catalog, entities: byField(withRelationships), time: byField(granularitiesIn(catalog).map(clockWord)) }
 }
 
@@ -111,6 +125,7 @@ function wordsOfEntity(entity: Entity, calendar: Calendar): EntityWords {
     grains: byField(dimensions.flatMap((dimension) => [dimensionWord(dimension, group), ...bucketWords(dimension, group, calendar)])),
     measures: byField(measures.map((measure) => measureWord(measure, group))),
     relationships: new Map(),
+    links: new Map(),
   }
 }
 
@@ -184,6 +199,26 @@ function relationshipsTo(entity: Entity, targets: ReadonlySet<string>): Readonly
       target: toFieldName(to),
     })),
   )
+}
+
+function linksTo(entity: Entity, entities: readonly EntityWords[]): ReadonlyMap<string, LinkWord> {
+  return byField(
+    [...entity.hops.values()].flatMap((hop) => {
+      const target = entities.find((words) => words.entity.name === hop.to)
+      return target === undefined || target.entity.key.length === 0 ? [] : [{ field: toFieldName(hop.name), hop, target: target.field }]
+    }),
+  )
+}
+
+/** Entities whose rows can be read one by one. */
+export function readableEntities(vocabulary: Vocabulary): readonly EntityWords[] {
+  return [...vocabulary.entities.values()].filter(({ entity }) => entity.key.length > 0)
+}
+
+export function wordsNamed(vocabulary: Vocabulary, field: string): EntityWords {
+  const words = vocabulary.entities.get(field)
+  if (words === undefined) throw new InternalError(`The schema has the entity ${field}, the vocabulary does not.`)
+  return words
 }
 
 function byField<T extends { readonly field: string }>(words: readonly T[]): ReadonlyMap<string, T> {

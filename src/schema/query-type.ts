@@ -3,6 +3,7 @@ import { catalogResolver } from '../resolvers/catalog.ts'
 import { sliceResolver } from '../resolvers/slice.ts'
 import type { SliceLimits } from '../resolvers/slice-query.ts'
 import { createCatalogType } from './catalog-types.ts'
+import { createEntityTypes } from './entity-types.ts'
 import { createFilterTypes, type FilterTypes } from './filter-types.ts'
 import { createDimensionTypes, createGrainType } from './grain-types.ts'
 import { addGroupingFields } from './grouping-types.ts'
@@ -10,6 +11,7 @@ import { createHavingType } from './having-types.ts'
 import { createOrderType } from './order-types.ts'
 import type { Parts } from './parts.ts'
 import { createEntityName, createPathType } from './path-types.ts'
+import { addRowFields } from './row-fields.ts'
 import { createSliceType } from './slice-types.ts'
 
 export interface QueryOptions extends SliceLimits {
@@ -58,7 +60,12 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
     }),
   })
   addGroupingFields(parts, filters)
+  const environment = { vocabulary, limits: { maxPage: Math.min(mostInPage, options.maxLimit), maxRows: options.maxLimit } }
+  addRowFields(parts, createEntityTypes(parts, filters, environment), filters, environment)
 }
+
+/** Rows of one page. */
+const mostInPage = 1_000
 
 function createArguments(parts: Parts, { slice: where }: FilterTypes, { defaultLimit, maxLimit }: SliceLimits) {
   const { builder } = parts

@@ -120,17 +120,32 @@ export const issueCodes = {
     },
     example: { dimension: 'customer.state', grain: ['customer.city'], usedIn: 'rows', fix: 'Add `STATE` to `by.customer`.' },
   }),
-  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string; of?: 'values' }>({
+  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string; of?: 'values' | 'first' | 'last' | 'pages' | 'ids' }>({
     meaning:
-      'More rows are asked for than one answer may have; read the rest with `offset`. Or more dates of a history: take longer steps. Or more values in conditions: take shorter lists.',
+      'More rows are asked for than one answer may have; read the rest with `offset`. Or more dates of a history: take longer steps. Or more values in conditions: take shorter lists. Or a page, or pages within pages, of too many rows: read the rest with `after`.',
     message: ({ limit, maximum, step, of }) => {
       if (of === 'values')
         return `The question has ${limit} values, those of its conditions once for each of its dates; one question has ${maximum} at most. Shorter lists and fewer dates make fewer.`
+      if (of === 'first' || of === 'last')
+        return `\`${of}\` is ${limit}; a page has ${maximum} rows at most. The rest is read with \`${of === 'first' ? 'after' : 'before'}\`.`
+      if (of === 'pages') return `Pages within pages come to ${limit} rows; one answer has ${maximum} at most. Smaller pages make fewer.`
+      if (of === 'ids') return `There are ${limit} \`ids\`; one field answers ${maximum} at most.`
       return step === undefined
         ? `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`
         : `From \`from\` to \`to\` there are more than ${maximum} dates a ${step} apart; one answer has ${maximum} at most. Longer steps make fewer.`
     },
     example: { limit: 200_000, maximum: 100_000 },
+  }),
+  STALE_CURSOR: define<{ argument: 'after' | 'before'; because: 'unreadable' | 'foreign' | 'asOf' }>({
+    meaning:
+      'A cursor of another connection, filter, order or date, or one that this server did not make. The walk begins again, without a cursor.',
+    message: ({ argument, because }) =>
+      ({
+        unreadable: `\`${argument}\` is not a cursor of this server. Cursors are taken from \`cursor\` and \`pageInfo\` as they are.`,
+        foreign: `\`${argument}\` is a cursor of other rows: the field, its \`where\`, \`orderBy\`, \`asOf\` and \`timeZone\` stay the same from page to page. Begin again without it.`,
+        asOf: '`after` and `before` are cursors of walks that began at different times. Begin again without them.',
+      })[because],
+    example: { argument: 'after', because: 'foreign' },
   }),
   NUMBER_TOO_LARGE: define<{ member?: string; value?: number | string }>({
     meaning:

@@ -82,6 +82,12 @@ export function startOfDay(day: Temporal.PlainDate, timeZone: string): Temporal.
   return day.toZonedDateTime({ timeZone }).toInstant()
 }
 
+/** The same of an ISO date, as text with the zone's offset. */
+export function firstInstantOf(day: string, timeZone: string): string {
+  const start = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone })
+  return timeZone === 'UTC' ? start.toInstant().toString() : start.toString({ timeZoneName: 'never' })
+}
+
 const midnightRepeating = new Map<string, boolean>()
 
 /** Whether clocks were put back to midnight on some day since 1970: Havana's go from 1:00 to 0:00, so that a day there has two midnights. */

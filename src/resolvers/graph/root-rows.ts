@@ -1,0 +1,58 @@
+/** Single rows at the root: by key, by global id. */
+import type { GraphQLResolveInfo } from 'graphql'
+import { issue } from '../../semantic/issues/issue.ts'
+import type { AnswerValue } from '../../semantic/query/answer.ts'
+import type { Context } from '../context.ts'
+import { toGraphqlError } from '../to-graphql-error.ts'
+import { type EntityWords, plainDimensions, readableEntities, type Vocabulary } from '../vocabulary.ts'
+import { placeOf } from './batches.ts'
+import { type EntityRow, keyNames } from './entity-row.ts'
+import { rowSelection } from './entity-selection.ts'
+import { readId } from './global-id.ts'
+import { type ScopeArguments, scopeOf } from './scope.ts'
+import { rowAt } from './single-row.ts'
+
+export type KeyArguments = NonNullable<ReturnType<typeof keyArguments>>
+
+/** Arguments for each part of a key, in its order; undefined where a part is hidden. */
+export function keyArguments(words: EntityWords) {
+  const shown = plainDimensions(words)
+  const parts = words.entity.key.flatMap((part) => shown.filter(({ dimension }) => dimension === part))
+  if (parts.length < words.entity.key.length) return undefined
+  // The date and the zone of the question have their names first.
+  return parts.map((word) => ({ name: ['asOf', 'timeZone'].includes(word.field) ? `${word.field}Key` : word.field, word }))
+}
+
+interface Asked {
+  readonly words: EntityWords
+  readonly key: KeyArguments
+}
+
+export function readRow(
+  args: ScopeArguments & Readonly<Record<string, AnswerValue>>,
+  { words, key }: Asked,
+  timeZone: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<EntityRow | null> {
+  const scope = scopeOf(args, { now: context.now, timeZone })
+  const asked = { words, scope, fields: keyNames(words), key: key.map(({ name }) => args[name] ?? null) }
+  return rowAt(asked, rowSelection(info), placeOf(info), context)
+}
+
+export async function readNode(id: string, vocabulary: Vocabulary, context: Context, info: GraphQLResolveInfo): Promise<EntityRow | null> {
+  const { entity, key, named } = readId(id, context)
+  const words = readableEntities(vocabulary).find((each) => each.entity.name === entity)
+  // The model has changed since: what the id means is not there any more.
+  if (words === undefined || words.entity.key.length !== key.length) return null
+  const scope = scopeOf(named, { now: context.now, timeZone: vocabulary.catalog.timeZone })
+  return rowAt({ words, scope, fields: keyNames(words), key }, rowSelection(info), placeOf(info), context)
+}
+
+const mostIds = 100
+
+/** An id that is none fails its own place in the list. */
+export function readNodes(ids: readonly string[], vocabulary: Vocabulary, context: Context, info: GraphQLResolveInfo) {
+  if (ids.length > mostIds) throw toGraphqlError([issue('LIMIT_EXCEEDED', { limit: ids.length, maximum: mostIds, of: 'ids' })])
+  return ids.map((id) => readNode(id, vocabulary, context, info))
+}
