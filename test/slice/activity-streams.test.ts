@@ -126,6 +126,18 @@ describe('of a customer', () => {
       ).toEqual({ rows: [{ call: { callId: '3' } }, { call: { callId: '8' } }] })
     })
 
+    test('of several customers, each has a page of their own', async () => {
+      const page = asked([isOneOf('customer', ['a', 'b']), isOneOf('activity', ['Buy', 'Call']), happened('lte', '2024-06-30')], {
+        apart: [role('customer')],
+        orderBy: [{ kind: 'grain', member: role('ts'), direction: 'desc', nulls: 'first' }],
+        limit: 2,
+        asOf: '2024-06-30',
+      })
+      const { parts = [] } = await answerOf(ask.engine(), page)
+      const pages = parts.map(({ key, rows, hasMore }) => [key[0], rows.map(([event]) => event), hasMore] as const)
+      expect(Object.fromEntries(pages.map(([who, ...rest]) => [who, rest]))).toEqual({ a: [['7', '2'], true], b: [['6'], false] })
+    })
+
     test('they can be counted, for each customer', async () => {
       const { each: _, ...groups } = asked([isOneOf('activity', ['Buy', 'Call'])], {
         by: [role('customer')],

@@ -5,6 +5,9 @@
  *     -> `rows of events` (id, customer, activity, ts), where order_placed is activity 'order_placed' and order_returned is 'order_returned'
  *
  * They are no part of the model: no schema shows them, no path leads to them or away, and a question is about one only when its `of` says so.
+ *
+ * An index on customer and time gives the newest rows of a customer where rows without a time are ruled out and the order is `nulls: 'first'`: as
+ * PostgreSQL reads an index backwards.
  */
 import type { ActivitySource, ActivityStream, Catalog, Dimension, Entity } from './catalog.ts'
 import type { Drafts } from './declare.ts'
