@@ -12,6 +12,7 @@ import type { ValueType } from '../semantic/dialect/value-type.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { GrainMember, MeasureName } from '../semantic/query/semantic-query.ts'
 import { bucketType, type Calendar, type Granularity, granularitiesIn } from '../semantic/time/granularity.ts'
+import { type TimelineSource, timelineSources } from './graph/timeline-sources.ts'
 
 interface BaseWord {
   /** As it stands in a response: `orderPlaced.activityTsMonth`, `time.month`. */
@@ -68,6 +69,8 @@ export interface EntityWords {
   readonly measures: ReadonlyMap<string, MeasureWord>
   readonly relationships: ReadonlyMap<string, RelationshipWord>
   readonly links: ReadonlyMap<string, LinkWord>
+  /** Where what happened to a row is found; empty for an entity that nothing happens to. */
+  readonly timeline: readonly TimelineSource[]
 }
 
 export interface Vocabulary {
@@ -87,6 +90,11 @@ export function vocabularyOf(catalog: Catalog): Vocabulary {
     ...words,
     relationships: relationshipsTo(words.entity, filterable),
     links: linksTo(words.entity, entities),
+    timeline: timelineSources(
+      words.entity,
+      entities.map(({ entity }) => entity),
+      catalog,
+    ),
   }))
   return { catalog, entities: byField(withRelationships), time: byField(granularitiesIn(catalog).map(clockWord)) }
 }
@@ -126,6 +134,7 @@ function wordsOfEntity(entity: Entity, calendar: Calendar): EntityWords {
     measures: byField(measures.map((measure) => measureWord(measure, group))),
     relationships: new Map(),
     links: new Map(),
+    timeline: [],
   }
 }
 

@@ -7,6 +7,7 @@ import { dimensionValue, dimensionValues, type EntityRow } from '../resolvers/gr
 import { occurredAt } from '../resolvers/graph/entity-selection.ts'
 import { idOf } from '../resolvers/graph/global-id.ts'
 import { readOccurredAt } from '../resolvers/graph/occurred-at.ts'
+import { dimensionOf } from '../resolvers/graph/rows-query.ts'
 import { linkedRow } from '../resolvers/graph/single-row.ts'
 import { type EntityWords, type LinkWord, plainDimensions, readableEntities, wordsNamed } from '../resolvers/vocabulary.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
@@ -114,7 +115,8 @@ function implementRow({ builder, groups, vocabulary }: Parts, words: EntityWords
         ...described,
         args: connectionArguments(builder, types, target),
         resolve: (row, args, context, info) => {
-          const owner = { fields: link.hop.toFields, key: dimensionValues(row, link.hop.fromFields) }
+          const fields = link.hop.toFields.map((name) => dimensionOf(target.entity, name))
+          const owner = { fields, key: dimensionValues(row, link.hop.fromFields) }
           return connectionOf({ words: target, scope: row.scope, owner }, args as ConnectionArguments, types.environment, context, info)
         },
       })

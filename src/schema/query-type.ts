@@ -13,6 +13,7 @@ import type { Parts } from './parts.ts'
 import { createEntityName, createPathType } from './path-types.ts'
 import { addRowFields } from './row-fields.ts'
 import { createSliceType } from './slice-types.ts'
+import { addTimelines } from './timeline-types.ts'
 
 export interface QueryOptions extends SliceLimits {
   readonly explore: boolean
@@ -61,7 +62,9 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
   })
   addGroupingFields(parts, filters)
   const environment = { vocabulary, limits: { maxPage: Math.min(mostInPage, options.maxLimit), maxRows: options.maxLimit } }
-  addRowFields(parts, createEntityTypes(parts, filters, environment), filters, environment)
+  const types = createEntityTypes(parts, filters, environment)
+  addRowFields(parts, types, filters, environment)
+  addTimelines(parts, types, environment)
 }
 
 /** Rows of one page. */

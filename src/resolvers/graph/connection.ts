@@ -4,6 +4,7 @@
  * Every parent at one place of the document has a connection of its own, and all of them are one statement.
  */
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Dimension } from '../../semantic/catalog/catalog.ts'
 import { InternalError, type Issue } from '../../semantic/issues/issue.ts'
 import { type PageOrder, totalOrder } from '../../semantic/query/page.ts'
 import type { Direction, RowCondition } from '../../semantic/query/semantic-query.ts'
@@ -18,8 +19,9 @@ import { cursorAt, type Fingerprint, fingerprintOf, type Places, readPlaces } fr
 import { dimensionValues, type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
 import { connectionSelection, dimensionsRead } from './entity-selection.ts'
 import { type Page, type PageArguments, type PageLimits, readPage } from './page-arguments.ts'
-import { countQuery, pageQuery, partsByOwner, rowsOf } from './rows-query.ts'
+import { countQuery, countsByOwner, type Owners, pageQuery, partsByOwner, rowsOf } from './rows-query.ts'
 import { type Scope, scopeKey } from './scope.ts'
+import { loadTogether, once } from './together.ts'
 
 export interface ConnectionArguments extends PageArguments {
   readonly where?: InputObject | null
@@ -51,7 +53,7 @@ export interface ConnectionEnvironment {
 
 /** Whose rows these are: a parent row's, by fields of the rows. Absent: all rows of the entity. */
 export interface Owner {
-  readonly fields: readonly string[]
+  readonly fields: readonly Dimension[]
   /** A null in it belongs to nobody. */
   readonly key: RowKey
 }
@@ -78,7 +80,7 @@ export function connectionOf(
   const order = totalOrder(readOrder(args.orderBy, words), words.entity.key)
   const identity = [
     words.entity.name,
-    owner ?? null,
+    owner === undefined ? null : [owner.fields.map(({ name }) => name), owner.key],
     fixed?.name ?? null,
     args.where ?? null,
     order.map(({ dimension, direction }) => [dimension.name, direction]),
@@ -138,15 +140,23 @@ interface PageOfOwner {
 
 function pagesLoad(info: Info, context: Context) {
   return async (asked: readonly PageOfOwner[]): Promise<readonly ConnectionRows<EntityRow>[]> =>
-    loadTogether(asked, noRows, async (together) => {
+    loadTogether(asked, { together: togetherKey, nothing: noRows }, async (together) => {
       const [first] = together
       const { words, order, page, places } = first
       const scope = { ...places.scope, rows: places.scope.rows * Math.max(page.size, 1) }
       const owners = ownersOf(together)
       const dimensions = dimensionsRead(connectionSelection(info), words)
-      const question = { ...first, ...(owners && { owners }), scope, dimensions, isBackwards: page.isBackwards, size: page.size }
+      const question = {
+        ...first,
+        entity: words.entity,
+        ...(owners && { owners }),
+        scope,
+        dimensions,
+        isBackwards: page.isBackwards,
+        size: page.size,
+      }
       const answer = orThrow(await context.engine.run(pageQuery(question), runOptionsOf(context)))
-      const partOf = owners === undefined ? () => answer : partsByOwner(owners, answer, words)
+      const partOf = owners === undefined ? () => answer : partsByOwner(owners, answer)
       const names = order.map(({ dimension }) => dimension.name)
       return together.map(({ owner, fingerprint }) => {
         const part = partOf(owner?.key ?? [])
@@ -163,61 +173,30 @@ function pagesLoad(info: Info, context: Context) {
 
 function countsLoad(context: Context) {
   return (asked: readonly PageOfOwner[]): Promise<readonly number[]> =>
-    loadTogether(asked, 0, async (together) => {
+    loadTogether(asked, { together: togetherKey, nothing: 0 }, async (together) => {
       const [{ words, where, places }] = together
       const owners = ownersOf(together)
-      const query = countQuery({ words, scope: places.scope, ...(where && { where }), ...(owners && { owners }) })
-      const { rows } = orThrow(await context.engine.run(query, runOptionsOf(context)))
-      if (owners === undefined || owners.keys.length === 1) return together.map(() => Number(rows[0]?.[0] ?? 0))
-      const printKey = keyPrinter(words, owners.fields)
-      const counts = new Map(rows.map((row) => [printKey(row.slice(0, -1)), Number(row.at(-1))]))
-      return together.map(({ owner }) => counts.get(printKey(owner?.key ?? [])) ?? 0)
+      const query = countQuery({ entity: words.entity, scope: places.scope, ...(where && { where }), ...(owners && { owners }) })
+      const answer = orThrow(await context.engine.run(query, runOptionsOf(context)))
+      return countsByOwner(
+        owners,
+        answer,
+        together.map(({ owner }) => owner?.key ?? []),
+      )
     })
 }
 
 const noRows: ConnectionRows<never> = { edges: [], hasNextPage: false, hasPreviousPage: false }
 
-type NotEmpty<T> = readonly [T, ...T[]]
-
-/** Asks once for all that are as of one date and begin at one place; owners whose key is unknown have no rows and are not asked for. */
-async function loadTogether<T>(
-  asked: readonly PageOfOwner[],
-  nothing: T,
-  load: (together: NotEmpty<PageOfOwner>) => Promise<readonly T[]>,
-): Promise<readonly T[]> {
-  const groups = new Map<string, PageOfOwner[]>()
-  for (const each of asked) {
-    const { owner, places } = each
-    if (owner?.key.includes(null)) continue
-    const key = JSON.stringify([scopeKey(places.scope), places.after, places.before])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [each])
-    else group.push(each)
-  }
-  const answers = new Map<PageOfOwner, T>()
-  await Promise.all(
-    [...groups.values()].map(async (group) => {
-      const [first, ...others] = group
-      if (first === undefined) return
-      const loaded = await load([first, ...others])
-      for (const [index, each] of group.entries()) answers.set(each, loaded[index] ?? nothing)
-    }),
-  )
-  return asked.map((each) => answers.get(each) ?? nothing)
+/** Asked together: all that are as of one date and begin at one place. An owner whose key is unknown has no rows. */
+function togetherKey({ owner, places }: PageOfOwner): string | undefined {
+  return owner?.key.includes(null) ? undefined : JSON.stringify([scopeKey(places.scope), places.after, places.before])
 }
 
-function ownersOf(asked: NotEmpty<PageOfOwner>) {
-  const { owner, words } = asked[0]
+function ownersOf(asked: readonly PageOfOwner[]): Owners | undefined {
+  const owner = asked[0]?.owner
   if (owner === undefined) return undefined
-  const printKey = keyPrinter(words, owner.fields)
+  const printKey = keyPrinter(owner.fields)
   const keys = new Map(asked.flatMap((each) => (each.owner === undefined ? [] : [[printKey(each.owner.key), each.owner.key] as const])))
-  return { fields: owner.fields, keys: [...keys.values()] }
-}
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let started: Promise<T> | undefined
-  return () => {
-    started ??= load()
-    return started
-  }
+  return { fields: owner.fields, path: [], keys: [...keys.values()] }
 }

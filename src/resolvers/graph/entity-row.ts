@@ -1,4 +1,5 @@
 /** One row of an entity: what every field of its type reads. */
+import type { Dimension } from '../../semantic/catalog/catalog.ts'
 import type { ValueType } from '../../semantic/dialect/value-type.ts'
 import { InternalError } from '../../semantic/issues/issue.ts'
 import type { AnswerValue } from '../../semantic/query/answer.ts'
@@ -37,12 +38,10 @@ export function keyNames({ entity }: EntityWords): readonly string[] {
 }
 
 /**
- * Equal for keys that the database takes for equal: a row may point to `1` by `1.00`.
- *
- * `fields`: the dimensions of `words` that the key has values of.
+ * Equal for keys that the database takes for equal: a row may point to `1` by `1.00`. `fields`: what the key has values of.
  */
-export function keyPrinter({ entity }: EntityWords, fields: readonly string[]): (key: RowKey) => string {
-  const isNumeric = fields.map((field) => numericTypes.includes(entity.dimensions.get(field)?.type ?? 'string'))
+export function keyPrinter(fields: readonly Dimension[]): (key: RowKey) => string {
+  const isNumeric = fields.map(({ type }) => numericTypes.includes(type))
   return (key) => JSON.stringify(key.map((value, index) => (isNumeric[index] && value !== null ? plainNumber(String(value)) : value)))
 }
 

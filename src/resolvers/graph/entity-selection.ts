@@ -34,11 +34,12 @@ export function dimensionsRead({ source, nodes }: RowSelection, words: EntityWor
   return [...new Set([...keyNames(words), ...[...fields].flatMap((field) => readBy(field, words))])]
 }
 
-function readBy(field: string, { entity, grains, links }: EntityWords): readonly string[] {
+function readBy(field: string, { entity, grains, links, timeline }: EntityWords): readonly string[] {
   const dimension = grains.get(field)?.dimension
   if (dimension !== undefined) return [dimension.name]
   const link = links.get(field)
   if (link !== undefined) return link.hop.fromFields
+  if (field === 'timeline') return timeline.flatMap(({ parentFields }) => parentFields)
   // Of an activity: when it happened.
   return field === occurredAt && entity.time !== undefined ? [entity.time.name] : []
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
 import { type EntityWords, plainDimensions, readableEntities, type Vocabulary } from '../vocabulary.ts'
 import { placeOf } from './batches.ts'
-import { type EntityRow, keyNames } from './entity-row.ts'
+import type { EntityRow } from './entity-row.ts'
 import { rowSelection } from './entity-selection.ts'
 import { readId } from './global-id.ts'
 import { type ScopeArguments, scopeOf } from './scope.ts'
@@ -36,7 +36,7 @@ export function readRow(
   info: GraphQLResolveInfo,
 ): Promise<EntityRow | null> {
   const scope = scopeOf(args, { now: context.now, timeZone })
-  const asked = { words, scope, fields: keyNames(words), key: key.map(({ name }) => args[name] ?? null) }
+  const asked = { words, scope, fields: words.entity.key, key: key.map(({ name }) => args[name] ?? null) }
   return rowAt(asked, rowSelection(info), placeOf(info), context)
 }
 
@@ -46,7 +46,7 @@ export async function readNode(id: string, vocabulary: Vocabulary, context: Cont
   // The model has changed since: what the id means is not there any more.
   if (words === undefined || words.entity.key.length !== key.length) return null
   const scope = scopeOf(named, { now: context.now, timeZone: vocabulary.catalog.timeZone })
-  return rowAt({ words, scope, fields: keyNames(words), key }, rowSelection(info), placeOf(info), context)
+  return rowAt({ words, scope, fields: words.entity.key, key }, rowSelection(info), placeOf(info), context)
 }
 
 const mostIds = 100
