@@ -155,7 +155,7 @@ function momentsLoad({ source, index, size }: MomentsOf, context: Context) {
         owners,
         where: {
           kind: 'and',
-          conditions: [...isMember(source), ...(after === undefined ? [] : [laterInOrder(source, index, after, scope)])],
+          conditions: [...isMember(source, scope), ...(after === undefined ? [] : [laterInOrder(source, index, after, scope)])],
         },
         order: orderOf(source),
         places: {},
