@@ -16,6 +16,8 @@ export interface AggregateInput {
   readonly filter?: SqlInput
   /** Only for percentile: 0 to 1. */
   readonly fraction?: number
+  /** Only for what depends on the order of the rows: what they are ordered by, ascending, text by code point. */
+  readonly order?: readonly SqlInput[]
 }
 
 export interface Aggregation {

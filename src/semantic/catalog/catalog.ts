@@ -9,6 +9,7 @@ import type { Expression } from '../expression/expression.ts'
 import type { Span } from '../issues/issue.ts'
 import type { ScoreRule } from '../model/grouping.ts'
 import type { Annotations } from '../model/model.ts'
+import type { Moment } from '../model/pick.ts'
 import type { Calendar, Granularity } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
 import type { RelativeTest } from '../time/range.ts'
@@ -149,6 +150,8 @@ export interface Dimension extends Member {
   readonly segment?: { readonly action?: string }
   /** Present where it is a segmentation: every row is in the first group it fits, else in the last. */
   readonly groups?: readonly Group[]
+  /** Present where its value is a list of different values of `type`, ascending: only rows one by one have it, and nothing reads it. */
+  readonly list?: true
   readonly from:
     | { readonly kind: 'column'; readonly column: string }
     | { readonly kind: 'expression'; readonly expression: Expression<MemberReference> }
@@ -157,15 +160,9 @@ export interface Dimension extends Member {
     /** When this activity happened to this customer again: stored (null where later than asOf) or a window. */
     | { readonly kind: 'repeated_at'; readonly column?: string }
     /** An aggregate of another entity's rows (or of this one's), one value per row of this entity. */
-    | {
-        readonly kind: 'measure'
-        readonly measure: MemberName
-        readonly where?: Expression<MemberReference>
-        /** Only rows whose entity's time lies there, seen from the question's date. */
-        readonly window?: RelativeTest
-        /** Dimensions of the entity: of all rows equal in them; empty, of all there are. Absent: of each row by its key. */
-        readonly per?: readonly string[]
-      }
+    | ({ readonly kind: 'measure'; readonly measure: MemberName } & RowsRead)
+    /** A value picked out of another entity's rows, one per row of this entity: made as an aggregate that no model declares. */
+    | ({ readonly kind: 'pick'; readonly of: MemberName; readonly measure: Measure } & RowsRead)
     /**
      * Where the row stands among all rows of the entity at the question's date (semantics.md 20, 22). `of`: a dimension of the entity; a count of 0
      * has no score. `window`: the aggregate `of` is, over the rows whose time lies there.
@@ -190,6 +187,25 @@ export interface Dimension extends Member {
       }
 }
 
+/** Which rows of other entities are read for a row of an entity. */
+export interface RowsRead {
+  /** About rows of the entity whose member is named. */
+  readonly where?: Expression<MemberReference>
+  /** Only rows whose entity's time lies there, seen from the question's date. */
+  readonly window?: RelativeTest
+  /** Dimensions of the entity: for all rows equal in them; empty, for all there are. Absent: for each row by its key. */
+  readonly per?: readonly string[]
+  /** Only rows that belong together with the row, and lie so in time: times that are equal are neither before nor after. */
+  readonly related?: Related
+}
+
+/** `between`: after the row, and before the next one of its entity, in the order of time and key, that belongs together with it. */
+export interface Related {
+  readonly when: Moment
+  /** For each entity whose rows are read: the fields of both, pairwise equal where rows belong together. */
+  readonly pairs: readonly { readonly source: string; readonly fields: readonly string[]; readonly sourceFields: readonly string[] }[]
+}
+
 /** What `${...}` and bare names became. `path` leads from the expression's entity to the member's, empty on the same entity. */
 export type MemberReference =
   | { readonly kind: 'column'; readonly entity: string; readonly column: string }
@@ -209,6 +225,10 @@ export interface Measure extends Member {
         readonly where?: Expression<MemberReference>
         readonly fraction?: number
         readonly semiAdditive?: SemiAdditive
+        /** The order of the rows, for what depends on one. */
+        readonly order?: readonly Expression<MemberReference>[]
+        /** Only of the row that is the so-manieth in this order; counted from 1. */
+        readonly nth?: number
       }
     /** Over other measures and aggregates of this entity's rows, computed after the merge. */
     | { readonly kind: 'number'; readonly expression: Expression<MemberReference> }

@@ -6,12 +6,13 @@
  * The dimension is hidden and its name is none that a model can write, so that nothing else reads it.
  */
 import type { Expression } from '../expression/expression.ts'
-import { failure, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
+import { failure, type Issue, issue, type Result, success } from '../issues/issue.ts'
 import type { ConversionDeclaration, MeasureDeclaration } from '../model/model.ts'
-import type { Dimension, Hop, MemberReference } from './catalog.ts'
+import type { Dimension, MemberReference } from './catalog.ts'
 import { type DraftEntity, unknown } from './declare.ts'
 import { conditionExpression, type Place } from './expressions.ts'
 import { type Computed, periodOf } from './measure-kinds.ts'
+import { sharedFields } from './shared-entity.ts'
 import { timesNeeded, unitsNeeded } from './times-needed.ts'
 import { titleOf } from './titles.ts'
 
@@ -26,7 +27,7 @@ export function conversionOf(declaration: MeasureDeclaration, from: ConversionDe
   const origin = originIssues(from, place)
   const target = targetOf(from, place)
   const missing = target.ok ? timeIssues(from, target.value, place) : target.issues
-  const fields = target.ok ? sharedFields(from, target.value, place) : undefined
+  const fields = target.ok ? sharedFields(target.value, { span: from.to.span, ...(from.by && { by: from.by }) }, place) : undefined
   const issues = [
     ...origin,
     ...missing,
@@ -96,74 +97,4 @@ function timeIssues({ to, within }: ConversionDeclaration, target: DraftEntity, 
   const what = `\`${owner}\` (conversion)`
   const expected = `a ${from.type}, as \`${entity.name}.${from.name}\` is one`
   return [issue('TYPE_MISMATCH', { what, expected, actual: `the ${until.type} \`${target.name}.${until.name}\`` }, to.span)]
-}
-
-/** One way in which rows of both belong to rows of one entity. */
-interface Shared {
-  readonly entity: string
-  readonly fromFields: readonly string[]
-  readonly toFields: readonly string[]
-  readonly path: string
-  readonly preferred: boolean
-}
-
-type Fields = Pick<Shared, 'fromFields' | 'toFields'>
-
-function sharedFields({ by, to }: ConversionDeclaration, target: DraftEntity, place: Place): Result<Fields> {
-  const { entity, drafts, owner } = place
-  const all = sharedBy(entity, target)
-  const names = [...new Set(all.map((shared) => shared.entity))]
-  if (by !== undefined && !drafts.has(by.value)) return failure(unknown('entity', by, 'The model', drafts.keys()))
-  if (all.length === 0) {
-    return failure(
-      issue(
-        'NO_SHARED_ENTITY',
-        { measure: owner, from: entity.name, to: target.name, ofFrom: toOneOf(entity), ofTo: toOneOf(target) },
-        to.span,
-      ),
-    )
-  }
-  if (by !== undefined && !names.includes(by.value)) return failure(notShared(by, target, names, place))
-  // Both hang on a third one, or one of them is what the other belongs to: the first is meant unless `by` says otherwise.
-  const third = names.filter((name) => name !== entity.name && name !== target.name)
-  const meant = by === undefined ? (third.length > 0 ? third : names) : [by.value]
-  if (meant.length > 1) {
-    return failure(issue('SEVERAL_SHARED_ENTITIES', { measure: owner, from: entity.name, to: target.name, candidates: meant }, to.span))
-  }
-  const ways = all.filter((shared) => shared.entity === meant[0])
-  const preferred = ways.filter((shared) => shared.preferred)
-  const [only, ...others] = ways.length > 1 && preferred.length > 0 ? preferred : ways
-  if (only === undefined || others.length > 0) {
-    const candidates = ways.map((shared) => shared.path)
-    return failure(issue('AMBIGUOUS_PATH', { from: entity.name, to: target.name, candidates }, (by ?? to).span))
-  }
-  return success({ fromFields: only.fromFields, toFields: only.toFields })
-}
-
-function notShared(by: Spanned<string>, target: DraftEntity, names: readonly string[], { entity, owner }: Place): Issue {
-  const both = `rows of \`${entity.name}\` and \`${target.name}\``
-  const problem = `and ${both} do not both belong to one of it; they do to ${names.map((name) => `\`${name}\``).join(', ')}`
-  return issue('BAD_VALUE', { what: `\`by\` of \`${owner}\``, value: by.value, problem }, by.span)
-}
-
-/** Each pair of to-one hops to the same fields of one entity; a row belongs to itself too. */
-function sharedBy(from: DraftEntity, to: DraftEntity): readonly Shared[] {
-  return ends(from).flatMap((a) =>
-    ends(to).flatMap((b): readonly Shared[] => {
-      if (a.to !== b.to || [...a.toFields].sort().join() !== [...b.toFields].sort().join()) return []
-      const toFields = a.toFields.map((field) => b.fromFields[b.toFields.indexOf(field)] ?? field)
-      return [{ entity: a.to, fromFields: a.fromFields, toFields, path: `${a.name} and ${b.name}`, preferred: a.preferred || b.preferred }]
-    }),
-  )
-}
-
-type End = Pick<Hop, 'name' | 'to' | 'fromFields' | 'toFields' | 'preferred'>
-
-function ends({ name, key, hops }: DraftEntity): readonly End[] {
-  const own: readonly End[] = key.length === 0 ? [] : [{ name, to: name, fromFields: key, toFields: key, preferred: false }]
-  return [...own, ...[...hops.values()].filter(({ cardinality }) => cardinality === 'one')]
-}
-
-function toOneOf({ hops }: DraftEntity): readonly string[] {
-  return [...new Set([...hops.values()].filter(({ cardinality }) => cardinality === 'one').map(({ to }) => to))]
 }

@@ -20,6 +20,10 @@ export function hasFixedScale(member: Dimension | Measure, catalog: Entities): b
   }
   const { from } = member
   if (from.kind === 'expression') return isFixed(from.expression, catalog)
+  if (from.kind === 'pick') {
+    const picked = catalog.entities.get(from.of.entity)?.dimensions.get(from.of.name)
+    return picked?.type === 'decimal' && hasFixedScale(picked, catalog)
+  }
   if (from.kind !== 'measure') return true
   return isScaleOfMeasureFixed(from.measure, catalog)
 }

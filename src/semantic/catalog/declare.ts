@@ -14,7 +14,7 @@ export interface DraftDimension {
   /** Absent for what a stream gives its activities. */
   readonly declaration?: DimensionDeclaration
   /** Where the value comes from when it is no text to parse. */
-  readonly from?: Exclude<Dimension['from'], { kind: 'expression' | 'measure' }>
+  readonly from?: Exclude<Dimension['from'], { kind: 'expression' | 'measure' | 'pick' }>
 }
 
 export interface DraftEntity {
@@ -149,10 +149,10 @@ function checkRoles(declaration: EntityDeclaration, dimensions: ReadonlyMap<stri
   if (time === undefined) return
   const dimension = dimensions.get(time.value)
   if (dimension === undefined) issues.push(unknown('dimension', time, of, dimensions.keys()))
-  else if (dimension.type !== 'date' && dimension.type !== 'timestamp')
-    issues.push(
-      issue('TYPE_MISMATCH', { what: `\`time: ${time.value}\``, expected: 'date or timestamp', actual: dimension.type }, time.span),
-    )
+  else if (isList(dimension) || (dimension.type !== 'date' && dimension.type !== 'timestamp')) {
+    const actual = isList(dimension) ? 'a list' : dimension.type
+    issues.push(issue('TYPE_MISMATCH', { what: `\`time: ${time.value}\``, expected: 'date or timestamp', actual }, time.span))
+  }
 }
 
 /** What a dimension is that tells rows apart by what they are computed to be, not by who they are. */
@@ -160,6 +160,8 @@ function madeOfRows({ declaration }: DraftDimension): string | undefined {
   switch (declaration?.from.kind) {
     case 'measure':
       return 'an aggregate'
+    case 'pick':
+      return `\`${declaration.from.pick}\` of other rows`
     case 'score':
       return 'a score'
     case 'segment':
@@ -170,6 +172,11 @@ function madeOfRows({ declaration }: DraftDimension): string | undefined {
     default:
       return undefined
   }
+}
+
+/** Whether its value is a list, which nothing but an answer can hold. */
+export function isList({ declaration }: DraftDimension): boolean {
+  return declaration?.from.kind === 'pick' && declaration.from.pick === 'list'
 }
 
 export function unknown(what: string, name: { readonly value: string; readonly span: Span }, of: string, known: Iterable<string>): Issue {

@@ -6,7 +6,7 @@
 import type { Expression } from '../expression/expression.ts'
 import { referencesOf } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
-import type { Catalog, Dimension, Entity, Measure, MemberName, MemberReference } from './catalog.ts'
+import type { Catalog, Dimension, Entity, Measure, MemberName, MemberReference, RowsRead } from './catalog.ts'
 import { findPath, type Path } from './join-graph.ts'
 import { sourceEntities } from './measure-reads.ts'
 
@@ -57,8 +57,17 @@ export class Definitions {
         return amongActivities(entity)
       case 'repeated_at':
         return from.column === undefined ? amongActivities(entity) : ownColumn(entity, from.column)
-      case 'measure':
-        return this.#aggregate(from, entity)
+      case 'measure': {
+        const measure = this.#measureNamed(from.measure)
+        return this.#read([measure], this.#sources(measure), from, entity)
+      }
+      case 'pick': {
+        const source = this.entity(from.of.entity)
+        const { compute } = from.measure
+        const order = compute.kind === 'aggregate' && compute.order !== undefined ? [...timesOf([source]), ...source.key] : []
+        const read = this.#read(fieldsOf(source, [from.of.name]), [source], from, entity)
+        return { ...read, fields: [...read.fields, ...order] }
+      }
       case 'score': {
         const where = this.#expressions(from.where === undefined ? [] : [from.where])
         const of = fieldsOf(entity, [from.of])
@@ -81,16 +90,25 @@ export class Definitions {
     return from.kind === 'measure' ? timesOf(this.#sources(this.#measureNamed(from.measure))) : []
   }
 
-  #aggregate({ measure: name, where, window, per }: Extract<Dimension['from'], { readonly kind: 'measure' }>, entity: Entity): Definition {
-    const measure = this.#measureNamed(name)
-    const sources = this.#sources(measure)
+  #read(made: readonly CatalogMember[], sources: readonly Entity[], rows: RowsRead, entity: Entity): Definition {
+    const { where, window, per, related } = rows
     const condition = this.#expressions(where === undefined ? [] : [where])
+    const paths = per?.length === 0 || related !== undefined ? [] : sources.flatMap((source) => this.#path(source.name, entity.name))
+    const isInTime = related !== undefined && related.when !== 'ever'
+    const pairs = (related?.pairs ?? []).flatMap(({ source, fields, sourceFields }) => [
+      ...fieldsOf(entity, fields),
+      ...fieldsOf(this.entity(source), sourceFields),
+    ])
     return {
       ...condition,
-      members: [...new Set<CatalogMember>([measure, ...condition.members])],
-      paths:
-        per?.length === 0 ? condition.paths : [...condition.paths, ...sources.flatMap((source) => this.#path(source.name, entity.name))],
-      fields: [...(window === undefined ? [] : timesOf(sources)), ...fieldsOf(entity, per ?? [])],
+      members: [...new Set<CatalogMember>([...made, ...condition.members])],
+      paths: [...condition.paths, ...paths],
+      fields: [
+        ...(window === undefined && !isInTime ? [] : timesOf(sources)),
+        ...(isInTime ? [...timesOf([entity]), ...entity.key] : []),
+        ...pairs,
+        ...fieldsOf(entity, per ?? []),
+      ],
     }
   }
 

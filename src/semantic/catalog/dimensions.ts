@@ -6,15 +6,15 @@ import { failure, InternalError, type Issue, issue, type Result, success } from 
 import type { DimensionDeclaration } from '../model/model.ts'
 import { isAssignable } from './answer-type.ts'
 import type { Dimension, Measure, MemberReference } from './catalog.ts'
-import { type DraftDimension, type DraftEntity, type Drafts, unknown } from './declare.ts'
-import { conditionExpression, type Place, rowExpression } from './expressions.ts'
+import type { DraftDimension, DraftEntity, Drafts } from './declare.ts'
+import { type Place, rowExpression } from './expressions.ts'
 import { labelSource, scoreSource, segmentationSource, segmentSource } from './grouping.ts'
-import { findPath } from './join-graph.ts'
 import { describe, kindOf } from './measure-kinds.ts'
 import { measureNamed } from './measure-names.ts'
 import { measuresRead, sourceEntities } from './measure-reads.ts'
 import type { MeasureResolver } from './measures.ts'
-import { timesNeeded } from './times-needed.ts'
+import { listOf, pickSource } from './picks.ts'
+import { rowsRead } from './rows-read.ts'
 import { annotationsOf, titleOf } from './titles.ts'
 
 export function buildDimension(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Dimension> {
@@ -45,6 +45,7 @@ function declaredAt({ declaration, span }: DraftDimension) {
       return from.sql.span
     case 'measure':
       return from.measure.span
+    case 'pick':
     case 'score':
       return from.of.span
     case 'segment':
@@ -61,7 +62,7 @@ function inheritedDescription({ from, name }: DraftDimension): string {
   return `${titleOf(name)}, from the activity stream.`
 }
 
-type Origin = Pick<Dimension, 'from' | 'segment' | 'groups'>
+type Origin = Pick<Dimension, 'from' | 'list' | 'segment' | 'groups'>
 
 function originOf(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, measures: MeasureResolver): Result<Origin> {
   const { declaration } = draft
@@ -78,6 +79,8 @@ function originOf(draft: DraftDimension, entity: DraftEntity, drafts: Drafts, me
     }
     case 'measure':
       return asOrigin(aggregateSource(declaration, from, place, measures))
+    case 'pick':
+      return asOrigin(pickSource(declaration, from, place), listOf(from))
     case 'score':
       return asOrigin(scoreSource(from, place, measures))
     case 'segment':
@@ -112,38 +115,25 @@ function aggregateSource(
   if (!name.ok) return name
   const target = place.drafts.get(name.value.entity)
   if (target === undefined) throw new InternalError(`No entity ${name.value.entity}`)
-  if (from.per === undefined && place.entity.key.length === 0)
-    return failure(issue('NO_PRIMARY_KEY', { entity: place.entity.name }, from.measure.span))
   const measure = measures.resolve(target.name, name.value.name)
   if (!measure.ok) return failure()
   const find = (entity: string, read: string): Measure | undefined => valueIfOk(measures.resolve(entity, read))
   const sources = [...sourceEntities(measure.value, find)]
   const withoutRows = measuresRead(measure.value, find).find((read) => isOfGroups(read))
   if (withoutRows !== undefined) return failure(noRows(withoutRows, from, place))
-  // Of all rows there are, whatever they belong to.
-  const isOfAll = from.per !== undefined && from.per.length === 0
-  const unreached = isOfAll ? [] : sources.flatMap((source) => unreachedFrom(source, from, place))
-  const unknownLevels = (from.per ?? []).filter(({ value }) => !place.entity.dimensions.has(value))
-  if (unknownLevels.length > 0)
-    return failure(
-      ...unknownLevels.map((level) => unknown('dimension', level, `Entity \`${place.entity.name}\``, place.entity.dimensions.keys())),
-    )
-  const timeless = from.window === undefined ? [] : timesNeeded(sources, '`window`', from.measure.span, place.drafts)
-  if (unreached.length + timeless.length > 0) return failure(...unreached, ...timeless)
-  if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
-  const where = from.where === undefined ? undefined : conditionExpression(from.where, { ...place, entity: target })
-  if (where !== undefined && !where.ok) return where
-  if (from.where !== undefined && (sources.length > 1 || sources[0] !== target.name)) {
-    const what = `\`where\` on rows of \`${target.name}\` for \`${from.measure.value}\`, which reads rows of ${sources.map((name) => `\`${name}\``).join(', ')}`
-    return failure(issue('NOT_YET', { what }, from.where.span))
+  // Which of its rows are the last of all depends on the row they are seen from.
+  const isInTime = from.related !== undefined && from.related.when.value !== 'ever'
+  const state = isInTime
+    ? measuresRead(measure.value, find).find(({ compute }) => compute.kind === 'aggregate' && compute.semiAdditive)
+    : undefined
+  if (state !== undefined) {
+    const what = `\`when\` with \`${state.entity}.${state.name}\`, which is \`semi_additive\`,`
+    return failure(issue('NOT_YET', { what }, from.measure.span))
   }
-  return success({
-    kind: 'measure',
-    measure: name.value,
-    ...(where !== undefined && { where: where.value }),
-    ...(from.window !== undefined && { window: from.window }),
-    ...(from.per !== undefined && { per: from.per.map(({ value }) => value) }),
-  })
+  const read = rowsRead(from, { written: from.measure.value, span: from.measure.span, target, sources }, place)
+  if (!read.ok) return read
+  if (!isAssignable(measure.value.type, declaration.type.value)) return failure(mismatch(declaration, measure.value.type, place))
+  return success({ kind: 'measure', measure: name.value, ...read.value })
 }
 
 function isOfGroups(measure: Measure): boolean {
@@ -159,12 +149,6 @@ function noRows(measure: Measure, from: DimensionDeclaration['from'] & { readonl
 
 function valueIfOk<T>(result: Result<T>): T | undefined {
   return result.ok ? result.value : undefined
-}
-
-/** Why rows of `source` cannot be aggregated for each row of the dimension's entity. */
-function unreachedFrom(source: string, { measure }: DimensionDeclaration['from'] & { readonly kind: 'measure' }, place: Place): Issue[] {
-  const path = findPath(place.drafts, source, place.entity.name)
-  return path.ok ? [] : path.issues.map((found): Issue => ({ ...found, span: measure.span }))
 }
 
 function mismatch(declaration: DimensionDeclaration, actual: ExpressionType, place: Place): Issue {

@@ -11,7 +11,7 @@ import { parseExpression } from '../expression/parse.ts'
 import { failure, type Issue, issue, type Result, type Spanned, success } from '../issues/issue.ts'
 import { closest } from '../issues/suggest.ts'
 import type { MemberReference } from './catalog.ts'
-import type { DraftEntity, Drafts } from './declare.ts'
+import { type DraftEntity, type Drafts, isList } from './declare.ts'
 import { findPath, isToOne, printPath } from './join-graph.ts'
 
 /** Looks up the type of a measure's answer; measures are typed on demand, because `number` measures read others. */
@@ -77,6 +77,7 @@ function resolveRowReference(reference: ParsedReference, place: Place): Resolved
   if (entity === undefined) return failure(unknownEntity(reference.entity ?? '', place, reference))
   const dimension = entity.dimensions.get(reference.member)
   if (dimension === undefined) return failure(noDimension(entity, reference, place))
+  if (isList(dimension)) return failure(listRead(entity, reference, place))
   const path = hop === undefined ? findPath(place.drafts, place.entity.name, entity.name) : success([hop])
   if (!path.ok) return failure(...path.issues.map((found) => ({ ...found, span: reference.span })))
   if (!isToOne(path.value)) {
@@ -129,6 +130,11 @@ function noDimension(entity: DraftEntity, reference: ParsedReference & { readonl
     [...entity.dimensions.keys(), ...entity.measures.keys()],
     reference,
   )
+}
+
+function listRead(entity: DraftEntity, reference: ParsedReference & { readonly kind: 'member' }, { owner }: Place): Issue {
+  const what = `\`${entity.name}.${reference.member}\` in \`${owner}\``
+  return issue('TYPE_MISMATCH', { what, expected: 'one value per row', actual: 'a list, which only profiles show' }, reference.span)
 }
 
 function unknownMember(what: string, name: string, of: string, known: Iterable<string>, reference: ParsedReference): Issue {

@@ -15,7 +15,7 @@ import type {
   SegmentOrigin,
 } from '../model/grouping.ts'
 import type { Dimension, Group, MemberReference } from './catalog.ts'
-import { type DraftDimension, type DraftEntity, unknown } from './declare.ts'
+import { type DraftDimension, type DraftEntity, isList, unknown } from './declare.ts'
 import { checkedRow, conditionExpression, type Place } from './expressions.ts'
 import { measureNamed } from './measure-names.ts'
 import { sourceEntities } from './measure-reads.ts'
@@ -61,6 +61,7 @@ function numericDimension(name: Spanned<string>, what: string, place: Pick<Place
     const actual = `the measure \`${name.value}\`; a dimension with \`measure: ${measure}\` has its value for each row`
     return failure(issue('TYPE_MISMATCH', { what, expected, actual }, name.span))
   }
+  if (isList(dimension)) return failure(issue('TYPE_MISMATCH', { what, expected, actual: 'a list' }, name.span))
   if (numeric.includes(dimension.type)) return success(dimension)
   const isTime = dimension.type === 'date' || dimension.type === 'timestamp'
   const hint = isTime ? `; days since then are \`cast(\${as_of} as date) - cast(\${${name.value}} as date)\`` : ''

@@ -8,7 +8,7 @@ import { closest } from '../issues/suggest.ts'
 import { type Calendar, granularitiesIn } from '../time/granularity.ts'
 import { stepOf } from '../time/period.ts'
 import type { Level } from './catalog.ts'
-import { type DraftDimension, type DraftEntity, unknown } from './declare.ts'
+import { type DraftDimension, type DraftEntity, isList, unknown } from './declare.ts'
 import type { Place } from './expressions.ts'
 import { findPath } from './join-graph.ts'
 import { splitName } from './measure-names.ts'
@@ -33,6 +33,10 @@ export function levelNamed(written: Spanned<string>, place: Place, calendar: Cal
   if (level === undefined) {
     const known = dimensionLevels(entity, calendar).map(({ called }) => called)
     return failure(unknown('dimension', { value: name, span: written.span }, `Entity \`${entityName}\``, known))
+  }
+  if (isList(level.dimension)) {
+    const facts = { what: `\`within\` of \`${place.owner}\``, expected: 'a dimension of one value', actual: 'a list' }
+    return failure(issue('TYPE_MISMATCH', facts, written.span))
   }
   if (level.dimension.declaration?.hidden) {
     const problem = 'which is hidden: no question can group by it'

@@ -5,7 +5,7 @@
  */
 import { type Issue, issue, type Span, type Spanned } from '../issues/issue.ts'
 import type { Relationship } from './catalog.ts'
-import { type DraftEntity, type Drafts, nameOfColumn, place, unknown } from './declare.ts'
+import { type DraftEntity, type Drafts, isList, nameOfColumn, place, unknown } from './declare.ts'
 
 /** A declaration from one of its ends, the stream's inherited one included. */
 interface Edge {
@@ -91,7 +91,15 @@ function inheritedEdge(from: DraftEntity, drafts: Drafts, issues: Issue[]): Edge
 function checkFields(entity: DraftEntity, fields: readonly Spanned<string>[], issues: Issue[]): boolean {
   const missing = fields.filter((field) => !entity.dimensions.has(field.value))
   for (const field of missing) issues.push(unknown('dimension', field, `Entity \`${entity.name}\``, entity.dimensions.keys()))
-  return missing.length === 0
+  const lists = fields.filter((field) => {
+    const dimension = entity.dimensions.get(field.value)
+    return dimension !== undefined && isList(dimension)
+  })
+  for (const { value, span } of lists)
+    issues.push(
+      issue('TYPE_MISMATCH', { what: `\`${entity.name}.${value}\``, expected: 'a dimension of one value', actual: 'a list' }, span),
+    )
+  return missing.length + lists.length === 0
 }
 
 function checkTypes(

@@ -86,4 +86,10 @@ export interface Dialect {
   matches(x: SqlInput, pattern: SqlInput, options: { readonly ignoreCase: boolean }): Sql
   /** Continuous percentile (linear interpolation, type 7) as a float; `fraction` 0 to 1. */
   percentile(x: SqlInput, fraction: number): Sql
+  /** An aggregate: x of the first or last row by `order`, null where x is null there; text in `order` is by code point already. */
+  atEdge(x: SqlInput, order: readonly SqlInput[], edge: 'first' | 'last', filter: SqlInput | undefined): Sql
+  /** An aggregate: the value of x that most rows have, of several the least; nulls do not count. */
+  mostFrequent(x: SqlInput, filter: SqlInput | undefined): Sql
+  /** An aggregate: the different values of x in ascending order as the text of a JSON list of texts, without nulls; null where there is none. */
+  differentValues(x: SqlInput, filter: SqlInput | undefined): Sql
 }

@@ -5,9 +5,11 @@ import type { Dialect, Sql, SqlInput } from './dialect.ts'
 import { type Bindable, decide, mapBindable } from './late.ts'
 import { atLeast, divisor, operand } from './operand.ts'
 import {
+  both,
   date,
   dateBucket,
   divideFloats,
+  filterClause,
   interval,
   localDate,
   localTime,
@@ -86,6 +88,12 @@ export const duckdb: Dialect = {
   matches: (x, pattern, { ignoreCase }) => sql`regexp_matches(${x}, ${pattern}, ${sql.lit(ignoreCase ? 'si' : 's')})`,
   // Of a decimal the percentile would be rounded to the column's scale.
   percentile: (x, fraction) => sql`quantile_cont(cast(${x} as double), ${sql.lit(fraction)})`,
+  // Nothing is sorted: DuckDB keeps the row of the least (greatest) sort key.
+  atEdge: (x, order, edge, filter) => sql`${sql.raw(edge)}(${x} order by ${sql.join(order)})${filterClause(filter)}`,
+  // Of values as frequent as each other the one met first.
+  mostFrequent: (x, filter) => sql`mode(${x} order by ${x})${filterClause(filter)}`,
+  differentValues: (x, filter) =>
+    sql`cast(to_json(cast(list_sort(list(distinct ${x})${filterClause(both(sql`${operand(x)} is not null`, filter))}) as varchar[])) as varchar)`,
 }
 
 /**

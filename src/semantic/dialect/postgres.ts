@@ -5,9 +5,11 @@ import type { Dialect, Sql, SqlInput } from './dialect.ts'
 import { mapBindable } from './late.ts'
 import { atLeast, divisor, isOrderedText, operand } from './operand.ts'
 import {
+  both,
   date,
   dateBucket,
   divideFloats,
+  filterClause,
   instant,
   interval,
   localBucket,
@@ -88,6 +90,14 @@ export const postgres: Dialect = {
   matches: (x, pattern, { ignoreCase }) =>
     ignoreCase ? sql`${operand(x)} ${unicode} ~* ${operand(pattern)}` : sql`${operand(x)} ~ ${operand(pattern)}`,
   percentile: (x, fraction) => sql`percentile_cont(${sql.lit(fraction)}) within group (order by cast(${x} as double precision))`,
+  atEdge: (x, order, edge, filter) => {
+    const keys = edge === 'first' ? order : order.map((key) => sql`${key} desc`)
+    return sql`(array_agg(${x} order by ${sql.join(keys)})${filterClause(filter)})[1]`
+  },
+  // Of values as frequent as each other the first in the order.
+  mostFrequent: (x, filter) => sql`mode() within group (order by ${x})${filterClause(filter)}`,
+  differentValues: (x, filter) =>
+    sql`cast(to_json(cast(array_agg(distinct ${x} order by ${x})${filterClause(both(sql`${operand(x)} is not null`, filter))} as text[])) as text)`,
 }
 
 /** ICU lowers İ to two characters and a Σ at the end of a word to ς; both engines use the simple form of each letter. */

@@ -101,3 +101,12 @@ export function interval(n: number, unit: PeriodUnit): Sql {
   const word = unit === 'quarter' ? 'month' : unit
   return sql`interval ${sql.lit(`${count} ${word}${count === 1 ? '' : 's'}`)}`
 }
+
+/** What ends an aggregate: the rows that count. */
+export function filterClause(filter: SqlInput | undefined): Sql {
+  return filter === undefined ? sql`` : sql` filter (where ${filter})`
+}
+
+export function both(condition: Sql, other: SqlInput | undefined): Sql {
+  return other === undefined ? condition : sql`${condition} and ${operand(other)}`
+}

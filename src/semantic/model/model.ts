@@ -7,8 +7,8 @@ import type { ValueType } from '../dialect/value-type.ts'
 import type { Span, Spanned } from '../issues/issue.ts'
 import type { Calendar, Granularity } from '../time/granularity.ts'
 import type { PeriodUnit } from '../time/period.ts'
-import type { RelativeTest } from '../time/range.ts'
 import type { LabelOrigin, ScoreOrigin, SegmentationOrigin, SegmentOrigin } from './grouping.ts'
+import type { PickOrigin, RowsDeclaration } from './pick.ts'
 
 /** What may stand on everything: header, stream, entity, dimension, measure, relationship. */
 export interface Annotations {
@@ -102,16 +102,9 @@ export interface DimensionDeclaration extends Annotations {
   readonly from:
     | { readonly kind: 'column'; readonly column: Spanned<string> }
     | { readonly kind: 'sql'; readonly sql: Spanned<string> }
-    /** An aggregate seen from the entity: one value per row of it. `where` restricts the rows aggregated. */
-    | {
-        readonly kind: 'measure'
-        readonly measure: Spanned<string>
-        readonly where?: Spanned<string>
-        /** Only rows whose time lies there, seen from the question's date. */
-        readonly window?: RelativeTest
-        /** Rows of the entity that are equal in these have one value; empty: all have one. Absent: each row by its key. */
-        readonly per?: readonly Spanned<string>[]
-      }
+    /** An aggregate seen from the entity: one value per row of it. */
+    | ({ readonly kind: 'measure'; readonly measure: Spanned<string> } & RowsDeclaration)
+    | PickOrigin
     | ScoreOrigin
     | SegmentOrigin
     | SegmentationOrigin

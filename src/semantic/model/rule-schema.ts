@@ -17,7 +17,7 @@ export function ruleSchema(rule: Rule): JsonSchema {
         })),
       }
     case 'only-with':
-      return { dependentRequired: { [rule.key]: [rule.other] } }
+      return onlyWithSchema(rule)
     case 'header':
       return { dependentRequired: Object.fromEntries(rule.keys.map((key) => [key, rule.required])) }
     case 'needed-for':
@@ -35,6 +35,12 @@ export function ruleSchema(rule: Rule): JsonSchema {
     default:
       return assertNever(rule)
   }
+}
+
+function onlyWithSchema({ key, others }: Of<'only-with'>): JsonSchema {
+  const [only, ...more] = others
+  if (only !== undefined && more.length === 0) return { dependentRequired: { [key]: [only] } }
+  return { anyOf: [{ not: { required: [key] } }, ...others.map((other) => ({ required: [other] }))] }
 }
 
 function sourceSchema(rule: Of<'source'>): JsonSchema {

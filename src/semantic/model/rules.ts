@@ -12,7 +12,8 @@ export type Rule =
   | { readonly kind: 'at-most-one'; readonly keys: readonly string[] }
   /** Exactly one of the alternatives, each known by its first key; others may share the rest. */
   | { readonly kind: 'one-of'; readonly alternatives: readonly (readonly [string, ...string[]])[] }
-  | { readonly kind: 'only-with'; readonly key: string; readonly other: string }
+  /** `others`: one of them is enough. */
+  | { readonly kind: 'only-with'; readonly key: string; readonly others: readonly string[] }
   /** In the file where one of `keys` stands, all of `required` do. */
   | { readonly kind: 'header'; readonly keys: readonly string[]; readonly required: readonly string[] }
   /** `absent`: what it means when `word` is not written. */
@@ -58,7 +59,9 @@ function checkRule(rule: Rule, fields: Fields): readonly Issue[] {
     case 'one-of':
       return checkOneOf(rule, fields)
     case 'only-with':
-      return fields.entry(rule.other) === undefined ? misplaced(rule.key, `it goes only with \`${rule.other}\``, fields) : []
+      return rule.others.some((other) => fields.entry(other) !== undefined)
+        ? []
+        : misplaced(rule.key, `it goes only with ${listText(rule.others)}`, fields)
     case 'header':
       // Told once for the whole model, when its files are merged.
       return []
@@ -158,7 +161,7 @@ export function ruleText(rule: Rule): string {
     case 'one-of':
       return `Exactly one of ${rule.alternatives.map((keys) => keys.map((key) => `\`${key}\``).join(' with ')).join(', ')}.`
     case 'only-with':
-      return `\`${rule.key}\` only with \`${rule.other}\`.`
+      return `\`${rule.key}\` only with ${listText(rule.others)}.`
     case 'header':
       return `The header stands in one file of the model, with at least ${listText(rule.required, 'and')}.`
     case 'needed-for':

@@ -5,54 +5,53 @@
  *
  * Computed over the whole base at asOf, whatever the question filters (semantics.md 20). Entities without rows get 0 for counts.
  */
-import type { Dimension, Entity, Hop, MemberName } from '../catalog/catalog.ts'
+import { list } from '../aggregation/picked.ts'
+import type { Dimension, Entity, Hop, Measure, Related, RowsRead } from '../catalog/catalog.ts'
 import { findPath } from '../catalog/join-graph.ts'
 import { mapReferences } from '../expression/references.ts'
 import { InternalError } from '../issues/issue.ts'
 import { edgesOf } from '../query/asked-tests.ts'
 import { type MeasureBranch, MeasureColumns } from '../query/measures.ts'
-import type { Branch, RowPredicate } from '../query/resolved-query.ts'
+import type { BaseMeasure, Branch, RowPredicate } from '../query/resolved-query.ts'
 import { type RelativeTest, relativeRange } from '../time/range.ts'
+import { besideEach } from './beside-each.ts'
 import { branchPlan } from './branch.ts'
 import { dimensionOf, entityOf, type PlanContext } from './context.ts'
+import { countedOffPlan, isCountedOff } from './counted-off.ts'
 import { call, derive, leftJoin, levelJoin, literal, reference } from './nodes.ts'
-import type { Column, Plan } from './plan.ts'
-
-type FromMeasure = Extract<Dimension['from'], { kind: 'measure' }>
+import type { Column, Plan, PlanExpression } from './plan.ts'
 
 /** Which rows of the measures' entities count. */
-type Rows = Pick<FromMeasure, 'where' | 'window' | 'per'> & { readonly whereOf: string }
+export type RowsOf = RowsRead & { readonly whereOf: string }
 
 type On = readonly { readonly dimension: Dimension; readonly key: string }[]
 
 /** Aggregates of the same rows, asked for one by one and computed in one pass over each entity they read. */
 export class AggregatesByKey {
   readonly #entity: Entity
-  readonly #rows: Rows
+  readonly #rows: RowsOf
   readonly #context: PlanContext
   readonly #columns: MeasureColumns
   readonly #filled = new Map<string, string>()
 
-  constructor(entity: Entity, from: FromMeasure, context: PlanContext) {
+  constructor(entity: Entity, rows: RowsOf, context: PlanContext) {
     this.#entity = entity
-    this.#rows = { ...from, whereOf: from.measure.entity }
+    this.#rows = rows
     this.#context = context
     this.#columns = new MeasureColumns(context.catalog, context.names)
   }
 
   /** Equal for aggregates of the same rows. */
-  static keyOf({ measure, where, window, per }: FromMeasure): string {
+  static keyOf({ where, whereOf, window, per, related }: RowsOf): string {
     const withoutPlaces = (key: string, value: unknown) => (key === 'span' ? undefined : value)
-    return JSON.stringify([where === undefined ? null : [measure.entity, where], window ?? null, per ?? null], withoutPlaces)
+    return JSON.stringify([where === undefined ? null : [whereOf, where], window ?? null, per ?? null, related ?? null], withoutPlaces)
   }
 
   /** The column that will hold the measure, counts of no rows made 0. */
-  add({ entity, name }: MemberName): Column {
-    const measure = this.#context.catalog.entities.get(entity)?.measures.get(name)
-    if (measure === undefined) throw new InternalError(`No measure ${entity}.${name}`)
+  add(measure: Measure): Column {
     const column = this.#columns.add(measure)
     for (const base of this.#columns.branches.flatMap(({ measures }) => measures)) {
-      if (base.compute.aggregation.ofNoRows === null || this.#filled.has(base.name)) continue
+      if (ofNoRows(base) === undefined || this.#filled.has(base.name)) continue
       this.#filled.set(base.name, this.#context.names.allocate(base.name, 'filled'))
     }
     return { name: this.#nameOf(column.name), type: column.type }
@@ -75,8 +74,9 @@ export class AggregatesByKey {
     const filling = branches.flatMap(({ measures }) =>
       measures.flatMap((base) => {
         const name = this.#filled.get(base.name)
-        const expression = call('coalesce', base.type, reference(base), literal('integer', '0'))
-        return name === undefined ? [] : [{ name, type: base.type, expression }]
+        const instead = ofNoRows(base)
+        if (name === undefined || instead === undefined) return []
+        return [{ name, type: base.type, expression: call('coalesce', base.type, reference(base), instead) }]
       }),
     )
     const derived = this.#columns.derived.map((measure) => {
@@ -88,7 +88,8 @@ export class AggregatesByKey {
 
   /** Dimensions of the entity, and what rows of `name` have in their place. */
   #pairs(name: string): readonly Pair[] {
-    const { per } = this.#rows
+    const { per, related } = this.#rows
+    if (related !== undefined) return togetherPairs(name, this.#entity, related, this.#context)
     if (per === undefined) return pairsOf(name, this.#entity, this.#context)
     const path = per.length === 0 ? [] : pathTo(this.#entity, name, this.#context)
     return per.map((level) => {
@@ -103,6 +104,7 @@ export class AggregatesByKey {
 
   /** Rows grouped by the fields that point to the entity: they hold what the entity is found by, so that it need not be joined. */
   #branch({ entity: name, placement, measures }: MeasureBranch): { readonly plan: Plan; readonly on: On } {
+    const { where, whereOf, window, related } = this.#rows
     const pairs = this.#pairs(name)
     const keys = pairs.map(({ path, pointing }) => ({
       name: this.#context.names.allocate(name, 'of', this.#entity.name, pointing.name),
@@ -110,7 +112,6 @@ export class AggregatesByKey {
       dimension: pointing,
     }))
     const source = entityOf(name, this.#context)
-    const { where, whereOf, window } = this.#rows
     const branch: Branch = {
       entity: source,
       placement,
@@ -120,11 +121,21 @@ export class AggregatesByKey {
       ...(where !== undefined && name === whereOf && { condition: where }),
       ...(window !== undefined && { where: inWindow(source, window, this.#context) }),
     }
+    const on = pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name }))
+    if (related !== undefined && related.when !== 'ever') return besideEach(this.#entity, branch, { when: related.when, on }, this.#context)
     return {
-      plan: branchPlan(branch, measures, this.#context, { keys: keys.map((key) => key.name) }),
-      on: pairs.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })),
+      plan: isCountedOff(measures)
+        ? countedOffPlan(branch, this.#context)
+        : branchPlan(branch, measures, this.#context, { keys: keys.map((key) => key.name) }),
+      on,
     }
   }
+}
+
+/** What stands for the aggregate of no rows; null where that is null. */
+function ofNoRows({ compute: { aggregation } }: BaseMeasure): PlanExpression | undefined {
+  if (aggregation === list) return literal('string', '[]')
+  return aggregation.ofNoRows === null ? undefined : literal('integer', String(aggregation.ofNoRows))
 }
 
 interface Pair {
@@ -142,6 +153,18 @@ function pairsOf(name: string, entity: Entity, context: PlanContext): readonly P
     dimension: dimensionOf(entity, field),
     path: path.slice(0, -1),
     pointing: dimensionOf(entityOf(last.from, context), last.fromFields[index] ?? field),
+  }))
+}
+
+/** Fields of the entity, and those of rows that belong together with it. */
+function togetherPairs(name: string, entity: Entity, { pairs }: Related, context: PlanContext): readonly Pair[] {
+  const source = entityOf(name, context)
+  const found = pairs.find((pair) => pair.source === name)
+  if (found === undefined) throw new InternalError(`Nothing says which rows of ${name} belong to a row of ${entity.name}`)
+  return found.fields.map((field, index) => ({
+    dimension: dimensionOf(entity, field),
+    path: [],
+    pointing: dimensionOf(source, found.sourceFields[index] ?? field),
   }))
 }
 

@@ -226,10 +226,24 @@ function namedInputs(
     inputs.push(input)
     return reference(input)
   }
-  const outer = aggregates.map(({ argument, where, ...column }) => {
+  // What is picked out of the same rows is mostly picked in one order.
+  const ordering = new Map<string, PlanExpression>()
+  const orderedBy = (key: PlanExpression, measure: string): PlanExpression => {
+    const written = JSON.stringify(key)
+    const known = ordering.get(written) ?? named(key, measure) ?? key
+    ordering.set(written, known)
+    return known
+  }
+  const outer = aggregates.map(({ argument, where, order, ...column }) => {
     const value = named(argument, column.name)
     const condition = named(where, column.name)
-    return { ...column, ...(value !== undefined && { argument: value }), ...(condition !== undefined && { where: condition }) }
+    const keys = order?.map((key) => orderedBy(key, column.name))
+    return {
+      ...column,
+      ...(value !== undefined && { argument: value }),
+      ...(condition !== undefined && { where: condition }),
+      ...(keys !== undefined && { order: keys }),
+    }
   })
   return { inputs, outer }
 }
@@ -242,13 +256,15 @@ export function keyColumn(key: BranchKey, column: Column): Aggregate['keys'][num
 }
 
 function aggregateColumn({ name, type, compute }: BaseMeasure, relation: Relation): AggregateColumn {
-  const { aggregation, argument, where, fraction } = compute
+  const { aggregation, argument, where, fraction, order } = compute
+  const mapped = (expression: NonNullable<typeof argument>) => mapReferences(expression, (member) => relation.reference(member).name)
   return {
     name,
     type,
     aggregation,
-    ...(argument !== undefined && { argument: mapReferences(argument, (member) => relation.reference(member).name) }),
-    ...(where !== undefined && { where: mapReferences(where, (member) => relation.reference(member).name) }),
+    ...(argument !== undefined && { argument: mapped(argument) }),
+    ...(where !== undefined && { where: mapped(where) }),
     ...(fraction !== undefined && { fraction }),
+    ...(order !== undefined && { order: order.map(mapped) }),
   }
 }

@@ -65,7 +65,10 @@ function readsOf(plan: Plan): readonly Read[] {
         within: plan.input,
       }))
     case 'aggregate':
-      return [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
+      return [
+        ...plan.keys.map(({ expression }) => expression),
+        ...plan.measures.flatMap(({ argument, where, order = [] }) => [argument, where, ...order]),
+      ]
         .flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
         .map((column) => ({ column, within: plan.input }))
     case 'merge':

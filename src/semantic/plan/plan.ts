@@ -145,6 +145,8 @@ export interface AggregateColumn {
   readonly argument?: PlanExpression
   readonly where?: PlanExpression
   readonly fraction?: number
+  /** The order of the rows, for what depends on one. */
+  readonly order?: readonly PlanExpression[]
 }
 
 /** One row per combination of keys; without keys one row, whatever comes in. */

@@ -67,8 +67,9 @@ function printKeys(keys: Extract<Plan, { kind: 'aggregate' }>['keys']): string {
   return keys.length === 0 ? ': ' : ` by ${keys.map(({ name, expression }) => `${name} = ${print(expression)}`).join(', ')}: `
 }
 
-function printMeasure({ name, aggregation, argument, where }: Extract<Plan, { kind: 'aggregate' }>['measures'][number]): string {
-  return `${name} = ${aggregation.name}(${argument === undefined ? '*' : print(argument)})${where === undefined ? '' : ` where ${print(where)}`}`
+function printMeasure({ name, aggregation, argument, where, order }: Extract<Plan, { kind: 'aggregate' }>['measures'][number]): string {
+  const by = order === undefined ? '' : ` by ${order.map(print).join(', ')}`
+  return `${name} = ${aggregation.name}(${argument === undefined ? '*' : print(argument)}${by})${where === undefined ? '' : ` where ${print(where)}`}`
 }
 
 function print(expression: PlanExpression): string {

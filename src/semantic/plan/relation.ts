@@ -6,7 +6,7 @@
  * Requests come first (in any order); `build` then makes one plan of them. Each dimension is computed at its own entity's grain and then joined,
  * so that a row without a match has null and not what an expression makes of nulls (semantics.md 3).
  */
-import type { Dimension, Entity, Hop, MemberName, MemberReference, Period } from '../catalog/catalog.ts'
+import type { Dimension, Entity, Hop, Measure, MemberName, MemberReference, Period } from '../catalog/catalog.ts'
 import { granularityName } from '../catalog/names.ts'
 import { branch } from '../expression/expression.ts'
 import { move } from '../expression/functions/moved.ts'
@@ -15,7 +15,7 @@ import { InternalError } from '../issues/issue.ts'
 import { mapPredicate } from '../query/predicate.ts'
 import type { Reach, RowPredicate } from '../query/resolved-query.ts'
 import { bucketType, type Granularity } from '../time/granularity.ts'
-import { AggregatesByKey } from './aggregate-by-key.ts'
+import { AggregatesByKey, type RowsOf } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { inOrder, type Step, type WindowStep } from './in-order.ts'
 import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
@@ -35,9 +35,15 @@ function hasValue(value: Column): PlanExpression {
   return call('and', 'boolean', isKnown, call('=', 'boolean', difference, literal('integer', '0')))
 }
 
-function isCounted({ entity, name }: MemberName, context: PlanContext): boolean {
-  const compute = entityOf(entity, context).measures.get(name)?.compute
-  return compute?.kind === 'aggregate' && compute.aggregation.ofNoRows === 0
+function measureOf({ entity, name }: MemberName, context: PlanContext): Measure {
+  const measure = entityOf(entity, context).measures.get(name)
+  if (measure === undefined) throw new InternalError(`No measure ${entity}.${name}`)
+  return measure
+}
+
+function isCounted(name: MemberName, context: PlanContext): boolean {
+  const { compute } = measureOf(name, context)
+  return compute.kind === 'aggregate' && compute.aggregation.ofNoRows === 0
 }
 
 /** Aggregates, places in an order: one cannot see them in the row itself. */
@@ -176,7 +182,8 @@ export class Relation {
   dimension(dimension: Dimension): Column {
     const known = this.#dimensions.get(dimension.name)
     if (known !== undefined) return known
-    const column = { name: `${this.#alias}.${dimension.name}`, type: dimension.type }
+    // The text of a list is of no type that anything computes with.
+    const column: Column = { name: `${this.#alias}.${dimension.name}`, type: dimension.list ? 'unknown' : dimension.type }
     const step = this.#stepFor(dimension, column)
     this.#dimensions.set(dimension.name, column)
     this.#steps.push(step)
@@ -258,21 +265,22 @@ export class Relation {
         return this.#conversion(column, from)
       case 'score':
         return this.#score(column, from)
-      case 'measure': {
-        const value = this.#aggregatesLike(from).add(from.measure)
+      case 'measure':
+      case 'pick': {
+        const value = this.#aggregate(from)
         return { needs: [value.name], run: (plan) => derive(plan, [{ ...column, expression: reference(value) }]) }
       }
     }
   }
 
   /** Aggregates of the same rows are joined together. */
-  #aggregatesLike(from: Extract<Dimension['from'], { kind: 'measure' }>): AggregatesByKey {
-    const rows = AggregatesByKey.keyOf(from)
-    const known = this.#aggregates.get(rows)
-    if (known !== undefined) return known
-    const aggregates = new AggregatesByKey(this.entity, from, this.#context)
-    this.#aggregates.set(rows, aggregates)
-    return aggregates
+  #aggregate(from: Extract<Dimension['from'], { kind: 'measure' | 'pick' }>): Column {
+    const measure = from.kind === 'pick' ? from.measure : measureOf(from.measure, this.#context)
+    const rows: RowsOf = { ...from, whereOf: measure.entity }
+    const key = AggregatesByKey.keyOf(rows)
+    const aggregates = this.#aggregates.get(key) ?? new AggregatesByKey(this.entity, rows, this.#context)
+    this.#aggregates.set(key, aggregates)
+    return aggregates.add(measure)
   }
 
   /** Rows that are there first: one whose time is not known would come after those that are later. */
@@ -368,10 +376,7 @@ export class Relation {
   /** Rows are scored that are there at the question's date, have a value, and are of the population. */
   #scored(score: Column, { of: name, where, window }: Extract<Dimension['from'], { kind: 'score' }>) {
     const of = dimensionOf(this.entity, name)
-    const found =
-      window !== undefined && of.from.kind === 'measure'
-        ? this.#aggregatesLike({ ...of.from, window }).add(of.from.measure)
-        : this.dimension(of)
+    const found = window !== undefined && of.from.kind === 'measure' ? this.#aggregate({ ...of.from, window }) : this.dimension(of)
     // A count of 0 is the count of a row without any: it has no value.
     const isCount = of.from.kind === 'measure' && isCounted(of.from.measure, this.#context)
     const value = { name: `${score.name}:value`, type: of.type }

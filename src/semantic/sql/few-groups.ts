@@ -23,7 +23,10 @@ export function withBuckets(plan: Aggregate, rows: Block, context: SqlContext): 
   if (!context.dialect.guessesByColumns || buckets.length === 0 || !isSharedWork(plan)) return rows
   const column = read(rows.columns)
   const others = plan.keys.filter((key) => !buckets.includes(key))
-  const expressions = [...others.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
+  const expressions = [
+    ...others.map(({ expression }) => expression),
+    ...plan.measures.flatMap(({ argument, where, order = [] }) => [argument, where, ...order]),
+  ]
   const names = expressions.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))
   const columns = new Map<string, SqlInput>([
     ...buckets.map(({ name, expression }) => [name, context.expression(expression, column)] as const),

@@ -262,7 +262,10 @@ export class PlanRenderer {
 
   #aggregate(plan: Aggregate): Block {
     const { dialect } = this.context
-    const reads = [...plan.keys.map(({ expression }) => expression), ...plan.measures.flatMap(({ argument, where }) => [argument, where])]
+    const reads = [
+      ...plan.keys.map(({ expression }) => expression),
+      ...plan.measures.flatMap(({ argument, where, order = [] }) => [argument, where, ...order]),
+    ]
     const block = this.#ungrouped(
       plan.input,
       new Set(reads.flatMap((expression) => (expression === undefined ? [] : referencesOf(expression)))),
@@ -296,7 +299,7 @@ export class PlanRenderer {
     return this.context.expression(expression, (name) => (name === aggregated ? extreme : read(block.columns)(name)))
   }
 
-  #aggregated({ aggregation, argument, where, fraction }: Omit<AggregateColumn, 'name' | 'type'>, block: Block): Sql {
+  #aggregated({ aggregation, argument, where, fraction, order }: Omit<AggregateColumn, 'name' | 'type'>, block: Block): Sql {
     const { dialect } = this.context
     const argumentType = argument === undefined ? undefined : valueTypeOf(argument)
     const value = argument === undefined ? undefined : this.#value(argument, block.columns)
@@ -306,7 +309,14 @@ export class PlanRenderer {
       ...(argumentType !== undefined && { argumentType }),
       ...(where !== undefined && { filter: this.context.expression(where, read(block.columns)) }),
       ...(fraction !== undefined && { fraction }),
+      ...(order !== undefined && { order: order.map((key) => this.#ordered(key, block.columns)) }),
     })
+  }
+
+  /** Text by code point. */
+  #ordered(expression: PlanExpression, columns: Block['columns']): SqlInput {
+    const value = this.#value(expression, columns)
+    return expression.type === 'string' && !(value instanceof StoredText) ? this.context.dialect.textOrder(value) : value
   }
 
   /** A column as it is, stored values too; anything else is computed. */

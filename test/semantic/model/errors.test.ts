@@ -466,7 +466,7 @@ describe('the window of an aggregate seen from an entity', () => {
     expect(inDimension('column: c, window: { last: 90, unit: day }')).toBe(
       lines(
         'shop.yml:6:55  MISPLACED_KEY',
-        '  `window` has no meaning in dimension `d`: it goes only with `measure`.',
+        '  `window` has no meaning in dimension `d`: it goes only with `measure`, `first`, `last`, `nth`, `most_frequent` or `list`.',
         '      6 |     dimensions: [{ name: d, type: integer, column: c, window: { last: 90, unit: day } }]',
         '        |                                                       ^^^^^^',
       ),

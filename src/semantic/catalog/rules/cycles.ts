@@ -4,7 +4,7 @@
 import type { Expression } from '../../expression/expression.ts'
 import { aggregatesOf, referencesOf } from '../../expression/references.ts'
 import { type Issue, issue } from '../../issues/issue.ts'
-import type { Dimension, Entity, Hop, Measure, MemberReference } from '../catalog.ts'
+import type { Dimension, Entity, Hop, Measure, MemberReference, RowsRead } from '../catalog.ts'
 import type { Drafts } from '../declare.ts'
 import { findPath } from '../join-graph.ts'
 import { sourceEntities } from '../measure-reads.ts'
@@ -50,7 +50,16 @@ function readBy(member: Dimension | Measure, entities: Entities): readonly (Dime
     const key = entities.get(member.entity)?.key ?? []
     return [...key, ...membersOf(member.entity, [from.of], entities), ...readByExpression(from.where, entities)]
   }
-  return from.kind === 'measure' ? readByAggregate(member.entity, from, entities) : []
+  if (from.kind === 'pick') {
+    const source = entities.get(from.of.entity)
+    const picked = [...membersOf(from.of.entity, [from.of.name], entities), ...timeOf(from.of.entity, entities), ...(source?.key ?? [])]
+    return [...picked, ...readByRows(member.entity, [from.of.entity], from, entities)]
+  }
+  if (from.kind !== 'measure') return []
+  const measure = entities.get(from.measure.entity)?.measures.get(from.measure.name)
+  if (measure === undefined) return []
+  const sources = sourceEntities(measure, (of, read) => entities.get(of)?.measures.get(read))
+  return [measure, ...readByRows(member.entity, [...sources], from, entities)]
 }
 
 function readByExpression(expression: Expression<MemberReference> | undefined, entities: Entities): readonly (Dimension | Measure)[] {
@@ -62,21 +71,29 @@ function readByExpression(expression: Expression<MemberReference> | undefined, e
   })
 }
 
-/** Rows are aggregated by the entity's key, to which the fields of the path lead. */
-function readByAggregate(
+/** Rows are aggregated by the entity's key, to which the fields of the path lead, or those that are equal where rows belong together. */
+function readByRows(
   entity: string,
-  { measure: { entity: measureEntity, name }, where, per }: Extract<Dimension['from'], { kind: 'measure' }>,
+  sources: readonly string[],
+  { where, per, related }: RowsRead,
   entities: Entities,
 ): readonly (Dimension | Measure)[] {
-  const measure = entities.get(measureEntity)?.measures.get(name)
-  if (measure === undefined) return []
-  if (per?.length === 0) return [measure, ...readByExpression(where, entities)]
-  const paths = [...sourceEntities(measure, (of, read) => entities.get(of)?.measures.get(read))].flatMap((source) => {
+  const condition = readByExpression(where, entities)
+  if (per?.length === 0) return condition
+  const key = per === undefined ? (entities.get(entity)?.key ?? []) : membersOf(entity, per, entities)
+  if (related !== undefined) {
+    const pairs = related.pairs.flatMap(({ source, fields, sourceFields }) => [
+      ...membersOf(entity, fields, entities),
+      ...membersOf(source, sourceFields, entities),
+    ])
+    const times = related.when === 'ever' ? [] : [entity, ...sources].flatMap((name) => timeOf(name, entities))
+    return [...key, ...pairs, ...times, ...condition]
+  }
+  const paths = sources.flatMap((source) => {
     const path = findPath(entities, source, entity)
     return path.ok ? path.value : []
   })
-  const key = per === undefined ? (entities.get(entity)?.key ?? []) : membersOf(entity, per, entities)
-  return [measure, ...key, ...joinedBy(paths, entities), ...readByExpression(where, entities)]
+  return [...key, ...joinedBy(paths, entities), ...condition]
 }
 
 function joinedBy(path: readonly Hop[], entities: Entities): readonly Dimension[] {

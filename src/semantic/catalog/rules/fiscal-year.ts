@@ -26,7 +26,7 @@ function expressionsOf(member: Dimension | Measure): readonly Written[] {
   if (member.kind === 'dimension') {
     const { from } = member
     if (from.kind === 'expression') return [from.expression]
-    return from.kind === 'measure' ? present(from.where) : []
+    return from.kind === 'measure' || from.kind === 'pick' ? present(from.where) : []
   }
   const { compute } = member
   if (compute.kind === 'number') return [compute.expression]
@@ -51,7 +51,7 @@ function windowUnit(member: Dimension | Measure): Granularity | undefined {
     return compute.kind === 'cumulative' && compute.window.kind === 'to_date' ? compute.window.unit : undefined
   }
   const { from } = member
-  return from.kind === 'measure' && from.window?.operator === 'toDate' ? from.window.unit : undefined
+  return (from.kind === 'measure' || from.kind === 'pick') && from.window?.operator === 'toDate' ? from.window.unit : undefined
 }
 
 function missing({ span }: Written): Issue {

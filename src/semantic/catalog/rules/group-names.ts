@@ -53,7 +53,7 @@ function expressionsOf(member: Dimension | Measure): readonly Expression<MemberR
   }
   const { from } = member
   if (from.kind === 'expression') return [from.expression]
-  return from.kind === 'measure' || from.kind === 'score' ? present([from.where]) : []
+  return from.kind === 'measure' || from.kind === 'pick' || from.kind === 'score' ? present([from.where]) : []
 }
 
 function present<T>(values: readonly (T | undefined)[]): readonly T[] {

@@ -3,9 +3,11 @@ import { valueTypes } from '../../dialect/value-type.ts'
 import type { Spanned } from '../../issues/issue.ts'
 import { type Fields, type Key, mapping } from '../mapping.ts'
 import type { DimensionDeclaration } from '../model.ts'
-import { list, name, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
+import { picks } from '../pick.ts'
+import { name, oneOfWords, plainText, text, trueOrFalse } from '../shape.ts'
 import { annotationKeys, hiddenKey, readAnnotations, verifiedKey } from './annotations.ts'
-import { dimensionWindow } from './period.ts'
+import { pickKeys, pickRules, readPick } from './pick.ts'
+import { readRows, rowsKeys, rowsRules } from './rows.ts'
 
 const keys = {
   name: {
@@ -42,27 +44,6 @@ const keys = {
     description: 'An aggregate seen from the entity: a measure of another entity, computed for each row of this one.',
     example: 'order.revenue',
   },
-  where: {
-    name: 'where',
-    shape: text(),
-    description: 'Restricts the rows that `measure` aggregates.',
-    example: "${order.status} = 'paid'",
-  },
-  window: {
-    name: 'window',
-    shape: dimensionWindow,
-    description: "Only rows whose entity's time lies there, seen from the question's date, are aggregated by `measure`.",
-    default: 'all rows',
-    example: '{ last: 90, unit: day }',
-  },
-  per: {
-    name: 'per',
-    shape: list(text()),
-    description:
-      'Dimensions of this entity: `measure` is computed for all rows that are equal in them, and each has that value. `[]`: one value, of all rows there are. Rows that reach none of this entity count where a dimension is unknown, as in a slice by it.',
-    default: 'the key: each row by itself',
-    example: '[state]',
-  },
   hidden: hiddenKey,
   pii: { name: 'pii', shape: trueOrFalse(), description: 'Personal data, such as an e-mail address.', default: 'false' },
   trusted: {
@@ -83,14 +64,28 @@ export const dimension = mapping(
   - { name: state, type: string, sql: "coalesce(state, 'unknown')", description: State of the billing address }
   - { name: lifetime_revenue, type: decimal, measure: order.revenue }
   - { name: orders_last_90_days, type: integer, measure: order.order_count, window: { last: 90, unit: day } }
-  - { name: revenue_of_state, type: decimal, measure: order.revenue, per: [state] }`,
-    keys: [...Object.values(keys), ...annotationKeys, verifiedKey],
-    rules: [
-      { kind: 'at-most-one', keys: ['column', 'sql', 'measure'] },
-      { kind: 'only-with', key: 'where', other: 'measure' },
-      { kind: 'only-with', key: 'window', other: 'measure' },
-      { kind: 'only-with', key: 'per', other: 'measure' },
+  - { name: revenue_of_state, type: decimal, measure: order.revenue, per: [state] }
+  - { name: first_order_category, type: string, first: order.category }
+  - { name: third_order_category, type: string, nth: 3, of: order.category }
+  - { name: favourite_brand, type: string, most_frequent: order.brand, window: { last: 1, unit: year } }
+  - { name: products, type: string, list: order.product }
+  - { name: last_mail_before, type: string, last: mail_opened.campaign, when: before }`,
+    keys: [
+      keys.name,
+      keys.type,
+      keys.title,
+      keys.column,
+      keys.sql,
+      keys.measure,
+      ...pickKeys,
+      ...rowsKeys,
+      keys.hidden,
+      keys.pii,
+      keys.trusted,
+      ...annotationKeys,
+      verifiedKey,
     ],
+    rules: [{ kind: 'at-most-one', keys: ['column', 'sql', 'measure', ...picks] }, ...pickRules, ...rowsRules],
   },
   build,
 )
@@ -115,11 +110,10 @@ function readOrigin(fields: Fields, dimensionName: Spanned<string> | undefined):
   const column = fields.read(keys.column)
   const sql = fields.read(keys.sql)
   const measure = fields.read(keys.measure)
-  const where = fields.read(keys.where)
-  const window = fields.read(keys.window)
-  const per = fields.read(keys.per)
-  if (measure !== undefined)
-    return { kind: 'measure', measure, where, ...(window !== undefined && { window }), ...(per !== undefined && { per }) }
+  const picked = readPick(fields)
+  const rows = readRows(fields)
+  if (measure !== undefined) return { kind: 'measure', measure, ...rows }
+  if (picked !== undefined) return { ...picked, ...rows }
   if (sql !== undefined) return { kind: 'sql', sql }
   const source = column ?? dimensionName
   return source === undefined ? undefined : { kind: 'column', column: source }

@@ -32,7 +32,7 @@ const keys = {
 } satisfies Record<string, Key<unknown>>
 
 export const sourceKeys: readonly Key<unknown>[] = Object.values(keys)
-export const trustedWithSql: Rule = { kind: 'only-with', key: 'trusted', other: 'sql' }
+export const trustedWithSql: Rule = { kind: 'only-with', key: 'trusted', others: ['sql'] }
 
 export function readSource(fields: Fields): Exclude<SourceDeclaration, { kind: 'activity' }> | undefined {
   const table = fields.read(keys.table)
