@@ -124,7 +124,8 @@ export function segmentsOf(words: EntityWords): ReturnType<typeof plainDimension
 
 function wordsOfEntity(entity: Entity, calendar: Calendar): EntityWords {
   const group = toFieldName(entity.name)
-  const dimensions = [...entity.dimensions.values()].filter((dimension) => !dimension.hidden)
+  // Nothing is grouped or filtered by a list.
+  const dimensions = [...entity.dimensions.values()].filter((dimension) => !dimension.hidden && dimension.list !== true)
   const measures = [...entity.measures.values()].filter((measure) => !measure.hidden)
   return {
     entity,

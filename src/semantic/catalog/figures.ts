@@ -56,7 +56,8 @@ function groupFigures(entity: Drawn): readonly Measure[] {
 /** Numeric dimensions that are shown; a key is a name and no amount. */
 export function averagedDimensions({ key, dimensions }: Pick<Entity, 'key' | 'dimensions'>): readonly Dimension[] {
   const numeric = ['integer', 'bigint', 'decimal', 'float']
-  return [...dimensions.values()].filter((dimension) => numeric.includes(dimension.type) && !dimension.hidden && !key.includes(dimension))
+  const isAmount = (dimension: Dimension) => numeric.includes(dimension.type) && dimension.list !== true && !key.includes(dimension)
+  return [...dimensions.values()].filter((dimension) => isAmount(dimension) && !dimension.hidden)
 }
 
 function count(entity: Drawn, name: string, where?: Expression<MemberReference>): Measure {

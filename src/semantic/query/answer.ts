@@ -6,7 +6,9 @@ import type { GrainMember, MeasureName } from './semantic-query.ts'
  * string, date, timestamp (ISO 8601), decimal: text. integer, float: number. boolean: boolean.
  * bigint: number up to 2^53 - 1, text beyond.
  */
-export type AnswerValue = string | number | boolean | null
+export type AnswerScalar = string | number | boolean | null
+/** A list where the dimension is one: in rows one by one only. */
+export type AnswerValue = AnswerScalar | readonly AnswerScalar[]
 
 export type AnswerColumn = {
   readonly type: ValueType

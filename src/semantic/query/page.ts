@@ -5,7 +5,7 @@
  */
 import type { Dimension } from '../catalog/catalog.ts'
 import { InternalError } from '../issues/issue.ts'
-import type { AnswerValue } from './answer.ts'
+import type { AnswerScalar, AnswerValue } from './answer.ts'
 import type { Direction, RowCondition, SliceOrder, Test } from './semantic-query.ts'
 
 /** One dimension that rows are ordered by; unknown values come last. */
@@ -38,18 +38,24 @@ export function sliceOrder(order: readonly PageOrder[], isBackwards: boolean): r
 export function beside(place: Place, order: readonly PageOrder[], side: Side): RowCondition {
   if (place.length !== order.length) throw new InternalError(`A place of ${place.length} values in an order of ${order.length}`)
   const branches = order.map((part, index): RowCondition => {
-    const equal = order.slice(0, index).map((before, position) => sameAs(before.dimension, place[position] ?? null))
-    return { kind: 'and', conditions: [...equal, beyond(part, place[index] ?? null, side)] }
+    const equal = order.slice(0, index).map((before, position) => sameAs(before.dimension, scalarOf(place[position])))
+    return { kind: 'and', conditions: [...equal, beyond(part, scalarOf(place[index]), side)] }
   })
   return { kind: 'or', conditions: branches }
 }
 
-function sameAs(dimension: Dimension, value: AnswerValue): RowCondition {
+/** Lists are not ordered by. */
+function scalarOf(value: AnswerValue | undefined): AnswerScalar {
+  if (typeof value === 'object' && value !== null) throw new InternalError('A place in the order of a list')
+  return value ?? null
+}
+
+function sameAs(dimension: Dimension, value: AnswerScalar): RowCondition {
   return tested(dimension, value === null ? { operator: 'isNull', value: true } : { operator: 'eq', value })
 }
 
 /** Later in the order, or earlier; a value that is unknown is later than all others. */
-function beyond({ dimension, direction }: PageOrder, value: AnswerValue, side: Side): RowCondition {
+function beyond({ dimension, direction }: PageOrder, value: AnswerScalar, side: Side): RowCondition {
   const isUnknown = tested(dimension, { operator: 'isNull', value: true })
   if (value === null) return side === 'after' ? nothing : { kind: 'not', condition: isUnknown }
   const isGreater = (side === 'after') === (direction === 'asc')

@@ -14,7 +14,10 @@ const bytesOfText = 16
 /** In bytes. */
 export function sizeOfRow(row: readonly AnswerValue[]): number {
   let size = bytesOfRow + row.length * bytesOfPlace
-  for (const value of row) if (typeof value === 'string') size += bytesOfText + value.length * 2
+  for (const value of row) {
+    if (typeof value === 'string') size += bytesOfText + value.length * 2
+    else if (typeof value === 'object' && value !== null) size += sizeOfRow(value)
+  }
   return size
 }
 

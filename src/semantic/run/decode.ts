@@ -4,19 +4,19 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ValueType } from '../dialect/value-type.ts'
 import { InternalError } from '../issues/issue.ts'
-import type { AnswerValue } from '../query/answer.ts'
+import type { AnswerScalar, AnswerValue } from '../query/answer.ts'
 
 /** Returns the answer's value; `tooLarge` stands for a whole number that its type cannot hold. */
-export type Decoder = (value: unknown) => AnswerValue | typeof tooLarge
+export type Decoder<V extends AnswerValue = AnswerValue> = (value: unknown) => V | typeof tooLarge
 
 export const tooLarge = Symbol('too large')
 
-export function decoderOf(type: ValueType, timeZone: string): Decoder {
+export function decoderOf(type: ValueType, timeZone: string): Decoder<AnswerScalar> {
   const decode = notNullDecoder(type, timeZone)
   return (value) => (value === null || value === undefined ? null : decode(value))
 }
 
-function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => AnswerValue | typeof tooLarge {
+function notNullDecoder(type: ValueType, timeZone: string): Decoder<AnswerScalar> {
   switch (type) {
     case 'string':
       return (value) => (typeof value === 'string' ? value : String(value))
@@ -30,6 +30,8 @@ function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => 
       return decodeFloat
     case 'boolean':
       return (value) => {
+        // In a list they are texts.
+        if (value === 'true' || value === 'false') return value === 'true'
         if (typeof value !== 'boolean') throw new InternalError(`Not a boolean: ${typeof value}`)
         return value
       }
@@ -41,10 +43,26 @@ function notNullDecoder(type: ValueType, timeZone: string): (value: unknown) => 
 }
 
 /** `150.00` -> `150`, `0.500` -> `0.5`: for decimals whose closing zeros are the engine's choice. */
-export function withoutClosingZeros(decode: Decoder): Decoder {
+export function withoutClosingZeros(decode: Decoder<AnswerScalar>): Decoder<AnswerScalar> {
   return (value) => {
     const decoded = decode(value)
     return typeof decoded === 'string' && decoded.includes('.') ? decoded.replace(/\.?0+$/, '') : decoded
+  }
+}
+
+/** The text of a JSON list of texts, each a value as a driver gives it. */
+export function listDecoder(decode: Decoder<AnswerScalar>): Decoder {
+  return (value) => {
+    if (value === null || value === undefined) return null
+    const texts: unknown = JSON.parse(String(value))
+    if (!Array.isArray(texts)) throw new InternalError('A list that is none')
+    const decoded: AnswerScalar[] = []
+    for (const text of texts) {
+      const one = decode(text)
+      if (one === tooLarge) return tooLarge
+      decoded.push(one)
+    }
+    return decoded
   }
 }
 

@@ -9,7 +9,7 @@ import type { GrainKey, MeasureColumn, ResolvedQuery } from '../query/resolved-q
 import type { SliceStatement } from '../sql/slice.ts'
 import { valueText } from './answer-key.ts'
 import type { PartReader } from './answer-parts.ts'
-import { type Decoder, decoderOf, tooLarge, withoutClosingZeros } from './decode.ts'
+import { type Decoder, decoderOf, listDecoder, tooLarge, withoutClosingZeros } from './decode.ts'
 import { IssueError } from './issue-error.ts'
 
 /** Values in the order of the statement's columns. */
@@ -99,7 +99,8 @@ function memberDecoder(type: ValueType, member: Dimension | Measure | undefined,
   const decode = decoderOf(type, time.timeZone)
   // A 0 that fills a gap has no places on one engine, those of the column on the other.
   const isFilled = fill !== undefined && member?.kind === 'measure'
-  return member === undefined || (hasFixedScale(member, catalog) && !isFilled) ? decode : withoutClosingZeros(decode)
+  const decoded = member === undefined || (hasFixedScale(member, catalog) && !isFilled) ? decode : withoutClosingZeros(decode)
+  return member?.kind === 'dimension' && member.list === true ? listDecoder(decoded) : decoded
 }
 
 export function columnsOf(query: ResolvedQuery): readonly AnswerColumn[] {
