@@ -6,10 +6,10 @@
  * Keyed by field name, not by alias: graphql-js reads the same key for every alias of a field.
  */
 import { InternalError } from '../semantic/issues/issue.ts'
-import type { AnswerValue } from '../semantic/query/answer.ts'
+import type { AnswerScalar, AnswerValue } from '../semantic/query/answer.ts'
 import type { Word } from './vocabulary.ts'
 
-export type ShapedRow = Readonly<Record<string, Readonly<Record<string, AnswerValue>>>>
+export type ShapedRow = Readonly<Record<string, Readonly<Record<string, AnswerScalar>>>>
 
 /** What the rows hold: a word for each value of a row, and the groups that must be there even if they are empty. */
 export interface RowShape {
@@ -22,14 +22,20 @@ export function shapeRows(rows: readonly (readonly AnswerValue[])[], shape: RowS
   return rows.map((values) => {
     if (values.length !== shape.words.length)
       throw new InternalError(`A row has ${values.length} values for ${shape.words.length} columns.`)
-    const row: Record<string, Record<string, AnswerValue>> = {}
+    const row: Record<string, Record<string, AnswerScalar>> = {}
     for (const { name, fields } of groups) {
-      const group: Record<string, AnswerValue> = {}
-      for (const { field, index } of fields) group[field] = values[index] ?? null
+      const group: Record<string, AnswerScalar> = {}
+      for (const { field, index } of fields) group[field] = scalar(values[index] ?? null)
       row[name] = group
     }
     return row
   })
+}
+
+/** Nothing is grouped by a list. */
+function scalar(value: AnswerValue): AnswerScalar {
+  if (typeof value === 'object' && value !== null) throw new InternalError('A list in a slice')
+  return value
 }
 
 interface Group {

@@ -6,12 +6,13 @@
 import { InternalError, type Result } from '../semantic/issues/issue.ts'
 import type { SliceAnswer } from '../semantic/query/answer.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
+import type { RunOptions } from '../semantic/run/execute.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
 import { type Context, runOptionsOf } from './context.ts'
 import { RowText, type TextPart } from './row-text.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
-import { type SliceArguments, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
+import { type SliceArguments, type SliceField, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
 import { toGraphqlError } from './to-graphql-error.ts'
 import type { GrainWord, Vocabulary } from './vocabulary.ts'
 
@@ -27,30 +28,52 @@ export interface SliceResult {
   readonly columns: readonly SliceColumn[]
   readonly asOf: string
   readonly timeZone: string
-  /** For `sql`. */
   readonly query: SemanticQuery
+  /** For `sql`: the question as it is asked alone. */
+  readonly explained: SemanticQuery
   /** For `subtotals`. */
+  readonly ask: Ask
   readonly grain: readonly GrainWord[]
+}
+
+/** Runs a question; `options`: where its rows can be had while they come. */
+export type Ask = (query: SemanticQuery, options?: Pick<RunOptions, 'onRows'>) => Promise<Result<SliceAnswer>>
+
+/** Where a slice stands, and how its questions are asked there. */
+export interface SliceEnvironment {
+  readonly vocabulary: Vocabulary
+  readonly limits: SliceLimits
+  readonly context: Context
+  readonly info: SelectionSource
+  readonly ask: Ask
+  /** The question as one that is asked by itself. */
+  readonly alone: (query: SemanticQuery) => SemanticQuery
 }
 
 type SliceResolver = (parent: unknown, args: SliceArguments, context: Context, info: SelectionSource) => Promise<SliceResult>
 
 export function sliceResolver(kind: 'slice' | 'explore', vocabulary: Vocabulary, limits: SliceLimits): SliceResolver {
-  return async (_parent, args, context, info) => {
-    const selection = readSelection(info, vocabulary)
-    const question = orThrow(toSliceQuestion({ kind, arguments: args, selection, now: context.now }, vocabulary, limits))
-    const options = runOptionsOf(context)
-    if (context.rowTexts === undefined)
-      return toSliceResult(question, selection, orThrow(await context.engine.run(question.query, options)))
-    const words = [...question.grain, ...question.measures]
-    const texts = new Map(selection.rows.map((rows) => [rows.name, new RowText(rows, words, vocabulary)]))
-    const onRows = (rows: SliceAnswer['rows']) => {
-      for (const text of texts.values()) text.add(rows)
-    }
-    const answer = orThrow(await context.engine.run(question.query, { ...options, onRows }))
-    const written = new Map([...texts].map(([name, text]) => [name, text.finish()]))
-    return { ...toSliceResult(question, selection, { ...answer, rows: [] }), texts: written }
+  return (_parent, args, context, info) => {
+    const ask: Ask = (query, options) => context.engine.run(query, { ...runOptionsOf(context), ...options })
+    return answerSlice({ kind, arguments: args, now: context.now }, { vocabulary, limits, context, info, ask, alone: (query) => query })
   }
+}
+
+export async function answerSlice(field: Omit<SliceField, 'selection'>, environment: SliceEnvironment): Promise<SliceResult> {
+  const { vocabulary, limits, context, info, ask } = environment
+  const selection = readSelection(info, vocabulary)
+  const question = orThrow(toSliceQuestion({ ...field, selection }, vocabulary, limits))
+  if (context.rowTexts === undefined) return toSliceResult(question, selection, orThrow(await ask(question.query)), environment)
+  const words = [...question.grain, ...question.measures]
+  const texts = new Map(selection.rows.map((rows) => [rows.name, new RowText(rows, words, vocabulary)]))
+  const onRows = (rows: SliceAnswer['rows']) => {
+    for (const text of texts.values()) text.add(rows)
+  }
+  const answer = orThrow(await ask(question.query, { onRows }))
+  // Those that came at once.
+  onRows(answer.rows)
+  const written = new Map([...texts].map(([name, text]) => [name, text.finish()]))
+  return { ...toSliceResult(question, selection, { ...answer, rows: [] }, environment), texts: written }
 }
 
 export function readRowCount({ rowCount }: SliceResult): number {
@@ -59,11 +82,16 @@ export function readRowCount({ rowCount }: SliceResult): number {
 }
 
 /** Null for whoever may not see it. */
-export function readSql({ query }: SliceResult, _args: unknown, { engine, showSql }: Context): string | null {
-  return showSql ? orThrow(engine.explain(query)).sql : null
+export function readSql({ explained }: SliceResult, _args: unknown, { engine, showSql }: Context): string | null {
+  return showSql ? orThrow(engine.explain(explained)).sql : null
 }
 
-function toSliceResult({ query, grain, measures }: SliceQuestion, selection: SliceSelection, answer: SliceAnswer): SliceResult {
+function toSliceResult(
+  { query, grain, measures }: SliceQuestion,
+  selection: SliceSelection,
+  answer: SliceAnswer,
+  { ask, alone }: SliceEnvironment,
+): SliceResult {
   const words = [...grain, ...measures]
   const rowGroups = selection.rows.flatMap(({ groups }) => groups)
   const rows = shapeRows(answer.rows, { words, groups: rowGroups })
@@ -79,6 +107,10 @@ function toSliceResult({ query, grain, measures }: SliceQuestion, selection: Sli
     asOf: answer.asOf,
     timeZone: query.timeZone,
     query,
+    get explained() {
+      return alone(query)
+    },
+    ask,
     grain,
   }
 }

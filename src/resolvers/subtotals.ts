@@ -1,7 +1,7 @@
 /** `subtotals` of a slice: the same question at a coarser grain, over the rows of the same groups. */
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
-import { type Context, runOptionsOf } from './context.ts'
+import type { Context } from './context.ts'
 import { grainOfArgument, outsideGrain } from './grain.ts'
 import type { InputObject } from './read-logic.ts'
 import { distinctWords, readRows, type SelectedRows, type SelectionSource } from './selection.ts'
@@ -22,14 +22,13 @@ type SubtotalResolver = (
 ) => Promise<readonly ShapedRow[]>
 
 export function subtotalsResolver(vocabulary: Vocabulary, { maxLimit }: SliceLimits): SubtotalResolver {
-  return async (parent, { by }, context, info) => {
+  return async (parent, { by }, _context, info) => {
     const selected = readRows(info, vocabulary)
     const grain = orThrow(subtotalGrain(grainOfArgument(by, vocabulary), selected, parent))
     const words = distinctWords([selected])
     const measures = words.flatMap((word) => (word.kind === 'measure' ? [word] : []))
     const query = subtotalQuery(parent.query, grain, maxLimit)
-    const options = runOptionsOf(context)
-    const answer = orThrow(await context.engine.run({ ...query, measures: measures.map(measureName) }, options))
+    const answer = orThrow(await parent.ask({ ...query, measures: measures.map(measureName) }))
     if (answer.hasMore) orThrow(failure(issue('LIMIT_EXCEEDED', { limit: maxLimit + 1, maximum: maxLimit })))
     return shapeRows(answer.rows, { words: [...grain, ...measures], groups: selected.groups })
   }

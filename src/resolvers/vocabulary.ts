@@ -35,6 +35,8 @@ export interface GrainWord extends BaseWord {
   readonly dimension?: Dimension
 }
 
+export type ListWord = GrainWord & { readonly dimension: Dimension }
+
 export interface MeasureWord extends BaseWord {
   readonly kind: 'measure'
   readonly measure: Measure
@@ -66,6 +68,8 @@ export interface EntityWords {
   readonly typeNames: ReturnType<typeof entityTypeNames>
   /** By field name, in the order of the model; each time dimension is followed by its buckets. */
   readonly grains: ReadonlyMap<string, GrainWord>
+  /** Dimensions whose values are lists: read of a row, never grouped, filtered or ordered by. */
+  readonly lists: ReadonlyMap<string, ListWord>
   readonly measures: ReadonlyMap<string, MeasureWord>
   readonly relationships: ReadonlyMap<string, RelationshipWord>
   readonly links: ReadonlyMap<string, LinkWord>
@@ -124,14 +128,15 @@ export function segmentsOf(words: EntityWords): ReturnType<typeof plainDimension
 
 function wordsOfEntity(entity: Entity, calendar: Calendar): EntityWords {
   const group = toFieldName(entity.name)
-  // Nothing is grouped or filtered by a list.
-  const dimensions = [...entity.dimensions.values()].filter((dimension) => !dimension.hidden && dimension.list !== true)
+  const shown = [...entity.dimensions.values()].filter((dimension) => !dimension.hidden)
+  const dimensions = shown.filter(({ list }) => list !== true)
   const measures = [...entity.measures.values()].filter((measure) => !measure.hidden)
   return {
     entity,
     field: group,
     typeNames: entityTypeNames(entity.name),
     grains: byField(dimensions.flatMap((dimension) => [dimensionWord(dimension, group), ...bucketWords(dimension, group, calendar)])),
+    lists: byField(shown.flatMap((dimension) => (dimension.list === true ? [{ ...dimensionWord(dimension, group), dimension }] : []))),
     measures: byField(measures.map((measure) => measureWord(measure, group))),
     relationships: new Map(),
     links: new Map(),

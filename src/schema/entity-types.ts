@@ -19,6 +19,7 @@ import { outputTypeOf } from './group-types.ts'
 import type { Parts } from './parts.ts'
 import { wordFields } from './parts.ts'
 import { createRowOrderTypes } from './row-order-types.ts'
+import { scalarOf } from './shared-types.ts'
 
 export type RowRef = ReturnType<typeof createRef>
 export type EntityTypes = ReturnType<typeof createEntityTypes>
@@ -88,6 +89,15 @@ function implementRow({ builder, groups, vocabulary }: Parts, words: EntityWords
           type: outputTypeOf(word, groups),
           nullable: true,
           description: describeWord(word),
+          ...wordDeprecation(word),
+          resolve: (row) => dimensionValue(row, word.dimension.name) as never,
+        }),
+      ),
+      ...wordFields(words.lists.values(), (word) =>
+        t.field({
+          type: [scalarOf[word.type]],
+          nullable: { list: true, items: false },
+          description: `${describeWord(word)} Each value once, in ascending order.`,
           ...wordDeprecation(word),
           resolve: (row) => dimensionValue(row, word.dimension.name) as never,
         }),

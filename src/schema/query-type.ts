@@ -4,14 +4,13 @@ import { sliceResolver } from '../resolvers/slice.ts'
 import type { SliceLimits } from '../resolvers/slice-query.ts'
 import { createCatalogType } from './catalog-types.ts'
 import { createEntityTypes } from './entity-types.ts'
-import { createFilterTypes, type FilterTypes } from './filter-types.ts'
+import { createFilterTypes } from './filter-types.ts'
 import { createDimensionTypes, createGrainType } from './grain-types.ts'
 import { addGroupingFields } from './grouping-types.ts'
-import { createHavingType } from './having-types.ts'
-import { createOrderType } from './order-types.ts'
 import type { Parts } from './parts.ts'
-import { createEntityName, createPathType } from './path-types.ts'
-import { addRowFields } from './row-fields.ts'
+import { addRowFields, timeArguments } from './row-fields.ts'
+import { addRowSlices } from './row-slice-fields.ts'
+import { createSliceArguments } from './slice-arguments.ts'
 import { createSliceType } from './slice-types.ts'
 import { addTimelines } from './timeline-types.ts'
 
@@ -26,7 +25,7 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
   const catalog = createCatalogType(parts, dimensions, options)
   const slice = createSliceType(parts, grain, options)
   const filters = createFilterTypes(parts)
-  const argumentsOf = createArguments(parts, filters, options)
+  const argumentsOf = createSliceArguments(parts, { filters, grain }, options)
   builder.queryType({
     description: 'Questions about the customer base.',
     fields: (t) => ({
@@ -35,10 +34,7 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
         nullable: true,
         description:
           'Measures by the dimensions of `by`. The grain is an argument, so fragments and client caches cannot change it. For applications.',
-        args: {
-          by: t.arg({ type: grain, required: true, description: 'What the rows stand for.' }),
-          ...argumentsOf({ grainOrder: 'entities in the order of the model, the shared clock last' }),
-        },
+        args: { ...argumentsOf.slice(), ...timeArguments(builder) },
         resolve: sliceResolver('slice', vocabulary, options),
       }),
       ...(options.explore && {
@@ -47,7 +43,7 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
           nullable: true,
           description:
             'Measures by the dimensions selected under `rows`. Not for normalised client caches: other dimensions selected are another question. For analysts.',
-          args: argumentsOf({ grainOrder: 'as selected' }),
+          args: { ...argumentsOf.explore(), ...timeArguments(builder) },
           resolve: sliceResolver('explore', vocabulary, options),
         }),
       }),
@@ -65,48 +61,8 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
   const types = createEntityTypes(parts, filters, environment)
   addRowFields(parts, types, filters, environment)
   addTimelines(parts, types, environment)
+  addRowSlices(parts, types, { slice, args: argumentsOf.slice, limits: options })
 }
 
 /** Rows of one page. */
 const mostInPage = 1_000
-
-function createArguments(parts: Parts, { slice: where }: FilterTypes, { defaultLimit, maxLimit }: SliceLimits) {
-  const { builder } = parts
-  const having = createHavingType(parts)
-  const order = createOrderType(parts)
-  const entityName = createEntityName(parts)
-  const path = createPathType(parts, entityName)
-  return ({ grainOrder }: { readonly grainOrder: string }) =>
-    builder.args((t) => ({
-      of: t.field({
-        type: [entityName],
-        description:
-          'The entities whose rows make the groups; other measures only add their values. By default those of the selected measures.',
-      }),
-      ...(path && {
-        paths: t.field({
-          type: [path],
-          description: 'Which relationships to take from an entity to another, where several ways lead there.',
-        }),
-      }),
-      where: t.field({ type: where, description: 'Conditions on rows.' }),
-      ...(having && { having: t.field({ type: having, description: 'Conditions on groups.' }) }),
-      orderBy: t.field({
-        type: [order],
-        description: `The order of the rows. Without it, and where it leaves ties: by the grain, ascending, ${grainOrder}.`,
-      }),
-      limit: t.field({ type: 'Int', defaultValue: defaultLimit, description: `The most rows to answer, ${maxLimit} at most.` }),
-      fill: t.field({
-        type: 'Boolean',
-        defaultValue: false,
-        description:
-          'Rows for buckets of `time` in which nothing happened too, for every combination of the other dimensions that occurs: from the first bucket of the span in `where.time` (else of the data) to the last. Sums of nothing are 0 then.',
-      }),
-      offset: t.field({ type: 'Int', defaultValue: 0, description: 'How many rows to leave out first.' }),
-      asOf: t.field({
-        type: 'TimePoint',
-        description: 'The date of the question: nothing later exists. Now by default, the same instant for the whole operation.',
-      }),
-      timeZone: t.field({ type: 'TimeZone', description: 'Where days begin. The zone of the model by default.' }),
-    }))
-}

@@ -2,7 +2,18 @@
  * The schema that operations are executed with: where the public one has a list of rows, it has one value, the list as it was written while the
  * rows came. graphql-js walks no rows then. Validation and introspection keep to the public schema.
  */
-import { type GraphQLFieldConfig, GraphQLNonNull, GraphQLObjectType, GraphQLScalarType, GraphQLSchema } from 'graphql'
+import {
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigMap,
+  GraphQLInterfaceType,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  type GraphQLType,
+} from 'graphql'
 import type { Context } from '../resolvers/context.ts'
 import type { SliceResult } from '../resolvers/slice.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
@@ -14,16 +25,67 @@ export function withRowsAsText(schema: GraphQLSchema): GraphQLSchema {
   const query = schema.getQueryType()
   // Any other schema has no rows.
   if (!(slice instanceof GraphQLObjectType) || !(query instanceof GraphQLObjectType)) return schema
-  const { fields, ...sliceType } = slice.toConfig()
-  if (fields.rows === undefined) throw new InternalError('A slice without rows')
-  const rows: GraphQLFieldConfig<SliceResult, Context> = { ...fields.rows, type: new GraphQLNonNull(rowsText), resolve: rowsAsText }
-  const textSlice = new GraphQLObjectType({ ...sliceType, fields: { ...fields, rows } })
-  const { fields: rootFields, ...queryType } = query.toConfig()
-  const roots = Object.entries(rootFields).map(
-    ([name, field]) => [name, field.type === slice ? { ...field, type: textSlice } : field] as const,
-  )
+  const copies = new TypeCopies(slice)
+  const copied = Object.values(schema.getTypeMap()).flatMap((type) => (type instanceof GraphQLObjectType ? [copies.object(type)] : []))
   // A rearrangement of a schema that is checked already.
-  return new GraphQLSchema({ query: new GraphQLObjectType({ ...queryType, fields: Object.fromEntries(roots) }), assumeValid: true })
+  return new GraphQLSchema({ query: copies.object(query), types: copied, assumeValid: true })
+}
+
+/** Types that lead to slices are copied, since they lead to others; of a row, say. */
+class TypeCopies {
+  readonly #slice: GraphQLObjectType
+  readonly #objects = new Map<GraphQLObjectType, GraphQLObjectType>()
+  readonly #interfaces = new Map<GraphQLInterfaceType, GraphQLInterfaceType>()
+
+  constructor(slice: GraphQLObjectType) {
+    this.#slice = slice
+  }
+
+  object(type: GraphQLObjectType): GraphQLObjectType {
+    // Introspection has types of its own.
+    if (type.name.startsWith('__')) return type
+    const known = this.#objects.get(type)
+    if (known !== undefined) return known
+    const { fields, interfaces, ...config } = type.toConfig()
+    const copy = new GraphQLObjectType({
+      ...config,
+      interfaces: () => interfaces.map((each) => this.#interface(each)),
+      fields: () => this.#fields(type === this.#slice ? withTextRows(fields) : fields),
+    })
+    this.#objects.set(type, copy)
+    return copy
+  }
+
+  #interface(type: GraphQLInterfaceType): GraphQLInterfaceType {
+    const known = this.#interfaces.get(type)
+    if (known !== undefined) return known
+    const { fields, interfaces, ...config } = type.toConfig()
+    const copy = new GraphQLInterfaceType({
+      ...config,
+      interfaces: () => interfaces.map((each) => this.#interface(each)),
+      fields: () => this.#fields(fields),
+    })
+    this.#interfaces.set(type, copy)
+    return copy
+  }
+
+  #fields(fields: Fields): Fields {
+    return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, type: this.#type(field.type) }]))
+  }
+
+  #type(type: GraphQLOutputType): GraphQLOutputType {
+    if (type instanceof GraphQLNonNull) return new GraphQLNonNull(this.#type(type.ofType) as GraphQLType) as GraphQLOutputType
+    if (type instanceof GraphQLList) return new GraphQLList(this.#type(type.ofType))
+    if (type instanceof GraphQLObjectType) return this.object(type)
+    return type instanceof GraphQLInterfaceType ? this.#interface(type) : type
+  }
+}
+
+type Fields = GraphQLFieldConfigMap<unknown, unknown>
+
+function withTextRows(fields: Fields): Fields {
+  if (fields.rows === undefined) throw new InternalError('A slice without rows')
+  return { ...fields, rows: { ...fields.rows, type: new GraphQLNonNull(rowsText), resolve: rowsAsText as Fields[string]['resolve'] } }
 }
 
 const rowsAsText: GraphQLFieldConfig<SliceResult, Context>['resolve'] = ({ texts }, _args, { rowTexts }, { path }) => {

@@ -34,8 +34,8 @@ export function dimensionsRead({ source, nodes }: RowSelection, words: EntityWor
   return [...new Set([...keyNames(words), ...[...fields].flatMap((field) => readBy(field, words))])]
 }
 
-function readBy(field: string, { entity, grains, links, timeline }: EntityWords): readonly string[] {
-  const dimension = grains.get(field)?.dimension
+function readBy(field: string, { entity, grains, lists, links, timeline }: EntityWords): readonly string[] {
+  const dimension = (grains.get(field) ?? lists.get(field))?.dimension
   if (dimension !== undefined) return [dimension.name]
   const link = links.get(field)
   if (link !== undefined) return link.hop.fromFields
