@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { engines } from '../support/databases.ts'
 import { holds } from './hold.ts'
+import { apart } from './laws/apart.ts'
 import { asOf } from './laws/as-of.ts'
 import { balances } from './laws/balances.ts'
 import { earlierPeriod } from './laws/earlier.ts'
@@ -22,3 +23,4 @@ afterAll(() => Promise.all(databases.map((database) => database.close())))
 const effort = { worlds: 8, databases: () => databases }
 for (const law of [rolling, running, earlierPeriod, asOf, shares, balances]) holds(law, effort)
 for (const law of [totals, fill]) holds(law, effort)
+holds(apart, { ...effort, worlds: 16 })

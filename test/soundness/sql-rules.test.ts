@@ -1,6 +1,7 @@
 /**
  * Invariant: the SQL we write keeps to what every engine runs alike, PostgreSQL on many machines included, and holds no value of a question.
- * Held on parsed statements: of all cases, of the shipped model's saved queries, and of questions on the shop, over time and about groupings that take every road.
+ * Held on parsed statements: of all cases, of the shipped model's saved queries, and of questions on the shop, over time and about groupings that take every road;
+ * and of all these answered in parts.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,10 +9,12 @@ import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
 import { type Explanation, loadModel } from '../../src/semantic/engine.ts'
 import { shop } from '../slice/shop.ts'
+import { questionsIn } from '../support/asked-questions.ts'
 import { cases } from '../support/case.ts'
 import { type EngineName, engines } from '../support/databases.ts'
 import { groupingQuestions } from '../support/grouping-questions.ts'
 import { overTimeQuestions } from '../support/over-time-questions.ts'
+import { statementsInParts } from '../support/parts-alone.ts'
 import { type Asked, statementsOf } from '../support/recorded.ts'
 import { canaries, canaryQuestion, decimalQuestion, type ShopQuestion, shopQuestions } from '../support/shop-questions.ts'
 import * as rules from '../support/sql-rules.ts'
@@ -52,7 +55,13 @@ async function everyStatement(engine: EngineName): Promise<readonly Named[]> {
   const explained = await Promise.all(
     asked.map(async ({ name, catalog, ...question }) => ({ name, statements: await statementsOf(catalog, engine, question) })),
   )
-  return explained.flatMap(({ name, statements }) =>
+  const inParts = await Promise.all(
+    asked.map(async ({ name, catalog, query, variables }) => ({
+      name: `parts of ${name}`,
+      statements: statementsInParts(catalog, engine, await questionsIn(catalog, query, variables)),
+    })),
+  )
+  return [...explained, ...inParts].flatMap(({ name, statements }) =>
     statements.map(({ sql, plan }) => ({ name, statement: parseStatement(sql), isUnordered: plan === '' })),
   )
 }

@@ -18,15 +18,16 @@ export function pagesOfParts(
   apart: readonly string[],
   query: ResolvedQuery,
 ): { readonly page: Plan; readonly parts: PartColumns } {
-  const { order, rowCount, names, offset } = query
+  const { rowCount, names, offset } = query
   const place = names.allocate('place')
   const parts: PartColumns = { place, ...(rowCount && { rowCount: names.allocate('row_count') }) }
-  const over = { type: 'bigint' as const, partitionBy: apart, orderBy: [] }
+  // Within a part its key is the same everywhere.
+  const order = query.order.filter(({ column }) => !apart.includes(column))
+  const over = { partitionBy: apart, orderBy: [] }
+  const count = { type: 'integer' as const, function: { kind: 'aggregate' as const, aggregation: knownAggregation('count') } }
   const functions: Window['functions'] = [
-    { ...over, name: place, function: { kind: 'place', order } },
-    ...(parts.rowCount === undefined
-      ? []
-      : [{ ...over, name: parts.rowCount, function: { kind: 'aggregate' as const, aggregation: knownAggregation('count') } }]),
+    { ...over, name: place, type: 'bigint', function: { kind: 'place', order } },
+    ...(parts.rowCount === undefined ? [] : [{ ...over, name: parts.rowCount, ...count }]),
   ]
   const onPage = within(place, query)
   // The first row says how many there are, wherever the page begins.
