@@ -3,6 +3,7 @@
  * What is not selected is not asked: names and titles need no database.
  */
 
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Dimension, Entity, Group } from '../semantic/catalog/catalog.ts'
 import { averagedDimensions, figureNames } from '../semantic/catalog/figures.ts'
 import { toFieldName } from '../semantic/catalog/names.ts'
@@ -10,11 +11,13 @@ import { scoresReadBy } from '../semantic/catalog/scores-read.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { AnswerValue, SliceAnswer } from '../semantic/query/answer.ts'
 import { coverageOf, coverageQuestion, figuresQuestion, type GroupCoverage } from '../semantic/query/coverage.ts'
-import type { SemanticQuery, SliceCondition } from '../semantic/query/semantic-query.ts'
+import type { EntityCondition, RowCondition, SemanticQuery } from '../semantic/query/semantic-query.ts'
 import { asOfPoint } from '../semantic/time/as-of.ts'
 import { type HistoryStep, stepsBetween } from '../semantic/time/steps.ts'
-import { checkTimeZone } from '../semantic/time/time-point.ts'
 import { type Context, runOptionsOf } from './context.ts'
+import { type Connection, type ConnectionArguments, type ConnectionEnvironment, connectionOf } from './graph/connection.ts'
+import type { EntityRow } from './graph/entity-row.ts'
+import { type Scope, scopeOf } from './graph/scope.ts'
 import { readEntityWhere } from './read-conditions.ts'
 import type { InputObject } from './read-logic.ts'
 import { fieldsBelow, type SelectionSource } from './selection.ts'
@@ -31,9 +34,10 @@ export interface PopulationArguments {
 /** Which rows of an entity are looked at, and as of when. */
 export interface Population {
   readonly words: EntityWords
+  readonly scope: Scope
   readonly asOf: string
   readonly timeZone: string
-  readonly where?: SliceCondition
+  readonly where?: EntityCondition
 }
 
 /** A segment or a group of a segmentation; without figures where none was selected. */
@@ -47,6 +51,15 @@ export interface GroupView {
   readonly percentage?: number | null
   /** By field name. */
   readonly averages?: Readonly<Record<string, number | null>>
+  /** Which rows are in it. */
+  readonly members?: MembersView
+}
+
+export interface MembersView {
+  readonly population: Population
+  /** A segment is true, a segmentation has the value of the group. */
+  readonly dimension: string
+  readonly value: string | true
 }
 
 export interface SegmentationView {
@@ -64,10 +77,28 @@ export function readPopulation(
   const issues: Parameters<typeof toGraphqlError>[0][number][] = []
   const condition = where == null ? undefined : readEntityWhere({ value: where, place: 'where', issues }, words, vocabulary)
   if (issues.length > 0) throw toGraphqlError(issues)
-  const zone = orThrow(checkTimeZone(timeZone ?? vocabulary.catalog.timeZone))
-  const population = { words, asOf: asOf ?? now, timeZone: zone, ...(condition !== undefined && { where: condition }) }
-  orThrow(asOfPoint(population.asOf, zone))
-  return population
+  const scope = scopeOf(
+    { ...(asOf != null && { asOf }), ...(timeZone != null && { timeZone }) },
+    { now, timeZone: vocabulary.catalog.timeZone },
+  )
+  return { words, scope, asOf: scope.asOf, timeZone: scope.timeZone, ...(condition !== undefined && { where: condition }) }
+}
+
+/** The rows of a group, page by page. */
+export function readMembers(
+  { members }: GroupView,
+  args: ConnectionArguments,
+  environment: ConnectionEnvironment,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Connection<EntityRow> {
+  if (members === undefined) throw new InternalError('A group without what its members have in common')
+  const { population, dimension, value } = members
+  const { words, scope, where } = population
+  const isIn: RowCondition = { kind: 'test', dimension, test: { operator: 'eq', value } }
+  const condition: RowCondition =
+    where === undefined ? isIn : { kind: 'and', conditions: [isIn, { kind: 'and', conditions: [where.condition] }] }
+  return connectionOf({ words, scope, fixed: { name: JSON.stringify(condition), condition } }, args, environment, context, info)
 }
 
 /** ISO 8601, with the offset of the zone. */
@@ -90,6 +121,7 @@ export async function readSegments(
   const { counted, averaged } = selectedFigures(source, population.words.entity)
   const views = segments.map((segment) => ({
     ...viewOf(segment),
+    members: { population, dimension: segment.name, value: true as const },
     ...(segment.segment?.action !== undefined && { action: segment.segment.action }),
   }))
   if (!counted) return views
@@ -121,7 +153,7 @@ function viewOf({ name, title, description }: Dimension): GroupView {
 export async function readGroups(view: SegmentationView, context: Context, source: SelectionSource): Promise<readonly GroupView[]> {
   const { population, dimension, groups } = view
   const { counted, averaged } = selectedFigures(source, population.words.entity)
-  const views = groups.map(groupView)
+  const views = groups.map((group) => ({ ...groupView(group), members: { population, dimension: dimension.name, value: group.value } }))
   if (!counted) return views
   const names = [figureNames.count, ...averaged.map(({ name }) => figureNames.average(name))]
   const answer = orThrow(await context.engine.run(questionOf(population, [dimension], names), runOptionsOf(context)))

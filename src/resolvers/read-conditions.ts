@@ -4,7 +4,7 @@
  *   where: { orderPlaced: { customer: { state: { eq: "BY" } } } }  ->  entity order_placed (related customer, one (test state eq BY))
  */
 import { InternalError } from '../semantic/issues/issue.ts'
-import type { HavingCondition, RowCondition, SliceCondition } from '../semantic/query/semantic-query.ts'
+import type { EntityCondition, HavingCondition, RowCondition, SliceCondition } from '../semantic/query/semantic-query.ts'
 import { allOf, asList, asObject, everything, type InputAt, nullIssue, readLogic, segmentFields } from './read-logic.ts'
 import { readTests } from './read-tests.ts'
 import { type EntityWords, segmentsOf, type Vocabulary, wordsNamed } from './vocabulary.ts'
@@ -19,7 +19,7 @@ export function readWhere(input: InputAt, vocabulary: Vocabulary): SliceConditio
 }
 
 /** Conditions on the rows of one entity, as its filter is written. */
-export function readEntityWhere(input: InputAt, words: EntityWords, vocabulary: Vocabulary): SliceCondition | undefined {
+export function readEntityWhere(input: InputAt, words: EntityWords, vocabulary: Vocabulary): EntityCondition | undefined {
   const condition = readRowCondition(input, words, vocabulary)
   return condition && { kind: 'entity', entity: words.entity.name, condition }
 }

@@ -19,11 +19,14 @@ export type SealPurpose = 'id' | 'cursor'
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 export interface Seal {
-  /** Letters, digits, `-` and `_`. A value of more than 12,272 bytes of JSON is our mistake: its token would never open. */
+  /** Letters, digits, `-` and `_`. A value of more than `mostSealedBytes` is our mistake: its token would never open. */
   seal(purpose: SealPurpose, value: Json): string
   /** The sealed value; undefined for whatever this secret did not seal for this purpose, character by character. */
   open(purpose: SealPurpose, token: string): Json | undefined
 }
+
+/** Bytes of JSON that a value may have: its token is as long as one may be. */
+export const mostSealedBytes = 12_272
 
 /** Opening takes time that grows with the token, and a document can name one token many times. */
 export const longestToken = 16_384

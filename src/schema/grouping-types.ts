@@ -2,6 +2,8 @@
  * Root fields about segments and segmentations, for each entity that has some: customerSegments, customerSegment, customerSegmentations,
  * customerSegmentation, customerMigration, customerCount.
  */
+
+import type { ConnectionArguments, ConnectionEnvironment } from '../resolvers/graph/connection.ts'
 import {
   type CoverageView,
   countRows,
@@ -14,6 +16,7 @@ import {
   readCutPoints,
   readGroups,
   readHistory,
+  readMembers,
   readMigration,
   readPopulation,
   readScoreSizes,
@@ -22,7 +25,7 @@ import {
   type SegmentationView,
   scoresOf,
 } from '../resolvers/groupings.ts'
-import { type EntityWords, plainDimensions, segmentsOf, type Vocabulary } from '../resolvers/vocabulary.ts'
+import { type EntityWords, plainDimensions, segmentsOf, type Vocabulary, wordsNamed } from '../resolvers/vocabulary.ts'
 import type { Dimension } from '../semantic/catalog/catalog.ts'
 import { averagedDimensions } from '../semantic/catalog/figures.ts'
 import { segmentationNames, toEnumValue, toFieldName } from '../semantic/catalog/names.ts'
@@ -30,6 +33,7 @@ import { InternalError } from '../semantic/issues/issue.ts'
 import { historySteps } from '../semantic/time/steps.ts'
 import type { Builder } from './builder.ts'
 import { describeEntityType, describeWord } from './describe.ts'
+import { connectionArguments, type EntityTypes } from './entity-types.ts'
 import type { FilterTypes } from './filter-types.ts'
 import type { Parts } from './parts.ts'
 
@@ -37,15 +41,18 @@ type QueryFields = Parameters<Parameters<Builder['queryFields']>[0]>[0]
 
 type Shared = ReturnType<typeof createSharedGroupingTypes>
 
-export function addGroupingFields(parts: Parts, filters: FilterTypes): void {
+/** Answers the type of a group of each entity that has groups, by its field name. */
+export function addGroupingFields(parts: Parts, filters: FilterTypes): ReadonlyMap<string, GroupRef> {
+  const groups = new Map<string, GroupRef>()
   const { builder, vocabulary } = parts
   const all = [...vocabulary.entities.values()].filter(
     (words) => segmentsOf(words).length + segmentationsOf(words).length > 0 && words.entity.figures.size > 0,
   )
-  if (all.length === 0) return
+  if (all.length === 0) return groups
   const shared = createSharedGroupingTypes(builder)
   for (const words of all) {
     const group = createGroupType(parts, words)
+    groups.set(words.field, group)
     const population = populationOf(words, vocabulary, filters)
     builder.queryFields((t) => ({
       [`${words.field}Count`]: t.int({
@@ -58,6 +65,35 @@ export function addGroupingFields(parts: Parts, filters: FilterTypes): void {
       ...segmentationFields(t, { parts, words, group, population, shared }),
     }))
   }
+  return groups
+}
+
+/** The rows of each group, once their type is there. */
+export function addMembers(
+  { builder, vocabulary }: Parts,
+  groups: ReadonlyMap<string, GroupRef>,
+  types: EntityTypes,
+  rows: RowArguments,
+): void {
+  for (const [field, group] of groups) {
+    const connection = types.connections.get(field)
+    const words = wordsNamed(vocabulary, field)
+    if (connection === undefined) continue
+    builder.objectFields(group, (t) => ({
+      members: t.field({
+        type: connection,
+        nullable: true,
+        description: 'Its rows, page by page.',
+        args: connectionArguments(builder, { ...rows, orders: types.orders }, words),
+        resolve: (view, args, context, info) => readMembers(view, args as ConnectionArguments, rows.environment, context, info),
+      }),
+    }))
+  }
+}
+
+interface RowArguments {
+  readonly filters: FilterTypes
+  readonly environment: ConnectionEnvironment
 }
 
 function segmentationsOf(words: EntityWords) {

@@ -6,7 +6,7 @@ import { createCatalogType } from './catalog-types.ts'
 import { createEntityTypes } from './entity-types.ts'
 import { createFilterTypes } from './filter-types.ts'
 import { createDimensionTypes, createGrainType } from './grain-types.ts'
-import { addGroupingFields } from './grouping-types.ts'
+import { addGroupingFields, addMembers } from './grouping-types.ts'
 import type { Parts } from './parts.ts'
 import { addRowFields, timeArguments } from './row-fields.ts'
 import { addRowSlices } from './row-slice-fields.ts'
@@ -56,11 +56,12 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
       }),
     }),
   })
-  addGroupingFields(parts, filters)
+  const groups = addGroupingFields(parts, filters)
   const environment = { vocabulary, limits: { maxPage: Math.min(mostInPage, options.maxLimit), maxRows: options.maxLimit } }
   const types = createEntityTypes(parts, filters, environment)
   addRowFields(parts, types, filters, environment)
   addTimelines(parts, types, environment)
+  addMembers(parts, groups, types, { filters, environment })
   addRowSlices(parts, types, { slice, args: argumentsOf.slice, limits: options })
 }
 

@@ -29,7 +29,7 @@ export function addRowFields(
     }),
     nodes: t.field({
       type: [node],
-      nullable: { list: false, items: true },
+      nullable: { list: true, items: true },
       description: 'The rows with these ids, in their order; null where there is none. 100 at most.',
       args: { ids: t.arg.idList({ required: true, description: 'Each an `id` of a row.' }) },
       resolve: (_, { ids }, context, info) => readNodes(ids.map(String), vocabulary, context, info),

@@ -83,7 +83,7 @@ export function connectionOf(
     owner === undefined ? null : [owner.fields.map(({ name }) => name), owner.key],
     fixed?.name ?? null,
     args.where ?? null,
-    order.map(({ dimension, direction }) => [dimension.name, direction]),
+    order.map(({ dimension, direction }) => [dimension.name, dimension.type, direction]),
   ]
   const fingerprint = fingerprintOf(identity, scope)
   const places = readPlaces(page, fingerprint, scope, context)
@@ -97,7 +97,8 @@ export function connectionOf(
     ...(owner !== undefined && { owner }),
     ...(all !== undefined && { where: all }),
   }
-  const place = placeOf(info)
+  // What rows are fixed to be may differ at one place: the members of each group.
+  const place = fixed === undefined ? placeOf(info) : `${placeOf(info)} ${fixed.name}`
   return {
     rows: once(() => batchAt(place, context, () => pagesLoad(info, context)).load(asked)),
     count: once(() => batchAt(`${place}#count`, context, () => countsLoad(context)).load(asked)),
@@ -164,7 +165,7 @@ function pagesLoad(info: Info, context: Context) {
         const rows = rowsOf(part.rows, answer, words, scope)
         const edges = (page.isBackwards ? [...rows].reverse() : rows).map((node) => ({
           node,
-          cursor: () => cursorAt(dimensionValues(node, names), fingerprint, scope, context),
+          cursor: () => cursorAt(dimensionValues(node, names), { fingerprint, scope, names }, context),
         }))
         return { edges, hasNextPage: !page.isBackwards && part.hasMore, hasPreviousPage: page.isBackwards && part.hasMore }
       })

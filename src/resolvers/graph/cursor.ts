@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
 import type { Page } from './page-arguments.ts'
 import type { Scope } from './scope.ts'
+import { sealed } from './sealed.ts'
 
 export type CursorPlace = readonly AnswerValue[]
 
@@ -20,8 +21,17 @@ export function fingerprintOf(identity: unknown, { named, timeZone }: Scope): Fi
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 
-export function cursorAt(place: CursorPlace, fingerprint: Fingerprint, scope: Scope, { seal }: Pick<Context, 'seal'>): string {
-  return seal.seal('cursor', [fingerprint, scope.named.asOf === undefined ? scope.asOf : 0, ...place])
+export interface CursorOf {
+  readonly fingerprint: Fingerprint
+  readonly scope: Scope
+  /** What the values of the place are, as a refusal names them. */
+  readonly names: readonly string[]
+}
+
+/** Throws where the values of the place are too long. */
+export function cursorAt(place: CursorPlace, { fingerprint, scope, names }: CursorOf, context: Pick<Context, 'seal'>): string {
+  const parts = [fingerprint, scope.named.asOf === undefined ? scope.asOf : 0, ...place]
+  return sealed('cursor', { parts, values: place.map((value, index) => [names[index] ?? '', value] as const) }, context)
 }
 
 export interface Places {

@@ -6,8 +6,9 @@
 import { InternalError, issue } from '../../semantic/issues/issue.ts'
 import type { Context } from '../context.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
-import { type EntityRow, keyOf, type RowKey } from './entity-row.ts'
+import { type EntityRow, keyNames, keyOf, type RowKey } from './entity-row.ts'
 import type { NamedScope } from './scope.ts'
+import { sealed } from './sealed.ts'
 
 export interface RowId {
   /** As in the model. */
@@ -16,11 +17,13 @@ export interface RowId {
   readonly named: NamedScope
 }
 
-export function idOf(row: EntityRow, { seal }: Pick<Context, 'seal'>): string {
+/** Throws where the key is too long. */
+export function idOf(row: EntityRow, context: Pick<Context, 'seal'>): string {
   const { asOf = null, timeZone = null } = row.scope.named
-  const parts = [row.words.entity.name, keyOf(row), asOf, timeZone]
+  const key = keyOf(row)
+  const parts = [row.words.entity.name, key, asOf, timeZone]
   while (parts.at(-1) === null) parts.pop()
-  return seal.seal('id', parts)
+  return sealed('id', { parts, values: keyNames(row.words).map((name, index) => [name, key[index] ?? null] as const) }, context)
 }
 
 /** Throws for a text that is none of our ids. */

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { issue } from '../../semantic/issues/issue.ts'
 import type { AnswerValue } from '../../semantic/query/answer.ts'
+import { parseTimePoint } from '../../semantic/time/time-point.ts'
 import type { Context } from '../context.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
 import { type EntityWords, plainDimensions, readableEntities, type Vocabulary } from '../vocabulary.ts'
@@ -36,16 +37,33 @@ export function readRow(
   info: GraphQLResolveInfo,
 ): Promise<EntityRow | null> {
   const scope = scopeOf(args, { now: context.now, timeZone })
+  checkInstants(args, key, scope.timeZone)
   const asked = { words, scope, fields: words.entity.key, key: key.map(({ name }) => args[name] ?? null) }
   return rowAt(asked, rowSelection(info), placeOf(info), context)
 }
 
-export async function readNode(id: string, vocabulary: Vocabulary, context: Context, info: GraphQLResolveInfo): Promise<EntityRow | null> {
+/** A day has many instants, and a key is one. */
+function checkInstants(args: Readonly<Record<string, AnswerValue>>, key: KeyArguments, timeZone: string): void {
+  const issues = key.flatMap(({ name, word }) => {
+    const point = word.type === 'timestamp' ? parseTimePoint(String(args[name]), timeZone) : undefined
+    if (point?.ok !== true || point.value.kind !== 'day') return []
+    return [issue('BAD_USER_INPUT', { problem: `\`${name}\` is a day; a key is one instant, such as ${args[name]}T10:00:00Z.` })]
+  })
+  if (issues.length > 0) throw toGraphqlError(issues)
+}
+
+export async function readNode(
+  id: string,
+  vocabulary: Vocabulary,
+  context: Context,
+  info: GraphQLResolveInfo,
+  together = 1,
+): Promise<EntityRow | null> {
   const { entity, key, named } = readId(id, context)
   const words = readableEntities(vocabulary).find((each) => each.entity.name === entity)
   // The model has changed since: what the id means is not there any more.
   if (words === undefined || words.entity.key.length !== key.length) return null
-  const scope = scopeOf(named, { now: context.now, timeZone: vocabulary.catalog.timeZone })
+  const scope = { ...scopeOf(named, { now: context.now, timeZone: vocabulary.catalog.timeZone }), rows: together }
   return rowAt({ words, scope, fields: words.entity.key, key }, rowSelection(info), placeOf(info), context)
 }
 
@@ -54,5 +72,5 @@ const mostIds = 100
 /** An id that is none fails its own place in the list. */
 export function readNodes(ids: readonly string[], vocabulary: Vocabulary, context: Context, info: GraphQLResolveInfo) {
   if (ids.length > mostIds) throw toGraphqlError([issue('LIMIT_EXCEEDED', { limit: ids.length, maximum: mostIds, of: 'ids' })])
-  return ids.map((id) => readNode(id, vocabulary, context, info))
+  return ids.map((id) => readNode(id, vocabulary, context, info, ids.length))
 }

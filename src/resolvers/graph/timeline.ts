@@ -12,12 +12,13 @@ import { InternalError } from '../../semantic/issues/issue.ts'
 import type { AnswerValue } from '../../semantic/query/answer.ts'
 import { beside, type PageOrder } from '../../semantic/query/page.ts'
 import type { RowCondition, Test } from '../../semantic/query/semantic-query.ts'
+import { startOfDay } from '../../semantic/time/time-point.ts'
 import { type Context, runOptionsOf } from '../context.ts'
 import { orThrow } from '../slice.ts'
 import { type EntityWords, type Vocabulary, wordsNamed } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
 import type { Connection, ConnectionEnvironment, ConnectionRows } from './connection.ts'
-import { cursorAt, fingerprintOf, readPlaces } from './cursor.ts'
+import { type CursorPlace, cursorAt, fingerprintOf, readPlaces } from './cursor.ts'
 import { dimensionValues, type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
 import { connectionSelection, dimensionsRead, type RowSelection } from './entity-selection.ts'
 import { type PageArguments, readPage } from './page-arguments.ts'
@@ -67,7 +68,7 @@ export function timelineOf(
       const node = rows[index]
       // Gone between two statements.
       if (node == null) return []
-      const cursor = () => cursorAt([String(moment.instant), moment.source, ...moment.key], fingerprint, scope, context)
+      const cursor = () => cursorAt(placeOfMoment(moment), { fingerprint, scope, names: namesIn(sources[moment.source]) }, context)
       return [{ node, cursor }]
     })
     return { edges, hasNextPage: merged.length > shown.length || pages.some(({ hasMore }) => hasMore), hasPreviousPage: false }
@@ -116,14 +117,19 @@ function byTime(a: Moment, b: Moment): number {
   return a.source - b.source
 }
 
-interface Place {
-  readonly instant: bigint
-  readonly source: number
-  readonly key: RowKey
+type Place = Omit<Moment, 'entity'>
+
+function placeOfMoment({ instant, source, time, key }: Place): CursorPlace {
+  return [String(instant), source, time, ...key]
 }
 
-function placeOfCursor([instant, source, ...key]: readonly AnswerValue[]): Place {
-  return { instant: BigInt(String(instant)), source: Number(source), key }
+function placeOfCursor([instant, source, time = null, ...key]: CursorPlace): Place {
+  return { instant: BigInt(String(instant)), source: Number(source), time, key }
+}
+
+/** Of what a cursor of the source holds. */
+function namesIn(source: TimelineSource | undefined): readonly string[] {
+  return source === undefined ? [] : ['instant', 'source', source.entity.time.name, ...source.entity.key.map(({ name }) => name)]
 }
 
 interface MomentsAsked {
@@ -212,20 +218,23 @@ function isMember({ entity, members, activityName }: TimelineSource, { asOf }: S
 }
 
 /** Rows of the source that come after a place that may be another source's: at the same instant the sources follow each other. */
-function laterInOrder(
-  source: TimelineSource,
-  index: number,
-  { instant, source: placeSource, key }: Place,
-  { timeZone }: Scope,
-): RowCondition {
+function laterInOrder(source: TimelineSource, index: number, place: Place, { timeZone }: Scope): RowCondition {
+  if (index === place.source) return beside([place.time, ...place.key], orderOf(source), 'after')
   const { time } = source.entity
-  const moment = Temporal.Instant.fromEpochNanoseconds(instant * 1000n)
-  const local = moment.toZonedDateTimeISO(timeZone)
-  const at = time.type === 'date' ? local.toPlainDate().toString() : moment.toString()
-  if (index === placeSource) return beside([at, ...key], orderOf(source), 'after')
-  // A date that begins before the instant may be the instant's own.
-  const isFirst = time.type !== 'date' || local.startOfDay().epochNanoseconds === moment.epochNanoseconds
-  return tested(time, { operator: index < placeSource && isFirst ? 'lt' : 'lte', value: at })
+  const moment = Temporal.Instant.fromEpochNanoseconds(place.instant * 1000n)
+  const isBefore = index < place.source
+  if (time.type !== 'date') return tested(time, { operator: isBefore ? 'lt' : 'lte', value: moment.toString() })
+  return tested(time, { operator: 'lte', value: lastDayUpTo(moment, timeZone, { without: isBefore }).toString() })
+}
+
+/**
+ * The last local day that begins at an instant or before it; `without`: before it. Not always the day of the instant: clocks put back over midnight
+ * return to a day when the next has begun, and a day that a zone left out begins with the next one.
+ */
+function lastDayUpTo(moment: Temporal.Instant, timeZone: string, { without }: { readonly without: boolean }): Temporal.PlainDate {
+  let day = moment.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: 1 })
+  while (Temporal.Instant.compare(startOfDay(day, timeZone), moment) > (without ? -1 : 0)) day = day.subtract({ days: 1 })
+  return day
 }
 
 function tested({ name }: Dimension, test: Test): RowCondition {
@@ -246,9 +255,7 @@ function momentReader(
     const time = value(entity.time.name)
     const member = activityName === undefined ? only?.entity : byActivity.get(String(value(activityName.name)))
     if (member === undefined) throw new InternalError(`A row of ${entity.name} that was not asked for`)
-    const first = isDate
-      ? Temporal.PlainDate.from(String(time)).toZonedDateTime({ timeZone }).toInstant()
-      : Temporal.Instant.from(String(time))
+    const first = isDate ? startOfDay(Temporal.PlainDate.from(String(time)), timeZone) : Temporal.Instant.from(String(time))
     return { instant: first.epochNanoseconds / 1000n, time, source, key: entity.key.map(({ name }) => value(name)), entity: member }
   }
 }

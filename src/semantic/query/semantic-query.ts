@@ -45,10 +45,15 @@ export type RowCondition = Logic<
     }
 >
 
+/** Conditions on the rows of an entity. */
+export interface EntityCondition {
+  readonly kind: 'entity'
+  readonly entity: string
+  readonly condition: RowCondition
+}
+
 /** What `where` of a slice holds: one object per entity (its conditions hold for the same row), and the shared clock. */
-export type SliceCondition = Logic<
-  { readonly kind: 'entity'; readonly entity: string; readonly condition: RowCondition } | { readonly kind: 'time'; readonly test: Test }
->
+export type SliceCondition = Logic<EntityCondition | { readonly kind: 'time'; readonly test: Test }>
 
 export type HavingCondition = Logic<{ readonly kind: 'measure'; readonly measure: MeasureName; readonly test: Test }>
 
