@@ -18,7 +18,14 @@ import { writeFile } from '../support/folders.ts'
 export type RelayArtifacts = (name: string) => GraphQLTaggedNode
 
 const require = createRequire(import.meta.url)
-const config = { src: 'src', schema: 'schema.graphql', artifactDirectory: 'artifacts', language: 'javascript' }
+const config = {
+  src: 'src',
+  schema: 'schema.graphql',
+  artifactDirectory: 'artifacts',
+  language: 'javascript',
+  // CommonJS: artifacts name each other without their extension, which modules of Node may not.
+  eagerEsModules: false,
+}
 
 export async function relayArtifacts(schema: string, documents: string): Promise<RelayArtifacts> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tessera-relay-'))
