@@ -24,13 +24,16 @@ export function rowSliceResolver(vocabulary: Vocabulary, limits: SliceLimits) {
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<SliceResult> => {
-    const { asOf, timeZone } = row.scope
+    const { asOf, timeZone, rows } = row.scope
+    // Every row of the page has so many.
+    const maxLimit = Math.floor(limits.maxLimit / rows)
+    const ofRow = { maxLimit, defaultLimit: Math.min(limits.defaultLimit, maxLimit) }
     const place = placeOf(info)
     return answerSlice(
       { kind: 'slice', arguments: { ...args, asOf, timeZone }, now: context.now },
       {
         vocabulary,
-        limits,
+        limits: ofRow,
         context,
         info,
         ask: (query) => {
