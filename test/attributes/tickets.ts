@@ -29,6 +29,10 @@ entities:
       - { name: brands, type: string, list: bought.brand }
       - { name: amounts, type: decimal, list: bought.amount }
       - { name: bought_days, type: date, list: bought.bought_on }
+      - { name: moments, type: timestamp, list: bought.bought_at }
+      - { name: flags, type: boolean, list: bought.is_large }
+      - { name: numbers, type: bigint, list: bought.number }
+      - { name: ratios, type: float, list: bought.ratio }
       - { name: first_large_category, type: string, first: bought.category, where: "\${amount} > 6" }
       - { name: last_category_this_spring, type: string, last: bought.category, window: { last: 4, unit: month } }
       - { name: second_large_category, type: string, nth: 2, of: bought.category, where: "\${amount} > 6" }
@@ -54,6 +58,9 @@ entities:
       - { name: category, type: string }
       - { name: brand, type: string }
       - { name: amount, type: decimal }
+      - { name: is_large, type: boolean, sql: "\${amount} > 6" }
+      - { name: number, type: bigint, sql: "9007199254740993 + case when \${amount} > 6 then 0 else 1 end" }
+      - { name: ratio, type: float, sql: "cast(\${amount} as float) + 0.5" }
       - { name: previous_category, type: string, last: bought.category, when: before, by: customer }
       - { name: next_category, type: string, first: bought.category, when: after }
       - { name: last_ticket_before, type: string, last: ticket.status, when: before }

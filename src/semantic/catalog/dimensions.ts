@@ -127,7 +127,7 @@ function aggregateSource(
     ? measuresRead(measure.value, find).find(({ compute }) => compute.kind === 'aggregate' && compute.semiAdditive)
     : undefined
   if (state !== undefined) {
-    const what = `\`when\` with \`${state.entity}.${state.name}\`, which is \`semi_additive\`,`
+    const what = `\`when\` with \`${state.entity}.${state.name}\`, which is \`semi_additive\``
     return failure(issue('NOT_YET', { what }, from.measure.span))
   }
   const read = rowsRead(from, { written: from.measure.value, span: from.measure.span, target, sources }, place)

@@ -133,8 +133,8 @@ function noDimension(entity: DraftEntity, reference: ParsedReference & { readonl
 }
 
 function listRead(entity: DraftEntity, reference: ParsedReference & { readonly kind: 'member' }, { owner }: Place): Issue {
-  const what = `\`${entity.name}.${reference.member}\` in \`${owner}\``
-  return issue('TYPE_MISMATCH', { what, expected: 'one value per row', actual: 'a list, which only profiles show' }, reference.span)
+  const actual = `the list \`${entity.name}.${reference.member}\`, which only profiles show`
+  return issue('TYPE_MISMATCH', { what: `\`${owner}\``, expected: 'one value per row', actual }, reference.span)
 }
 
 function unknownMember(what: string, name: string, of: string, known: Iterable<string>, reference: ParsedReference): Issue {

@@ -61,7 +61,7 @@ function numericDimension(name: Spanned<string>, what: string, place: Pick<Place
     const actual = `the measure \`${name.value}\`; a dimension with \`measure: ${measure}\` has its value for each row`
     return failure(issue('TYPE_MISMATCH', { what, expected, actual }, name.span))
   }
-  if (isList(dimension)) return failure(issue('TYPE_MISMATCH', { what, expected, actual: 'a list' }, name.span))
+  if (isList(dimension)) return failure(issue('TYPE_MISMATCH', { what, expected, actual: `the list \`${name.value}\`` }, name.span))
   if (numeric.includes(dimension.type)) return success(dimension)
   const isTime = dimension.type === 'date' || dimension.type === 'timestamp'
   const hint = isTime ? `; days since then are \`cast(\${as_of} as date) - cast(\${${name.value}} as date)\`` : ''

@@ -35,7 +35,11 @@ export function levelNamed(written: Spanned<string>, place: Place, calendar: Cal
     return failure(unknown('dimension', { value: name, span: written.span }, `Entity \`${entityName}\``, known))
   }
   if (isList(level.dimension)) {
-    const facts = { what: `\`within\` of \`${place.owner}\``, expected: 'a dimension of one value', actual: 'a list' }
+    const facts = {
+      what: `\`within\` of \`${place.owner}\``,
+      expected: 'a dimension of one value',
+      actual: `the list \`${written.value}\``,
+    }
     return failure(issue('TYPE_MISMATCH', facts, written.span))
   }
   if (level.dimension.declaration?.hidden) {

@@ -92,7 +92,7 @@ function isKnown(value: Expression<MemberReference>): Expression<MemberReference
 }
 
 function mismatch({ type }: DimensionDeclaration, dimension: DraftDimension, entity: DraftEntity, { owner }: Place) {
-  const actual = `${dimension.type}, as \`${entity.name}.${dimension.name}\``
+  const actual = `${dimension.type}, the type of \`${entity.name}.${dimension.name}\``
   return issue('TYPE_MISMATCH', { what: `Dimension \`${owner}\``, expected: type.value, actual }, type.span)
 }
 

@@ -95,10 +95,10 @@ function checkFields(entity: DraftEntity, fields: readonly Spanned<string>[], is
     const dimension = entity.dimensions.get(field.value)
     return dimension !== undefined && isList(dimension)
   })
-  for (const { value, span } of lists)
-    issues.push(
-      issue('TYPE_MISMATCH', { what: `\`${entity.name}.${value}\``, expected: 'a dimension of one value', actual: 'a list' }, span),
-    )
+  for (const { value, span } of lists) {
+    const actual = `the list \`${entity.name}.${value}\``
+    issues.push(issue('TYPE_MISMATCH', { what: 'A relationship', expected: 'a dimension of one value', actual }, span))
+  }
   return missing.length + lists.length === 0
 }
 
