@@ -62,14 +62,19 @@ async function refusals(...said: Parameters<typeof model>): Promise<readonly str
 describe('a value picked out of rows', () => {
   test('of a dimension that is there, and is no measure', async () => {
     expect(await refusals('{ name: d, type: string, first: visit.visited_a }')).toEqual([
-      'visit.visited_a UNKNOWN_MEMBER: Entity `visit` has no dimension `visited_a`. Closest: `visited_at`.',
+      'visit.visited_a UNKNOWN_MEMBER: Entity `visit` has no dimension `visited_a`.',
     ])
     expect(await refusals('{ name: d, type: string, first: vist.page }')).toEqual([
-      'vist.page UNKNOWN_MEMBER: The model has no entity `vist`. Closest: `visit`.',
+      'vist.page UNKNOWN_MEMBER: The model has no entity `vist`.',
     ])
     expect(await refusals('{ name: d, type: integer, last: visit.visits }')).toEqual([
       'visit.visits TYPE_MISMATCH: `last` of `customer.d` takes a dimension of one value, not the measure `visit.visits`.',
     ])
+  })
+
+  test('the nearest name is told', async () => {
+    expect(await issuesOf(model('{ name: d, type: string, first: visit.visited_a }'))).toContain('Closest: `visited_at`.')
+    expect(await issuesOf(model('{ name: d, type: string, frist: visit.page }'))).toContain('Closest: `first`.')
   })
 
   test('of the type that it says, or a wider one', async () => {
