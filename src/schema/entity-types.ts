@@ -4,12 +4,12 @@
  */
 import { type ConnectionArguments, type ConnectionEnvironment, connectionOf } from '../resolvers/graph/connection.ts'
 import { dimensionValue, dimensionValues, type EntityRow } from '../resolvers/graph/entity-row.ts'
-import { occurredAt } from '../resolvers/graph/entity-selection.ts'
 import { idOf } from '../resolvers/graph/global-id.ts'
 import { readOccurredAt } from '../resolvers/graph/occurred-at.ts'
 import { dimensionOf } from '../resolvers/graph/rows-query.ts'
 import { linkedRow } from '../resolvers/graph/single-row.ts'
 import { type EntityWords, type LinkWord, plainDimensions, readableEntities, wordsNamed } from '../resolvers/vocabulary.ts'
+import { occurredAt } from '../semantic/catalog/names.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { Builder } from './builder.ts'
 import { createConnectionType, createPageInfo, pageArguments, rowArguments } from './connection-types.ts'

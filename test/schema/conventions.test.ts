@@ -14,7 +14,14 @@ import { expect, test } from 'vitest'
 import { vocabularyOf } from '../../src/resolvers/vocabulary.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { printSchemaOf } from '../../src/schema/print-schema.ts'
-import { fixedTypeNames, rootFields, segmentationNames, segmentationTypeNames, segmentNames } from '../../src/semantic/catalog/names.ts'
+import {
+  fixedTypeNames,
+  rootFields,
+  segmentationNames,
+  segmentationTypeNames,
+  segmentNames,
+  toFieldName,
+} from '../../src/semantic/catalog/names.ts'
 import { rfm } from '../grouping/rfm.ts'
 import { catalogOf, delivery, entityOf, shop } from '../support/catalog.ts'
 import { catalogOf as storyCatalog } from '../support/story.ts'
@@ -91,9 +98,10 @@ test('every type of a model with segments and segmentations has a name that is t
 
 test('every root field of a model with segments and segmentations has a name that is taken', () => {
   const ofCustomer = [...segmentNames('customer').rootFields, ...segmentationNames('customer').rootFields]
+  const ofRows = [...grouped.entities.values()].flatMap(({ name, plural }) => [toFieldName(name), toFieldName(plural)])
   const fields = Object.keys(buildSchema(grouped).getQueryType()?.getFields() ?? {})
-  expect(fields).toContain('slice')
-  expect(fields.filter((name) => ![...rootFields, ...ofCustomer].includes(name))).toEqual([])
+  for (const name of ['slice', 'node', 'customers', 'customerCount']) expect(fields).toContain(name)
+  expect(fields.filter((name) => ![...rootFields, ...ofRows, ...ofCustomer].includes(name))).toEqual([])
 })
 
 test('hidden members, and an entity of which everything is hidden, appear nowhere', () => {

@@ -1,12 +1,12 @@
 /** Which dimensions the fields selected on rows of an entity read: what is not selected is not computed. */
 import type { FieldNode } from 'graphql'
+import { occurredAt } from '../../semantic/catalog/names.ts'
 import { fieldName, type SelectionSource, subFields } from '../selection.ts'
 import type { EntityWords } from '../vocabulary.ts'
 import { keyNames } from './entity-row.ts'
 
 export const nodeInterface = 'Node'
 export const activityInterface = 'Activity'
-export const occurredAt = 'occurredAt'
 
 export interface RowSelection {
   readonly source: SelectionSource

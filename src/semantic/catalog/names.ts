@@ -48,6 +48,9 @@ export function granularitiesOf(type: ValueType, calendar: Calendar): readonly G
 /** Fields that stand beside the entities of a model; no entity's field name may be one of them. */
 export const reservedEntityFields = ['time', 'and', 'or', 'not'] as const
 
+/** The field of a row that happened at a time: the primary time of its entity, whatever that is called. */
+export const occurredAt = 'occurredAt'
+
 /** Fields of the Query type; no entity's field name or plural may be one of them. */
 export const rootFields = ['slice', 'explore', 'catalog', 'node', 'nodes'] as const
 

@@ -4,6 +4,7 @@
 import { type Issue, issue, type Span } from '../../issues/issue.ts'
 import type { DimensionDeclaration, Model } from '../../model/model.ts'
 import type { Calendar } from '../../time/granularity.ts'
+import type { Hop } from '../catalog.ts'
 import type { DraftDimension, DraftEntity, Drafts } from '../declare.ts'
 import { place } from '../declare.ts'
 import {
@@ -11,6 +12,7 @@ import {
   fixedTypeNames,
   granularitiesOf,
   granularityName,
+  occurredAt,
   reservedEntityFields,
   rootFields,
   segmentationNames,
@@ -28,7 +30,10 @@ interface Named {
 }
 
 export function checkNames(model: Model, drafts: Drafts, issues: Issue[]): void {
-  for (const draft of drafts.values()) checkMembers(draft, model.header, issues)
+  for (const draft of drafts.values()) {
+    checkMembers(draft, model.header, issues)
+    checkOccurredAt(draft, issues)
+  }
   checkEntities(model, drafts, issues)
 }
 
@@ -44,7 +49,7 @@ function checkMembers(draft: DraftEntity, calendar: Calendar, issues: Issue[]): 
     else known.set(field, named)
   }
   for (const { name, span, declaration } of draft.dimensions.values()) {
-    const column = declaration?.from.kind === 'column' ? declaration.from.column.value : name
+    const column = declaration === undefined ? name : columnOf(declaration, name)
     const named = { what: `dimension \`${draft.name}.${name}\``, span }
     // Only a dimension of a column has one to keep.
     if (declaration !== undefined && isGrouping(declaration)) add(name, named, 'Rename one of them.', '')
@@ -63,10 +68,36 @@ function checkMembers(draft: DraftEntity, calendar: Calendar, issues: Issue[]): 
     add(name.value, { what: `measure \`${draft.name}.${name.value}\``, span: name.span }, `Rename one: \`name: total_${name.value}\`.`)
   }
   for (const hop of draft.hops.values()) {
-    const declaration = draft.declaration.relationships.find((relationship) => relationship.target.entity.value === hop.to)
-    const named = { what: `relationship \`${draft.name}.${hop.name}\``, span: declaration?.span ?? draft.declaration.name.span }
+    const named = { what: `relationship \`${draft.name}.${hop.name}\``, span: placeOfHop(draft, hop) }
     add(hop.name, named, 'Give the relationship a `name` (and an `inverse` for its other end).')
   }
+}
+
+/**
+ * A row that happened has the field `occurredAt`: its entity's time. The time itself may be called so, no other field of the row.
+ */
+function checkOccurredAt(draft: DraftEntity, issues: Issue[]): void {
+  if (draft.time === undefined || draft.key.length === 0) return
+  for (const { name, span, declaration } of draft.dimensions.values()) {
+    if (toFieldName(name) !== occurredAt || name === draft.time || declaration?.hidden === true) continue
+    const keeping = declaration?.from.kind === 'column' ? `, column: ${columnOf(declaration, name)}` : ''
+    const fix = `It is what the time of \`${draft.name}\`, \`${draft.time}\`, is called on its rows. Write \`name: ${draft.name}_${name}${keeping}\`.`
+    issues.push(issue('RESERVED_NAME', { name, fix }, span))
+  }
+  for (const hop of draft.hops.values()) {
+    if (toFieldName(hop.name) !== occurredAt) continue
+    const fix = `It is what the time of \`${draft.name}\`, \`${draft.time}\`, is called on its rows. Give the relationship another \`name\`.`
+    issues.push(issue('RESERVED_NAME', { name: hop.name, fix }, placeOfHop(draft, hop)))
+  }
+}
+
+function columnOf({ from }: DimensionDeclaration, name: string): string {
+  return from.kind === 'column' ? from.column.value : name
+}
+
+function placeOfHop(draft: DraftEntity, hop: Hop): Span {
+  const declaration = draft.declaration.relationships.find((relationship) => relationship.target.entity.value === hop.to)
+  return declaration?.span ?? draft.declaration.name.span
 }
 
 function isGrouping({ from }: DimensionDeclaration): boolean {
@@ -90,9 +121,13 @@ function checkEntities(model: Model, drafts: Drafts, issues: Issue[]): void {
     claim(roots, toFieldName(name.value), named, 'Rename the entity.', issues)
     claim(roots, toFieldName(pluralName), pluralNamed, 'Write another `plural`.', issues)
     const { averages, group, grouping, ...ofEveryEntity } = entityTypeNames(name.value)
-    for (const type of Object.values(ofEveryEntity)) {
-      claim(types, type, { ...named, what: `type ${type} of ${named.what}` }, 'Rename the entity.', issues)
-    }
+    claimTypes(
+      types,
+      Object.values(ofEveryEntity),
+      (type) => ({ ...named, what: `type ${type} of ${named.what}` }),
+      'Rename the entity.',
+      issues,
+    )
   }
   for (const draft of drafts.values()) checkGroupings(draft, taken, issues)
 }
@@ -126,12 +161,15 @@ function checkGroupings(draft: DraftEntity, { roots, types }: Taken, issues: Iss
     for (const field of fields) claim(roots, field, { what: `field \`${field}\` of ${of}`, span }, 'Rename one of them.', issues)
   }
   for (const { name, span } of segmentations) {
-    const names = Object.values(segmentationTypeNames(draft.name, name))
-    // Where the enum has a name that is taken, its filter mostly has one too: said once.
-    const first = names.find((type) => types.has(type))
-    for (const type of first === undefined ? names : [first])
-      claim(types, type, { what: `type ${type} of segmentation \`${draft.name}.${name}\``, span }, 'Rename the segmentation.', issues)
+    const named = (type: string) => ({ what: `type ${type} of segmentation \`${draft.name}.${name}\``, span })
+    claimTypes(types, Object.values(segmentationTypeNames(draft.name, name)), named, 'Rename the segmentation.', issues)
   }
+}
+
+/** Types that are named after one thing: where one has a name that is taken, others mostly have one too. Said once. */
+function claimTypes(types: Taken['types'], names: readonly string[], named: (type: string) => Named, fix: string, issues: Issue[]): void {
+  const first = names.find((type) => types.has(type))
+  for (const type of first === undefined ? names : [first]) claim(types, type, named(type), fix, issues)
 }
 
 function claim(taken: Map<string, Named>, name: string, named: Named, fix: string, issues: Issue[]): void {

@@ -44,7 +44,8 @@ const keys = {
   time: {
     name: 'time',
     shape: text(),
-    description: 'The primary time dimension: `time` in a slice, and what `asOf` hides later rows by.',
+    description:
+      'The primary time dimension: `time` in a slice, `occurredAt` of a row (an instant; a date is its first one), and what `asOf` hides later rows by. No other dimension or relationship is called `occurred_at` then.',
     default: 'none; for an activity, the timestamp of its stream',
     example: 'order_date',
   },
