@@ -13,7 +13,7 @@ import type { Branch } from '../query/resolved-query.ts'
 import { branchInputs } from './branch.ts'
 import { Aliases, type PlanContext } from './context.ts'
 import { countedOff } from './counted-off.ts'
-import { aggregate, call, filter, leftJoin, reference, window } from './nodes.ts'
+import { aggregate, call, filter, leftJoin, named, reference, window } from './nodes.ts'
 import type { Column, Plan, PlanExpression } from './plan.ts'
 import { Relation } from './relation.ts'
 
@@ -59,7 +59,7 @@ export function besideEach(entity: Entity, branch: Branch, { when, on }: Beside,
     expression: reference(column),
   }))
   return {
-    plan: aggregate(found, keys, rows.aggregates),
+    plan: named(aggregate(found, keys, rows.aggregates), `${source.name}_${when}_${entity.name}`),
     on: key.map(({ dimension }, index) => ({ dimension, key: keys[index]?.name ?? dimension.name })),
   }
 }
