@@ -23,12 +23,12 @@ export function createPageInfo(builder: Builder) {
       }),
       startCursor: t.string({
         nullable: true,
-        description: 'For `before`: the cursor of the first row. Null of no rows.',
+        description: 'For `before`: the cursor of the first row; null where the page has none.',
         resolve: ({ edges }) => edges[0]?.cursor() ?? null,
       }),
       endCursor: t.string({
         nullable: true,
-        description: 'For `after`: the cursor of the last row. Null of no rows.',
+        description: 'For `after`: the cursor of the last row; null where the page has none.',
         resolve: ({ edges }) => edges.at(-1)?.cursor() ?? null,
       }),
     }),
@@ -49,7 +49,8 @@ export function createConnectionType(builder: Builder, row: RowRef, { connection
       node: t.field({ type: row, nullable: false, description: 'The row.', resolve: ({ node }) => node }),
       cursor: t.string({
         nullable: false,
-        description: 'For `after` and `before`. It holds for this field with the same `where`, `orderBy` and date.',
+        description:
+          'The place of the row, for `after` and `before`. It holds for this field alone, asked for the same rows in the same order as of the same date.',
         resolve: ({ cursor }) => cursor(),
       }),
     }),

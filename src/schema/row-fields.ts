@@ -23,15 +23,15 @@ export function addRowFields(
     node: t.field({
       type: node,
       nullable: true,
-      description: 'The row with this id, as of the date the id names, else now; null where there is none.',
-      args: { id: t.arg.id({ required: true, description: 'An `id` of a row.' }) },
+      description: 'The row with this id, as of the date that the id names, now where it names none; null where there is no such row.',
+      args: { id: t.arg.id({ required: true, description: 'What the field `id` of a row has.' }) },
       resolve: (_, { id }, context, info) => readNode(String(id), vocabulary, context, info),
     }),
     nodes: t.field({
       type: [node],
       nullable: { list: true, items: true },
-      description: 'The rows with these ids, in their order; null where there is none. 100 at most.',
-      args: { ids: t.arg.idList({ required: true, description: 'Each an `id` of a row.' }) },
+      description: 'The rows with these ids, in their order, 100 at most; null in the place of a row that is not there.',
+      args: { ids: t.arg.idList({ required: true, description: 'Each what the field `id` of a row has.' }) },
       resolve: (_, { ids }, context, info) => readNodes(ids.map(String), vocabulary, context, info),
     }),
   }))
@@ -56,7 +56,7 @@ function addFieldsOf(words: EntityWords, { builder, types, filters, environment 
       [words.field]: t.field({
         type,
         nullable: true,
-        description: `One row by its key; null where there is none. ${describeEntity(entity)}`,
+        description: `One row of ${entity.title} by its key; null where there is none. ${describeEntity(entity)}`,
         ...deprecationOf(entity),
         args: {
           ...Object.fromEntries(
@@ -73,7 +73,7 @@ function addFieldsOf(words: EntityWords, { builder, types, filters, environment 
     [toFieldName(entity.plural)]: t.field({
       type: connection,
       nullable: true,
-      description: `Its rows, page by page. ${describeEntity(entity)}`,
+      description: `The rows of ${entity.title}, page by page. ${describeEntity(entity)}`,
       ...deprecationOf(entity),
       args: { ...connectionArguments(builder, { filters, orders: types.orders, environment }, words), ...timeArguments(builder) },
       resolve: (_: unknown, args, context, info) => {

@@ -24,9 +24,9 @@ export function addTimelines(parts: Parts, types: EntityTypes, environment: Conn
       timeline: t.field({
         type: connection,
         nullable: true,
-        description: `What happened to it, newest first; at the same instant in the order of the model: ${members(words)
+        description: `What happened to it, newest first: ${members(words)
           .map((name) => vocabularyTitle(parts, name))
-          .join(', ')}. Without what has no time.`,
+          .join(', ')}. At the same instant they come in this order. Rows without a time are left out.`,
         args: {
           ...builder.args((arg) => {
             const { first, after } = pageArguments(arg, environment.limits)
@@ -35,7 +35,7 @@ export function addTimelines(parts: Parts, types: EntityTypes, environment: Conn
               after,
               activities: arg.field({
                 type: [activities],
-                description: 'Only these. An empty list matches nothing; all of them by default.',
+                description: 'Only what is one of these; all by default. An empty list matches nothing.',
               }),
             }
           }),
