@@ -1,0 +1,182 @@
+/**
+ * What happened, before anything but its time is known: moments of one source, of many owners, in one statement.
+ *
+ * Order: latest first; at the same instant in the order of the sources, and there by key.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { Dimension } from '../../semantic/catalog/catalog.ts'
+import { InternalError } from '../../semantic/issues/issue.ts'
+import type { AnswerValue } from '../../semantic/query/answer.ts'
+import { beside, type PageOrder } from '../../semantic/query/page.ts'
+import type { RowCondition, Test } from '../../semantic/query/semantic-query.ts'
+import { startOfDay } from '../../semantic/time/time-point.ts'
+import { type Context, runOptionsOf } from '../context.ts'
+import { orThrow } from '../slice.ts'
+import type { CursorPlace } from './cursor.ts'
+import { keyPrinter, type RowKey } from './entity-row.ts'
+import { countQuery, countsByOwner, type Owners, pageQuery, partsByOwner, placesIn } from './rows-query.ts'
+import { type Scope, scopeKey } from './scope.ts'
+import type { TimelineSource } from './timeline-sources.ts'
+import { loadTogether } from './together.ts'
+
+/** Something that happened, before anything but its time is known. */
+export interface Moment {
+  /** Microseconds since 1970. */
+  readonly instant: bigint
+  /** As its source has it. */
+  readonly time: AnswerValue
+  /** Position of the source. */
+  readonly source: number
+  readonly key: RowKey
+  /** Name of its entity. */
+  readonly entity: string
+}
+
+/** Moments of one source come in their order, and sorting keeps it. */
+export function byTime(a: Moment, b: Moment): number {
+  if (a.instant !== b.instant) return a.instant > b.instant ? -1 : 1
+  return a.source - b.source
+}
+
+export type Place = Omit<Moment, 'entity'>
+
+export function placeOfMoment({ instant, source, time, key }: Place): CursorPlace {
+  return [String(instant), source, time, ...key]
+}
+
+export function placeOfCursor([instant, source, time = null, ...key]: CursorPlace): Place {
+  return { instant: BigInt(String(instant)), source: Number(source), time, key }
+}
+
+/** Of what a cursor of the source holds. */
+export function namesIn(source: TimelineSource | undefined): readonly string[] {
+  return source === undefined ? [] : ['instant', 'source', source.entity.time.name, ...source.entity.key.map(({ name }) => name)]
+}
+
+interface MomentsAsked {
+  readonly key: RowKey
+  readonly scope: Scope
+  readonly after?: Place
+}
+
+interface MomentsOf {
+  readonly source: TimelineSource
+  readonly index: number
+  readonly size: number
+}
+
+interface Moments {
+  readonly moments: readonly Moment[]
+  readonly hasMore: boolean
+}
+
+export function momentsLoad({ source, index, size }: MomentsOf, context: Context) {
+  return (asked: readonly MomentsAsked[]): Promise<readonly Moments[]> =>
+    loadTogether(asked, { together: togetherKey, nothing: { moments: [], hasMore: false } }, async (together) => {
+      const [{ scope, after }] = together
+      const owners = ownersOf(source, together)
+      const query = pageQuery({
+        entity: source.entity,
+        scope,
+        dimensions: source.activityName === undefined ? [] : [source.activityName.name],
+        owners,
+        where: {
+          kind: 'and',
+          conditions: [...isMember(source, scope), ...(after === undefined ? [] : [laterInOrder(source, index, after, scope)])],
+        },
+        order: orderOf(source),
+        places: {},
+        isBackwards: false,
+        size,
+      })
+      const [byTime, ...rest] = query.orderBy
+      // No time is unknown here: where nulls come first, an index is read backwards.
+      const orderBy = byTime === undefined ? [] : [{ ...byTime, nulls: 'first' as const }, ...rest]
+      const answer = orThrow(await context.engine.run({ ...query, orderBy }, runOptionsOf(context)))
+      const partOf = partsByOwner(owners, answer)
+      const read = momentReader(source, index, scope, placesIn(answer))
+      return together.map(({ key }) => {
+        const part = partOf(key)
+        return part === undefined ? { moments: [], hasMore: false } : { moments: part.rows.map(read), hasMore: part.hasMore }
+      })
+    })
+}
+
+export function countsLoad(source: TimelineSource, context: Context) {
+  return (asked: readonly MomentsAsked[]): Promise<readonly number[]> =>
+    loadTogether(asked, { together: togetherKey, nothing: 0 }, async (together) => {
+      const [{ scope }] = together
+      const owners = ownersOf(source, together)
+      const where: RowCondition = { kind: 'and', conditions: isMember(source, scope) }
+      const answer = orThrow(await context.engine.run(countQuery({ entity: source.entity, scope, owners, where }), runOptionsOf(context)))
+      return countsByOwner(
+        owners,
+        answer,
+        together.map(({ key }) => key),
+      )
+    })
+}
+
+function togetherKey({ key, scope, after }: MomentsAsked): string | undefined {
+  if (key.includes(null)) return undefined
+  return JSON.stringify([scopeKey(scope), after && [String(after.instant), after.source, after.key]])
+}
+
+function ownersOf({ fields, path }: TimelineSource, asked: readonly MomentsAsked[]): Owners {
+  const printKey = keyPrinter(fields)
+  return { fields, path, keys: [...new Map(asked.map(({ key }) => [printKey(key), key])).values()] }
+}
+
+function orderOf({ entity }: TimelineSource): readonly PageOrder[] {
+  return [{ dimension: entity.time, direction: 'desc' }, ...entity.key.map((dimension) => ({ dimension, direction: 'asc' as const }))]
+}
+
+/** Rows that have a time, of the activities asked for. Up to asOf is said once more, as an edge that an index has. */
+function isMember({ entity, members, activityName }: TimelineSource, { asOf }: Scope): readonly RowCondition[] {
+  const timed = tested(entity.time, entity.future ? { operator: 'isNull', value: false } : { operator: 'lte', value: asOf })
+  if (activityName === undefined) return [timed]
+  return [timed, tested(activityName, { operator: 'in', values: members.flatMap(({ activity }) => activity ?? []) })]
+}
+
+/** Rows of the source that come after a place that may be another source's: at the same instant the sources follow each other. */
+function laterInOrder(source: TimelineSource, index: number, place: Place, { timeZone }: Scope): RowCondition {
+  if (index === place.source) return beside([place.time, ...place.key], orderOf(source), 'after')
+  const { time } = source.entity
+  const moment = Temporal.Instant.fromEpochNanoseconds(place.instant * 1000n)
+  const isBefore = index < place.source
+  if (time.type !== 'date') return tested(time, { operator: isBefore ? 'lt' : 'lte', value: moment.toString() })
+  return tested(time, { operator: 'lte', value: lastDayUpTo(moment, timeZone, { without: isBefore }).toString() })
+}
+
+/**
+ * The last local day that begins at an instant or before it; `without`: before it. Not always the day of the instant: clocks put back over midnight
+ * return to a day when the next has begun, and a day that a zone left out begins with the next one.
+ */
+function lastDayUpTo(moment: Temporal.Instant, timeZone: string, { without }: { readonly without: boolean }): Temporal.PlainDate {
+  let day = moment.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: 1 })
+  while (Temporal.Instant.compare(startOfDay(day, timeZone), moment) > (without ? -1 : 0)) day = day.subtract({ days: 1 })
+  return day
+}
+
+function tested({ name }: Dimension, test: Test): RowCondition {
+  return { kind: 'test', dimension: name, test }
+}
+
+function momentReader(
+  { entity, members, activityName }: TimelineSource,
+  source: number,
+  { timeZone }: Scope,
+  places: ReadonlyMap<string, number>,
+) {
+  const [only] = members
+  const byActivity = new Map(members.map((member) => [member.activity, member.entity]))
+  const isDate = entity.time.type === 'date'
+  return (values: readonly AnswerValue[]): Moment => {
+    const value = (name: string) => values[places.get(name) ?? -1] ?? null
+    const time = value(entity.time.name)
+    const member = activityName === undefined ? only?.entity : byActivity.get(String(value(activityName.name)))
+    if (member === undefined) throw new InternalError(`A row of ${entity.name} that was not asked for`)
+    const first = isDate ? startOfDay(Temporal.PlainDate.from(String(time)), timeZone) : Temporal.Instant.from(String(time))
+    return { instant: first.epochNanoseconds / 1000n, time, source, key: entity.key.map(({ name }) => value(name)), entity: member }
+  }
+}
