@@ -1,18 +1,23 @@
 /** What a page costs: a number of statements that the question has, not the rows, each computing what is selected. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type CountingDatabase, counting } from '../support/counting.ts'
-import { openTestDatabase, type TestTables } from '../support/databases.ts'
+import { openTestDatabase, type TestTable, type TestTables } from '../support/databases.ts'
 import { type Ask, askOf, catalogOf } from '../support/story.ts'
 import { crm } from './crm.ts'
 
 const customers = Array.from({ length: 60 }, (_, index) => `C${String(index).padStart(2, '0')}`)
+const withRows = (name: string, rows: TestTable['rows']) => ({ [name]: { columns: crm.tables[name]?.columns ?? {}, rows } })
+
 /** Some only order, some only complain, some both, some nothing. */
 const tables: TestTables = {
   ...crm.tables,
-  customer: { ...crm.tables.customer, rows: customers.map((id, index) => [id, `N${index % 7}`, 's', (index % 3) + 1]) },
-  purchase: {
-    ...crm.tables.purchase,
-    rows: customers.flatMap((id, index) =>
+  ...withRows(
+    'customer',
+    customers.map((id, index) => [id, `N${index % 7}`, 's', (index % 3) + 1]),
+  ),
+  ...withRows(
+    'purchase',
+    customers.flatMap((id, index) =>
       Array.from({ length: index % 4 === 3 ? 0 : index % 5 }, (_, n) => [
         index * 10 + n,
         id,
@@ -21,11 +26,11 @@ const tables: TestTables = {
         `${index}.50`,
       ]),
     ),
-  },
-  ticket: {
-    ...crm.tables.ticket,
-    rows: customers.flatMap((id, index) => (index % 4 === 1 ? [] : [['A', index, id, `2024-02-${10 + (index % 9)}`, 'open']])),
-  },
+  ),
+  ...withRows(
+    'ticket',
+    customers.flatMap((id, index) => (index % 4 === 1 ? [] : [['A', index, id, `2024-02-${10 + (index % 9)}`, 'open']])),
+  ),
 }
 
 let database: CountingDatabase
