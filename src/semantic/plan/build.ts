@@ -11,7 +11,7 @@ import { type PlanContext, planContext } from './context.ts'
 import { filled } from './fill.ts'
 import { addRank, addShare, type Groups } from './levels.ts'
 import { derive, filter, literal, merge, sort } from './nodes.ts'
-import { pagesOfParts } from './parts.ts'
+import { partsOf, planParts } from './parts.ts'
 import type { Merge, Plan, SlicePlan } from './plan.ts'
 import { windowedPlan } from './windowed.ts'
 
@@ -23,23 +23,21 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
     query.within === undefined
       ? groups
       : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: true })
-  const { page, parts } = pageOf(shown, query)
-  const columns = query.totals.map(({ name }) => name)
-  const totals = columns.length === 0 ? undefined : builder.again({ keys: [], columns, survivors: groups, isShown: false })
-  const rowCount = query.rowCount && query.apart === undefined
-  return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount, ...(parts !== undefined && { parts }) }
+  const { totals: total, apart } = query
+  const keys = query.grain.filter(({ isApart }) => isApart)
+  const columns = total.map(({ name }) => name)
+  const totals = columns.length === 0 ? undefined : builder.again({ keys, columns, survivors: groups, isShown: false })
+  if (apart !== undefined) return { groups: shown, rowCount: false, ...planParts(shown, totals, apart, query) }
+  const page = query.limit === Number.POSITIVE_INFINITY ? shown : pageOf(shown, query)
+  return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
 }
 
 /** One more than the page: whether there is more is known without counting. */
-function pageOf(shown: Plan, query: ResolvedQuery): Pick<SlicePlan, 'page' | 'parts'> {
-  const { order, tests, limit, offset, apart } = query
-  if (limit === Number.POSITIVE_INFINITY) return { page: shown }
-  if (apart !== undefined) return pagesOfParts(shown, apart, query)
-  const page = sort(shown, order, {
+function pageOf(shown: Plan, { order, tests, limit, offset }: ResolvedQuery): Plan {
+  return sort(shown, order, {
     limit: tests.late(limit + 1, (values) => values.limit + 1),
     ...(offset > 0 && { offset: tests.late(offset, (values) => values.offset) }),
   })
-  return { page }
 }
 
 function shownColumns(query: ResolvedQuery): readonly string[] {
@@ -55,11 +53,13 @@ interface Grain {
 interface Rows {
   readonly isAgain: boolean
   readonly survivors?: Plan
+  /** For the grand total: a group of all there are, or of all in each part. */
+  readonly isTotal?: boolean
 }
 
 interface Again extends Grain {
   readonly survivors: Plan
-  /** These are the groups shown, not the grand total: buckets without rows belong to them. */
+  /** These are the groups shown, not the grand total (of each part, where there are parts): buckets without rows belong to them. */
   readonly isShown: boolean
 }
 
@@ -92,8 +92,8 @@ class SliceBuilder {
 
   /** Recomputed from the source rows, never from groups: the total of an average is not the average of averages. */
   again({ survivors, isShown, ...grain }: Again): Plan {
-    const merged = this.#merged(grain, { isAgain: true, survivors })
-    return this.#derived(isShown ? this.#filled(merged, grain) : merged, grain)
+    const merged = this.#merged(grain, { isAgain: true, survivors, isTotal: !isShown })
+    return this.#derived(isShown ? this.#filled(merged, grain) : merged, grain, { isTotal: !isShown })
   }
 
   /** The aggregates that columns of the grain need, of every branch, side by side. */
@@ -115,9 +115,16 @@ class SliceBuilder {
         makesGroups: (keys.length === 0 && rows.isAgain) || part.branch.makesGroups,
       }))
     return derive(
-      mergeBranches(inputs, keys, this.#asMerged(kept)),
+      mergeBranches([...this.#totaledParts(keys, rows), ...inputs], keys, this.#asMerged(kept, rows)),
       lost.map(({ name, type }) => ({ name, type, expression: literal(type, null) })),
     )
+  }
+
+  /** The last window of a part may be without rows, and the part has a total all the same. */
+  #totaledParts(keys: readonly GrainKey[], { isTotal, survivors }: Rows): Merge['inputs'] {
+    const isWindowed = this.#query.branches.some(({ placement }) => placement.window !== undefined)
+    if (isTotal !== true || !isWindowed || keys.length === 0 || survivors === undefined) return []
+    return [{ plan: partsOf(survivors, keys), makesGroups: true }]
   }
 
   /** The groups a branch's rows are held against: none where its rows made all of theirs, and none of those was left out. */
@@ -134,8 +141,8 @@ class SliceBuilder {
     return first ?? branchPlan(branch, measures, this.#context, options)
   }
 
-  #asMerged(measures: readonly BaseMeasure[]): Merge['measures'] {
-    const isFilled = this.#query.fill !== undefined
+  #asMerged(measures: readonly BaseMeasure[], { isTotal = false }: Pick<Rows, 'isTotal'> = {}): Merge['measures'] {
+    const isFilled = this.#query.fill !== undefined && !isTotal
     return measures.map(({ name, type, compute: { aggregation, semiAdditive } }) => ({
       name,
       type,
@@ -153,11 +160,12 @@ class SliceBuilder {
   }
 
   /** Measures computed from those of the groups, in their order. */
-  #derived(plan: Plan, { keys, columns }: Grain): Plan {
+  #derived(plan: Plan, { keys, columns }: Grain, { isTotal = false }: Pick<Rows, 'isTotal'> = {}): Plan {
     const needed = this.#needed(columns)
     const names = keys.map(({ name }) => name)
     const groups: Groups = {
       keys: names,
+      isTotal: isTotal || keys.length === 0,
       level: (within, column) => this.#atLevel({ keys: keys.filter(({ name }) => within.includes(name)), columns: [column] }),
       overlapping: (this.#query.within ?? this.#query.grain).some(({ overlapping }) => overlapping),
     }

@@ -9,31 +9,45 @@ import { knownAggregation } from '../aggregation/index.ts'
 import { allOf, type Predicate } from '../query/predicate.ts'
 import type { ResolvedQuery } from '../query/resolved-query.ts'
 import type { PlanContext } from './context.ts'
-import { aggregate, filter, kept, named, reference, window } from './nodes.ts'
-import type { AggregateColumn, Column, PartColumns, Plan, Window } from './plan.ts'
+import { besideLevel } from './levels.ts'
+import { aggregate, columnOf, filter, kept, named, reference, window } from './nodes.ts'
+import type { AggregateColumn, Column, PartColumns, Plan, SlicePlan, Window } from './plan.ts'
 
-/** The page of every part, its rows numbered; one more row than the limit says that there is more. */
-export function pagesOfParts(
+/** The page of every part beside its total. */
+export function planParts(
   shown: Plan,
+  totals: Plan | undefined,
   apart: readonly string[],
   query: ResolvedQuery,
-): { readonly page: Plan; readonly parts: PartColumns } {
-  const { rowCount, names, offset } = query
+): Required<Pick<SlicePlan, 'page' | 'parts'>> {
+  const { page, ...columns } = query.limit === Number.POSITIVE_INFINITY ? { page: shown } : pagesOfParts(shown, apart, query)
+  if (totals === undefined) return { page, parts: { ...columns, totals: [] } }
+  const total = query.totals.map(({ name }) => ({ of: columnOf(name, totals), name: query.names.allocate('total', name) }))
+  return {
+    page: besideLevel(page, totals, { within: apart, columns: total }, query),
+    parts: { ...columns, totals: total.map(({ name }) => name) },
+  }
+}
+
+/** The page of every part, its rows numbered; one more row than the limit says that there is more. */
+function pagesOfParts(shown: Plan, apart: readonly string[], query: ResolvedQuery): { readonly page: Plan } & Omit<PartColumns, 'totals'> {
+  const { totals, names, offset } = query
   const place = names.allocate('place')
-  const parts: PartColumns = { place, ...(rowCount && { rowCount: names.allocate('row_count') }) }
+  const rowCount = query.rowCount ? names.allocate('row_count') : undefined
   // Within a part its key is the same everywhere.
   const order = query.order.filter(({ column }) => !apart.includes(column))
   const over = { partitionBy: apart, orderBy: [] }
   const count = { type: 'integer' as const, function: { kind: 'aggregate' as const, aggregation: knownAggregation('count') } }
   const functions: Window['functions'] = [
     { ...over, name: place, type: 'bigint', function: { kind: 'place', order } },
-    ...(parts.rowCount === undefined ? [] : [{ ...over, name: parts.rowCount, ...count }]),
+    ...(rowCount === undefined ? [] : [{ ...over, name: rowCount, ...count }]),
   ]
   const onPage = within(place, query)
-  // The first row says how many there are, wherever the page begins.
+  // The first row has what is said of its part, wherever the page begins.
   const first: Predicate<string> = { kind: 'compare', operand: place, type: 'bigint', operator: 'lte', value: 1, orNull: false }
-  const isKept: Predicate<string> = rowCount && offset > 0 ? { kind: 'or', predicates: [onPage, first] } : onPage
-  return { page: filter(named(window(shown, functions), 'numbered'), isKept), parts }
+  const isFirstKept = offset > 0 && (query.rowCount || totals.length > 0)
+  const isKept: Predicate<string> = isFirstKept ? { kind: 'or', predicates: [onPage, first] } : onPage
+  return { page: filter(named(window(shown, functions), 'numbered'), isKept), place, ...(rowCount !== undefined && { rowCount }) }
 }
 
 function within(place: string, { tests, limit, offset }: ResolvedQuery): Predicate<string> {
@@ -45,6 +59,18 @@ function within(place: string, { tests, limit, offset }: ResolvedQuery): Predica
     value: tests.late(offset + limit + 1, (values) => values.offset + values.limit + 1),
   }
   return offset === 0 ? last : (allOf([before, last]) ?? last)
+}
+
+/** The parts that have groups. */
+export function partsOf(groups: Plan, apart: readonly Column[]): Plan {
+  return named(
+    aggregate(
+      groups,
+      apart.map(({ name, type }) => kept({ name, type })),
+      [],
+    ),
+    'parts',
+  )
 }
 
 /** Keys of groups that are no buckets; those that cut the answer are marked. */

@@ -193,8 +193,10 @@ export interface SlicePlan {
 }
 
 export interface PartColumns {
-  /** The row's place among all of its part, from 1. */
-  readonly place: string
+  /** The row's place among all of its part, from 1; absent where every row is shown. */
+  readonly place?: string
   /** How many rows its part has. */
   readonly rowCount?: string
+  /** The grand total of its part, in the order of the measures asked for. */
+  readonly totals: readonly string[]
 }

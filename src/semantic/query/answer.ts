@@ -22,6 +22,8 @@ export interface AnswerPart {
   readonly key: readonly AnswerValue[]
   /** Whole rows, one value per column of the answer; none where the page begins after the last one. */
   readonly rows: readonly (readonly AnswerValue[])[]
+  /** One value per measure of `totals`, in that order; present when asked. */
+  readonly totals?: readonly AnswerValue[]
   readonly hasMore: boolean
   /** Present when asked. */
   readonly rowCount?: number
@@ -34,7 +36,8 @@ export interface SliceAnswer {
   readonly rows: readonly (readonly AnswerValue[])[]
   /**
    * With `apart`, instead of `rows`, which is empty: the parts that have groups, in no order. Parts without groups are absent; of a page that begins after
-   * a part's last row, the part is there only if `rowCount` was asked. `hasMore` of the whole answer is false, `rowCount` absent.
+   * a part's last row, the part is there only if `rowCount` or `totals` were asked. Of the whole answer `hasMore` is false then, `totals` empty, `rowCount`
+   * absent.
    */
   readonly parts?: readonly AnswerPart[]
   /** One value per measure of `totals`, in that order; empty when none was asked. */

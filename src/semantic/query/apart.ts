@@ -10,10 +10,9 @@ import type { DerivedMeasure, GrainKey } from './resolved-query.ts'
 import type { SemanticQuery } from './semantic-query.ts'
 
 /** The keys of the grain, those marked that cut the answer. What asks so is ours: a question that cannot be cut is our bug. */
-export function markApart(keys: readonly GrainKey[], { by, apart, totals }: SemanticQuery): readonly GrainKey[] {
+export function markApart(keys: readonly GrainKey[], { by, apart }: SemanticQuery): readonly GrainKey[] {
   if (apart === undefined) return keys
   if (apart.length === 0) throw new InternalError('Parts of nothing')
-  if (totals.length > 0) throw new InternalError('Totals of parts are a question of their own')
   for (const member of apart) {
     if (!by.some((other) => isSameMember(other, member))) throw new InternalError(`Parts by ${printMember(member)}, which is not asked for`)
     // Buckets are what windows run along and what `fill` adds: there is no telling whose part they are.

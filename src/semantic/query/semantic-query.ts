@@ -90,9 +90,8 @@ export interface SemanticQuery {
   /** With `each`: the rows are looked up from others that are there, so those later than asOf are there too (semantics.md 13). */
   readonly lookedUp?: true
   /**
-   * Dimensions of `by` that cut the answer into parts, each of them a slice of its own: `limit`, `offset`, `hasMore`, `rowCount` and `fill` are about
-   * one part, and shares and ranks are counted within it. Rows of a part are those of the same question that asks for its key alone.
-   * There are no `totals` then: they are a question of their own, by `apart`, within this one.
+   * Dimensions of `by` (no times) that cut the answer into parts, each of them a slice of its own: `limit`, `offset`, `hasMore`, `rowCount`, `totals` and
+   * `fill` are about one part, and shares and ranks are counted within it. A part is the answer to the same question for its key alone.
    */
   readonly apart?: readonly GrainMember[]
   /** Measures per group. */

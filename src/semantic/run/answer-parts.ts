@@ -17,6 +17,7 @@ export interface PartReader {
 interface PartSoFar {
   readonly key: readonly AnswerValue[]
   readonly rows: AnswerRow[]
+  readonly totals?: AnswerRow
   hasMore: boolean
   rowCount?: number
 }
@@ -43,7 +44,7 @@ export class PartsInArrival {
       part.rows.push(this.#reader.row(row))
       return
     }
-    // The first row of a part may be there for its count alone.
+    // The first row of a part may be there for its count and total alone.
     const onPage = place(row) - offset
     if (onPage > limit) part.hasMore = true
     else if (onPage > 0) part.rows[onPage - 1] = this.#reader.row(row)
@@ -59,7 +60,14 @@ export class PartsInArrival {
     const known = this.#parts.get(identity)
     if (known !== undefined) return known
     const rowCount = this.#reader.rowCount?.(row)
-    const part: PartSoFar = { key: this.#part.key(row), rows: [], hasMore: false, ...(rowCount !== undefined && { rowCount }) }
+    const totals = this.#reader.totals?.(row)
+    const part: PartSoFar = {
+      key: this.#part.key(row),
+      rows: [],
+      ...(totals && { totals }),
+      hasMore: false,
+      ...(rowCount !== undefined && { rowCount }),
+    }
     this.#parts.set(identity, part)
     return part
   }

@@ -26,18 +26,20 @@ export function sizeAroundRows({ columns, totals, parts = [] }: SliceAnswer): nu
   return parts.reduce((size, part) => size + sizeOfPart(part), bytesOfAnswer + columns.length * bytesOfColumn + sizeOfRow(totals))
 }
 
-function sizeOfPart({ key, rows }: AnswerPart): number {
-  return rows.reduce((size, row) => size + sizeOfRow(row), bytesOfPart + sizeOfRow(key))
+function sizeOfPart({ key, rows, totals = [] }: AnswerPart): number {
+  return rows.reduce((size, row) => size + sizeOfRow(row), bytesOfPart + sizeOfRow(key) + sizeOfRow(totals))
 }
 
 /** Nobody can change what others will read. */
 export function frozen(answer: SliceAnswer): SliceAnswer {
   const { rows, totals, columns, parts = [] } = answer
   for (const list of [rows, ...parts.map((part) => part.rows)]) {
-    for (const row of list) Object.freeze(row)
+    for (const row of list) {
+      for (const value of row) if (typeof value === 'object') Object.freeze(value)
+      Object.freeze(row)
+    }
     Object.freeze(list)
   }
-  for (const part of parts) Object.freeze(part.key)
-  for (const frozen of [totals, columns, parts, ...parts]) Object.freeze(frozen)
+  for (const frozen of [totals, columns, parts, ...parts, ...parts.flatMap((part) => [part.key, part.totals])]) Object.freeze(frozen)
   return Object.freeze(answer)
 }

@@ -37,8 +37,10 @@ export function sliceToSql(plan: SlicePlan, query: ResolvedQuery, target: SqlTar
 
 function drawSlice(plan: SlicePlan, query: ResolvedQuery, renderer: PlanRenderer): SliceStatement {
   const shown = [...query.grain, ...query.measures, ...query.order.map(({ column }) => ({ name: column }))].map(({ name }) => name)
-  const needed = new Set([...shown, ...Object.values(plan.parts ?? {})])
+  const needed = new Set([...shown, ...Object.values(plan.parts ?? {}).flat()])
   if (plan.totals === undefined && !plan.rowCount) {
+    // Totals of parts are held against the groups that the page is of.
+    if (plan.parts !== undefined && plan.parts.totals.length > 0) renderer.share(plan.groups, 'groups', new Set(shown))
     const block = renderer.block(plan.page, needed)
     const columns = new Map([...needed].map((name) => [name, read(block.columns)(name)]))
     const text = renderer.context.finish({ ...block, columns }).compile()
