@@ -10,7 +10,9 @@ import { configOf } from './workspace.ts'
 export function addSample(program: Command, terminal: Terminal): void {
   program
     .command('sample')
-    .description('generate a customer base into the configured database (tables `customer`, `activity_stream` and `engagement_stream`)')
+    .description(
+      'generate a customer base into the configured database (tables `customer`, `activity_stream`, `engagement_stream`, `product` and `store`)',
+    )
     .option('--customers <number>', 'how many customers', wholeNumber, sampleDefaults.customers)
     .option(
       '--activities <number>',

@@ -2,7 +2,7 @@
  * A customer base like that of a beverage wholesaler, made from a seed: the same options give the same bytes on every machine.
  *
  *   { customers: 5000 } -> rows of `customer`, then rows of `activity_stream` and `engagement_stream`, in batches; memory holds one
- *   customer at a time
+ *   customer at a time; at last what is there without customers: the rows of `product` and `store`
  *
  * Skewed (about half of the value comes from the top fifth, some customers never ordered), seasonal, growing, with gaps in contact data.
  */
@@ -13,6 +13,8 @@ import { type Calendar, createCalendar } from './calendar.ts'
 import { createCustomer, customerRow } from './customers.ts'
 import { engagementRows, engagementWeight } from './engagements.ts'
 import { checkSampleOptions, engagementsOf, type SampleOptions, withDefaults } from './options.ts'
+import { sites, storeRow } from './places.ts'
+import { allProducts, productRow } from './products.ts'
 import type { SampleTableName } from './tables.ts'
 
 export interface SampleBatch {
@@ -30,7 +32,12 @@ export function* generateSample(options: SampleOptions): Iterable<SampleBatch> {
   const calendar = createCalendar(asked.until)
   yield* inBatches(customerRows(calendar, asked))
   yield* inBatches(streamRows(calendar, asked))
+  yield { table: 'product', rows: allProducts.map(productRow) }
+  yield { table: 'store', rows: sites.items.map(storeRow) }
 }
+
+/** Rows that are there whoever buys. */
+export const fixedRows = allProducts.length + sites.items.length
 
 function* customerRows(calendar: Calendar, { customers, seed }: Required<SampleOptions>): Iterable<SampleBatch> {
   const inSite = new Map<string, number>()

@@ -4,6 +4,7 @@ import { itemAt, type Weighted, weighted } from './random.ts'
 
 export interface Product {
   readonly id: string
+  readonly name: string
   readonly brand: string
   readonly supplier: string
   readonly category: Category
@@ -68,36 +69,38 @@ const brands: Readonly<Record<Category, readonly Brand[]>> = {
   ],
 }
 
-/** Bottles (cans, bags) per case and price of one, in cents, at the price level Core. */
-const packages: Readonly<Record<Category, readonly (readonly [bottlesPerCase: number, bottleCents: number])[]>> = {
+/** Bottles (or what stands for them) per case and price of one, in cents, at the price level Core. */
+type Package = readonly [bottlesPerCase: number, bottleCents: number, word: string]
+
+const packages: Readonly<Record<Category, readonly Package[]>> = {
   Beer: [
-    [24, 112],
-    [12, 128],
-    [24, 96],
-    [6, 645],
+    [24, 112, 'bottles'],
+    [12, 128, 'long-necks'],
+    [24, 96, 'cans'],
+    [6, 645, 'jugs'],
   ],
   Wine: [
-    [12, 925],
-    [6, 980],
-    [24, 365],
+    [12, 925, 'bottles'],
+    [6, 980, 'boxed bottles'],
+    [24, 365, 'half bottles'],
   ],
   Spirits: [
-    [12, 1490],
-    [6, 2240],
-    [24, 610],
-    [48, 138],
+    [12, 1490, 'bottles'],
+    [6, 2240, 'magnums'],
+    [24, 610, 'half bottles'],
+    [48, 138, 'miniatures'],
   ],
   'Ready to Drink': [
-    [24, 138],
-    [12, 149],
+    [24, 138, 'cans'],
+    [12, 149, 'bottles'],
   ],
   'Soft Drinks': [
-    [24, 58],
-    [12, 84],
+    [24, 58, 'cans'],
+    [12, 84, 'bottles'],
   ],
   Food: [
-    [20, 165],
-    [8, 398],
+    [20, 165, 'bags'],
+    [8, 398, 'tubs'],
   ],
 }
 
@@ -106,10 +109,19 @@ const pricePerMille: Readonly<Record<Classification, number>> = { Value: 720, Co
 /** Products by category, popular ones more often. */
 const productsOf: ReadonlyMap<Category, Weighted<Product>> = new Map(categories.map((category) => [category, catalogue(category)]))
 
+/** All there is, by category. */
+export const allProducts: readonly Product[] = [...productsOf.values()].flatMap(({ items }) => items)
+
+/** The row of table `product`; prices are those of the first day, they rise afterwards. */
+export function productRow({ id, name, brand, supplier, category, classification, bottlesPerCase, bottleCents }: Product) {
+  return [id, name, brand, supplier, category, classification, bottlesPerCase, bottleCents]
+}
+
 function catalogue(category: Category): Weighted<Product> {
   const prefix = category.replaceAll(/[^A-Z]/g, '').padEnd(2, category.slice(1).toUpperCase())
   const products = brands[category].flatMap(([supplier, brand, classification]) =>
-    packages[category].map(([bottlesPerCase, cents]) => ({
+    packages[category].map(([bottlesPerCase, cents, word]) => ({
+      name: `${brand}, ${bottlesPerCase} ${word}`,
       brand,
       supplier,
       category,

@@ -26,9 +26,9 @@ function streamTable(features: number): SampleTable {
   }
 }
 
-export type SampleTableName = 'customer' | 'activity_stream' | 'engagement_stream'
+export type SampleTableName = 'customer' | 'activity_stream' | 'engagement_stream' | 'product' | 'store'
 /** In the order they are filled. */
-export const sampleTableNames: readonly SampleTableName[] = ['customer', 'activity_stream', 'engagement_stream']
+export const sampleTableNames: readonly SampleTableName[] = ['customer', 'activity_stream', 'engagement_stream', 'product', 'store']
 
 export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
   customer: {
@@ -59,4 +59,14 @@ export const sampleTables: Readonly<Record<SampleTableName, SampleTable>> = {
   activity_stream: streamTable(10),
   // What customers did beside ordering.
   engagement_stream: streamTable(3),
+  // What the wholesaler sells, whoever buys it.
+  product: {
+    columns: [
+      ...texts('product_id', 'product_name', 'brand_name', 'supplier_name', 'category', 'classification'),
+      { name: 'bottles_per_case', type: 'integer' },
+      { name: 'bottle_price_cents', type: 'integer' },
+    ],
+  },
+  // Where it delivers from.
+  store: { columns: texts('store_no', 'city', 'state', 'region') },
 }

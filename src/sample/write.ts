@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type BulkColumn, insertRows } from '../database/bulk.ts'
 import type { AnyKysely, Database } from '../database/database.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
-import { generateSample } from './generate.ts'
+import { fixedRows, generateSample } from './generate.ts'
 import { checkSampleOptions, engagementsOf, type SampleOptions, withDefaults } from './options.ts'
 import { type SampleColumn, sampleTableNames, sampleTables } from './tables.ts'
 
@@ -34,6 +34,8 @@ const postgresIndexes = [
   'create index on "activity_stream" ("feature1")',
   'alter table "engagement_stream" add primary key ("activity_uuid")',
   'create index on "engagement_stream" ("entity_id", "activity", "activity_ts")',
+  'alter table "product" add primary key ("product_id")',
+  'alter table "store" add primary key ("store_no")',
 ]
 
 /** `database` is open for writing. A table of the sample that exists already is left alone: that is an issue. */
@@ -53,7 +55,7 @@ export async function writeSample(
       const columns = sampleTables[batch.table].columns.map(toBulkColumn)
       await insertRows({ engine: database.engine, kysely }, { table: batch.table, columns, rows: batch.rows })
       rows += batch.rows.length
-      onProgress({ rows, of: customers + activities + engagements })
+      onProgress({ rows, of: customers + activities + engagements + fixedRows })
     }
     if (database.engine === 'postgres') for (const statement of postgresIndexes) await sql.raw(statement).execute(kysely)
   })

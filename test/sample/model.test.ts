@@ -37,16 +37,20 @@ describe('the shipped model', () => {
       'order_invoiced',
       'order_placed',
       'order_rejected',
+      'product',
       'promotion_redeemed',
       'site_visited',
+      'store',
       'survey_answered',
     ])
   })
 
   test('reads every column of the sample and no other', async () => {
     const { entities } = await shippedModel()
-    const customers = entities.filter((entity) => entity.source.kind === 'table')
-    expect(columnsRead(customers)).toEqual(new Set(sampleTables.customer.columns.map((column) => column.name)))
+    for (const name of ['customer', 'product', 'store'] as const) {
+      const ofTable = entities.filter(({ source }) => source.kind === 'table' && source.table.value === name)
+      expect(columnsRead(ofTable)).toEqual(new Set(sampleTables[name].columns.map((column) => column.name)))
+    }
     for (const stream of ['activity_stream', 'engagement_stream'] as const) {
       const activities = entities.filter(({ source }) => source.kind === 'activity' && source.stream.value === stream)
       const columns = sampleTables[stream].columns.map((column) => column.name).filter((column) => column !== 'activity')
