@@ -9,6 +9,7 @@ import { balances } from './laws/balances.ts'
 import { earlierPeriod } from './laws/earlier.ts'
 import { fill } from './laws/fill.ts'
 import { rolling } from './laws/rolling.ts'
+import { ofCustomers } from './laws/row-slices.ts'
 import { running } from './laws/running.ts'
 import { shares } from './laws/shares.ts'
 import { totals } from './laws/totals.ts'
@@ -24,3 +25,4 @@ const effort = { worlds: 8, databases: () => databases }
 for (const law of [rolling, running, earlierPeriod, asOf, shares, balances]) holds(law, effort)
 for (const law of [totals, fill]) holds(law, effort)
 holds(apart, { ...effort, worlds: 16 })
+holds(ofCustomers, effort)
