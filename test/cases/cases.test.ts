@@ -62,7 +62,17 @@ async function answerOf({ model, query }: Case, database: Database): Promise<Ans
   const result = await graphql({ schema: buildSchema(catalog), source: query, contextValue })
   if (result.errors !== undefined) throw new Error(result.errors.map(({ message }) => message).join('\n'))
   // Null-prototype objects of graphql-js compare like plain ones once they are JSON.
-  return { slice: JSON.parse(JSON.stringify(result.data?.slice)), explained: engine.explained }
+  return { slice: sliceIn(JSON.parse(JSON.stringify(result.data))), explained: engine.explained }
+}
+
+interface Data {
+  readonly slice?: Answered['slice']
+  readonly customers?: { readonly nodes: readonly { readonly slice: Answered['slice'] }[] }
+}
+
+/** The slice, or those of a page of customers, one below the other. */
+function sliceIn({ slice, customers }: Data): Answered['slice'] {
+  return slice ?? { rows: (customers?.nodes ?? []).flatMap((customer) => customer.slice.rows) }
 }
 
 /** By response path, as check.sql names its columns. */
