@@ -90,8 +90,9 @@ onBothEngines(crm, (ask) => {
     const february = await profileOf(client, { asOf: '2024-02-28' })
     const now = await profileOf(client)
     const figures = artifact('profileFigures')
-    const inFebruary = { revenue: '120.00', orders: 2, size: 'LARGE', region: { name: 'North' } }
-    const atPresent = { revenue: '150.00', orders: 3, size: 'LARGE', region: { name: 'North' } }
+    const sliced = (...rows: [string, string][]) => ({ rows: rows.map(([category, revenue]) => ({ purchase: { category, revenue } })) })
+    const inFebruary = { revenue: '120.00', orders: 2, region: { name: 'North' }, slice: sliced(['Beer', '100.00'], ['Wine', '20.00']) }
+    const atPresent = { revenue: '150.00', orders: 3, region: { name: 'North' }, slice: sliced(['Beer', '130.00'], ['Wine', '20.00']) }
     expect(client.read(figures, february)).toMatchObject(inFebruary)
     expect(client.read(figures, now)).toMatchObject(atPresent)
     expect(client.read(figures, await client.refetch(figures, february))).toMatchObject(inFebruary)

@@ -37,6 +37,23 @@ onBothEngines(shop, (ask) => {
     expect(requests).toEqual([{ name: 'revenueByStateQuery', variables: { category: 'Beer' } }])
   })
 
+  test('slices that differ in measures only share their rows in the store, where `of` says whose rows they are', async () => {
+    const { fetch, stored, ids } = relayClient(ask)
+    await fetch(artifact('customersRevenueQuery'), {})
+    await fetch(artifact('customersComplaintsQuery'), {})
+    expect(stored(artifact('customersRevenueQuery'), {})).toEqual({
+      slice: {
+        rows: [
+          { customer: { customerId: 'ann' }, purchase: { revenue: '100.00' } },
+          { customer: { customerId: 'bob' }, purchase: { revenue: '20.50' } },
+          { customer: { customerId: 'cem' }, purchase: { revenue: '50.00' } },
+          { customer: { customerId: 'dot' }, purchase: { revenue: '5.00' } },
+        ],
+      },
+    })
+    expect(ids('SliceRow')).toHaveLength(4)
+  })
+
   test('an answer without data is an error', async () => {
     const { fetch } = relayClient(ask)
     await expect(fetch(artifact('revenueByStateQuery'), { category: 7 })).rejects.toThrow('String cannot represent a non string value: 7')
