@@ -22,13 +22,16 @@ export function rowSliceResolver(vocabulary: Vocabulary, limits: SliceLimits) {
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<SliceResult> => {
-    const { asOf, timeZone } = row.scope
+    const { asOf, timeZone, rows } = row.scope
+    // Every row of the page has so many.
+    const maxLimit = Math.floor(limits.maxLimit / rows)
+    const ofRow = { maxLimit, defaultLimit: Math.min(limits.defaultLimit, maxLimit) }
     const place = placeOf(info)
     return answerSlice(
       { kind: 'slice', arguments: { ...args, asOf, timeZone }, now: context.now },
       {
         vocabulary,
-        limits,
+        limits: ofRow,
         context,
         info,
         ask: (query) => {
@@ -49,7 +52,11 @@ function slicesLoad(query: SemanticQuery, words: EntityWords, context: Context) 
     const keys = [...new Map(asked.map((key) => [printKey(key), key])).values()]
     const question = ofRows(query, words, keys)
     const groups = await run(question)
-    if (!groups.ok) return asked.map(() => groups)
+    if (!groups.ok) {
+      // In the words of the client, who did not ask for a key.
+      const own = context.engine.prepare(query)
+      return asked.map(() => (own.ok ? groups : own))
+    }
     const partOf = partsOf(groups.value, query, printKey)
     const empty = await answerWithoutGroups(
       query,
