@@ -47,6 +47,26 @@ describe('lists', () => {
       expect(await rowsOneByOne(ask, 'customer', ['brands'], '2024-02-01T08:00:00Z')).toEqual([[['Apex', 'Bock']], [[]], [[]]])
     })
 
+    test('on a profile, each value as its type is written', async () => {
+      expect(await ask('{ customer(customerId: 1) { brands amounts boughtDays moments flags numbers ratios } }')).toEqual({
+        brands: ['Apex', 'Bock'],
+        amounts: ['1.00', '5.00', '10.00', '20.50'],
+        boughtDays: ['2024-01-01', '2024-03-01'],
+        moments: ['2024-01-01T09:00:00Z', '2024-03-01T09:00:00Z'],
+        flags: [false, true],
+        numbers: ['9007199254740993', '9007199254740994'],
+        ratios: [1.5, 5.5, 10.5, 21],
+      })
+      expect(
+        await ask('{ customers(first: 2, after: null) { nodes { customerId brands boughts(first: 2) { nodes { statusesAfter } } } } }'),
+      ).toEqual({
+        nodes: [
+          { customerId: 1, brands: ['Apex', 'Bock'], boughts: { nodes: [{ statusesAfter: [] }, { statusesAfter: ['closed', 'open'] }] } },
+          { customerId: 2, brands: ['Apex'], boughts: { nodes: [{ statusesAfter: ['open'] }, { statusesAfter: [] }] } },
+        ],
+      })
+    })
+
     test('a slice has no word for them', async () => {
       expect(await ask.errors('{ slice(by: { customer: [BRANDS] }) { rows { customer { customerId } } } }')).toEqual([
         expect.stringContaining('Value "BRANDS" does not exist in "CustomerDimension" enum.'),
