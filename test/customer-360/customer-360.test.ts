@@ -130,5 +130,6 @@ describe.each(engines)('customer-360 on %s', (engine) => {
 test.each(queries)('$file answers the same on both engines', async ({ text }) => {
   const [duckdb, postgres] = await Promise.all(engines.map((engine) => askOn(engine)(text)))
   expect(duckdb).toEqual(postgres)
-  expect((duckdb as { rows: unknown[] }).rows.length).toBeGreaterThan(0)
+  const { rows, nodes } = duckdb as { rows?: unknown[]; nodes?: unknown[] }
+  expect(rows ?? nodes).not.toEqual([])
 })

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CheckedSlice, expectAsByHand, readCheckSql } from '../support/check-sql.ts'
+import { type CheckedSlice, expectAsByHand, expectRowsAsByHand, readCheckSql } from '../support/check-sql.ts'
 import { engines } from '../support/databases.ts'
 import { askOf } from '../support/story.ts'
 import { modelFolder, openSampleDatabases, type SampleDatabases } from './sample-databases.ts'
@@ -11,6 +11,8 @@ const queriesFolder = path.join(modelFolder, 'queries')
 const checksFolder = 'test/customer-360/checks'
 
 const questions = readdirSync(queriesFolder).map((file) => path.basename(file, '.graphql'))
+type Rows = Readonly<Record<string, unknown>>
+
 let databases: SampleDatabases
 
 beforeAll(async () => {
@@ -26,7 +28,9 @@ describe.each(engines)('%s', (engine) => {
   test.each(questions)('%s', async (question) => {
     const check = readCheckSql(readFileSync(path.join(checksFolder, `${question}.sql`), 'utf8'))
     const ask = askOf(databases.catalog, databases.on(engine))
-    const slice = await ask(readFileSync(path.join(queriesFolder, `${question}.graphql`), 'utf8'), check.variables)
-    await expectAsByHand(slice as CheckedSlice, check, ask.sql)
+    const answer = (await ask(readFileSync(path.join(queriesFolder, `${question}.graphql`), 'utf8'), check.variables)) as
+      | CheckedSlice
+      | Rows
+    await ('rows' in answer ? expectAsByHand(answer as CheckedSlice, check, ask.sql) : expectRowsAsByHand(answer, check, ask.sql))
   })
 })

@@ -5,6 +5,10 @@
  *   -- rows                                              the rows of the slice, in its order
  *   select state as "customer.state", ...                columns are named by response path
  *   -- totals                                            where the question asks for totals
+ *
+ * Of rows of the graph instead: `-- row` for what stands beside the lists, and each list by its path, that of all rows one after another.
+ *
+ *   -- nodes      -- orders.nodes      -- orders.nodes.lines.nodes
  */
 import { expect } from 'vitest'
 
@@ -16,17 +20,17 @@ type CheckedGroup = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 export interface CheckSql {
   readonly variables: Readonly<Record<string, unknown>>
-  readonly checks: readonly { readonly of: 'rows' | 'totals'; readonly sql: string }[]
+  readonly checks: readonly { readonly of: string; readonly sql: string }[]
 }
 
 type Row = Readonly<Record<string, unknown>>
 
 export function readCheckSql(text: string): CheckSql {
-  const [head = '', ...parts] = text.split(/^(?=-- (?:rows|totals)$)/m)
+  const [head = '', ...parts] = text.split(/^(?=-- (?:[A-Za-z.]+\.)?(?:row|rows|nodes|totals)$)/m)
   const variables = /^-- variables (\{.*\})$/m.exec(head)?.[1]
   return {
     variables: variables === undefined ? {} : JSON.parse(variables),
-    checks: parts.map((sql) => ({ of: sql.startsWith('-- totals') ? 'totals' : 'rows', sql })),
+    checks: parts.map((sql) => ({ of: sql.slice('-- '.length, sql.indexOf('\n')), sql })),
   }
 }
 
@@ -38,6 +42,41 @@ export async function expectAsByHand(slice: CheckedSlice, check: CheckSql, run: 
     const ours = of === 'rows' ? slice.rows : [slice.totals ?? {}]
     expect(ours.map(byPath)).toEqual((await run(sql)).map(spelled))
   }
+}
+
+/** As `expectAsByHand`, for rows of the graph. A row without a field that others of its list have is null there: activities are of several types. */
+export async function expectRowsAsByHand(answer: Row, check: CheckSql, run: (sql: string) => Promise<readonly Row[]>): Promise<void> {
+  const parts = partsOf(answer)
+  expect(check.checks.map(({ of }) => of)).toEqual([...parts.keys()])
+  for (const { of, sql } of check.checks) {
+    const byHand = (await run(sql)).map(spelled)
+    const unknown = Object.fromEntries(Object.keys(byHand[0] ?? {}).map((column) => [column, null]))
+    expect(byHand.length).toBeGreaterThan(0)
+    expect({ of, rows: (parts.get(of) ?? []).map((row) => ({ ...unknown, ...spelled(row) })) }).toEqual({ of, rows: byHand })
+  }
+}
+
+/** What no SQL by hand could say. */
+const sealed: ReadonlySet<string> = new Set(['id', 'cursor', 'startCursor', 'endCursor'])
+
+/** An answer taken apart: `row`, and its lists of rows by their paths. */
+function partsOf(answer: Row): ReadonlyMap<string, readonly Row[]> {
+  const parts = new Map<string, Row[]>()
+  const add = (part: string, row: Row) => {
+    const own: Record<string, unknown> = {}
+    parts.set(part, [...(parts.get(part) ?? []), own])
+    const collect = (value: Row, prefix: string) => {
+      for (const [key, inner] of Object.entries(value)) {
+        const path = `${prefix}${key}`
+        if (Array.isArray(inner)) for (const each of inner) add(part === 'row' ? path : `${part}.${path}`, each)
+        else if (typeof inner === 'object' && inner !== null) collect(inner as Row, `${path}.`)
+        else if (!sealed.has(key)) own[path] = inner
+      }
+    }
+    collect(row, '')
+  }
+  add('row', answer)
+  return parts
 }
 
 function byPath(group: CheckedGroup): Row {
