@@ -11,6 +11,7 @@ import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
 import { dedupeFirst } from './dedupe-first.ts'
 import { aggregate, call, filter, kept, literal, project, reference, semiJoin } from './nodes.ts'
+import { ofRowsAsked } from './of-rows-asked.ts'
 import type { Aggregate, AggregateColumn, Column, Plan, PlanExpression, PlanPredicate } from './plan.ts'
 import { Relation } from './relation.ts'
 import { type KeptMoment, keepMoments, keptMoment } from './semi-additive.ts'
@@ -79,7 +80,7 @@ export function branchInputs(branch: Branch, measures: readonly BaseMeasure[], c
 export function branchList(branch: Branch, context: PlanContext): Plan {
   const { plan, keys, identity } = branchRows(branch, [], context, { keys: branch.keys.map(({ name }) => name) })
   if (identity !== undefined) throw new InternalError(`A row of ${branch.entity.name} reaches many`)
-  return { ...project(plan, keys), isOrdered: true }
+  return { ...project(ofRowsAsked(plan), keys), isOrdered: true }
 }
 
 /** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */
