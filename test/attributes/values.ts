@@ -24,7 +24,7 @@ export async function rowsOneByOne(ask: Ask, entity: string, dimensions: readonl
     measures: [],
     totals: [],
     orderBy: [{ kind: 'grain', member: key, direction: 'asc' }],
-    limit: 100,
+    limit: 1000,
     offset: 0,
     rowCount: false,
     asOf,
