@@ -52,6 +52,7 @@ function checkInstants(args: Readonly<Record<string, AnswerValue>>, key: KeyArgu
   if (issues.length > 0) throw toGraphqlError(issues)
 }
 
+/** An id is of a row that was shown, so the row is there, even where its time is later (semantics.md 13). */
 export async function readNode(
   id: string,
   vocabulary: Vocabulary,
@@ -64,7 +65,7 @@ export async function readNode(
   // The model has changed since: what the id means is not there any more.
   if (words === undefined || words.entity.key.length !== key.length) return null
   const scope = { ...scopeOf(named, { now: context.now, timeZone: vocabulary.catalog.timeZone }), rows: together }
-  return rowAt({ words, scope, fields: words.entity.key, key }, rowSelection(info), placeOf(info), context)
+  return rowAt({ words, scope, fields: words.entity.key, key, lookedUp: true }, rowSelection(info), placeOf(info), context)
 }
 
 const mostIds = 100
