@@ -28,7 +28,7 @@ export function createSliceArguments(
       of: t.field({
         type: [entityName],
         description:
-          'The entities whose rows make the groups; other measures only add their values. By default those of the selected measures.',
+          'The entities whose rows make the groups; other measures only add their values. By default those of the selected measures, so that a client that keeps answers by their arguments should say it.',
       }),
       ...(path && {
         paths: t.field({
