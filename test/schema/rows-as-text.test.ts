@@ -76,6 +76,11 @@ const documents: Readonly<Record<string, string>> = {
   'rows not selected': '{ slice(by: {}) { totals { thing { things } } } }',
   'two slices, one refused': '{ a: slice(by: { thing: [NO] }) { rows { thing { no } } } b: slice(by: {}) { rows { thing { no } } } }',
   subtotals: '{ slice(by: { thing: [NO, OPEN] }) { rows { thing { no } } subtotals(by: { thing: [OPEN] }) { thing { open things } } } }',
+  'slices of rows': `{ things { nodes { no slice(by: ${by}) { __typename rows { ${all} } hasMore totals { thing { total } } } s: slice(by: {}) { r: rows { __typename t: thing { n: total __typename } } } } } }`,
+  'slices of one row and of a row by id, one refused': `{
+    thing(no: 1) { text s: slice(by: ${by}) { ...Rows columns { path } } wrong: slice(by: {}) { rows { thing { no } } } }
+    node(id: "not an id") { ... on Thing { slice(by: {}) { ...Rows } } }
+  } fragment Rows on Slice { rows { thing { text day ratio big } } first: rows { thing { text } } }`,
   'an explore': '{ explore(timeZone: "Asia/Kolkata") { rows { thing { at things } } timeZone } }',
 }
 
