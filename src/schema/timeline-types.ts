@@ -26,7 +26,7 @@ export function addTimelines(parts: Parts, types: EntityTypes, environment: Conn
         nullable: true,
         description: `What happened to it, newest first: ${members(words)
           .map((name) => vocabularyTitle(parts, name))
-          .join(', ')}. At the same instant they come in this order. Rows without a time are left out.`,
+          .join(', ')}. At the same instant those of one stream come by key, others in this order. Rows without a time are left out.`,
         args: {
           ...builder.args((arg) => {
             const { first, after } = pageArguments(arg, environment.limits)
