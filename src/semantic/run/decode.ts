@@ -60,7 +60,8 @@ export function listDecoder(decode: Decoder<AnswerScalar>): Decoder {
     for (const text of texts) {
       const one = decode(text)
       if (one === tooLarge) return tooLarge
-      decoded.push(one)
+      // A float that is no number is none in answers.
+      if (one !== null) decoded.push(one)
     }
     return decoded
   }

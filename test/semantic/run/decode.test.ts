@@ -1,6 +1,7 @@
 /** Driver values as values of the model's types, where the two are not one. */
 import { expect, test } from 'vitest'
-import { decoderOf, tooLarge } from '../../../src/semantic/run/decode.ts'
+import type { ValueType } from '../../../src/semantic/dialect/value-type.ts'
+import { decoderOf, listDecoder, tooLarge } from '../../../src/semantic/run/decode.ts'
 
 test('decimals stay text with every digit; NaN and infinities of PostgreSQL are null', () => {
   const decode = decoderOf('decimal', 'UTC')
@@ -36,4 +37,15 @@ test('days and instants far away are ISO 8601: year 0 is 1 BC, and years that fo
     '2024-03-31T12:00:00.25+02:00',
     '0000-12-31T15:34:29+00:53',
   ])
+})
+
+test('lists hold their values as the type says, without what is none; one that is too large makes the list too large', () => {
+  const of = (type: ValueType, value: unknown) => listDecoder(decoderOf(type, 'Europe/Berlin'))(value)
+  expect(of('decimal', '["-0.50","12345678901234567890.10"]')).toEqual(['-0.50', '12345678901234567890.10'])
+  expect(of('float', '["1.5","1e+20","NaN"]')).toEqual([1.5, 1e20])
+  expect(of('boolean', '["false","true"]')).toEqual([false, true])
+  expect(of('timestamp', '["2024-07-01 00:00:00+00"]')).toEqual(['2024-07-01T02:00:00+02:00'])
+  expect(of('string', '["a \\"b\\"","ä"]')).toEqual(['a "b"', 'ä'])
+  expect([of('string', '[]'), of('string', null)]).toEqual([[], null])
+  expect(of('integer', '["1","2147483648"]')).toBe(tooLarge)
 })
