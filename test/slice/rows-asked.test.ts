@@ -1,6 +1,7 @@
 /** Rows that are asked for by columns of their own: aggregates are computed for them alone, and are what they are among all rows. */
 import { expect, test } from 'vitest'
 import type { RowCondition, SemanticQuery } from '../../src/semantic/query/semantic-query.ts'
+import type { TestTables } from '../support/databases.ts'
 import { onBothEngines } from '../support/story.ts'
 
 const model = `
@@ -39,7 +40,7 @@ entities:
       - { type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }
 `
 
-const tables = {
+const tables: TestTables = {
   customer: {
     columns: { customer_id: 'integer', region: 'string' },
     rows: [
@@ -73,7 +74,7 @@ function asked(condition: RowCondition | undefined, dimensions: readonly string[
     measures: [],
     totals: [],
     ...(condition && { where: { kind: 'entity', entity: 'customer', condition } }),
-    orderBy: [{ kind: 'dimension', member: { kind: 'dimension', entity: 'customer', dimension: 'customer_id' }, direction: 'asc' }],
+    orderBy: [{ kind: 'grain', member: { kind: 'dimension', entity: 'customer', dimension: 'customer_id' }, direction: 'asc' }],
     limit: 100,
     offset: 0,
     rowCount: false,

@@ -7,8 +7,11 @@ import DataLoader from 'dataloader'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../context.ts'
 
-/** Keys of one batch; a page of pages may have more, and then takes a statement more for each so many. */
-const mostKeys = 5_000
+/**
+ * Keys of one batch; a page of pages may have more, and then takes a statement more for each so many. A statement names its keys again for what it
+ * computes for their rows, and has room for 65,535 values.
+ */
+const mostKeys = 1_000
 
 type Load<K, V> = (keys: readonly K[]) => Promise<readonly (V | Error)[]>
 

@@ -16,9 +16,10 @@ import { toGraphqlError } from '../to-graphql-error.ts'
 import type { EntityWords, Vocabulary } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
 import { cursorAt, type Fingerprint, fingerprintOf, type Places, readPlaces } from './cursor.ts'
-import { dimensionValues, type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
+import { dimensionValues, type EntityRow, keyOf, keyPrinter, type RowKey } from './entity-row.ts'
 import { connectionSelection, dimensionsRead } from './entity-selection.ts'
 import { type Page, type PageArguments, type PageLimits, readPage } from './page-arguments.ts'
+import { dimensionsReading, joined, rowsFoundBy } from './rows-found.ts'
 import { countQuery, countsByOwner, type Owners, pageQuery, partsByOwner, rowsOf } from './rows-query.ts'
 import { type Scope, scopeKey } from './scope.ts'
 import { loadTogether, once } from './together.ts'
@@ -146,7 +147,9 @@ function pagesLoad(info: Info, context: Context) {
       const { words, order, page, places } = first
       const scope = { ...places.scope, rows: places.scope.rows * Math.max(page.size, 1) }
       const owners = ownersOf(together)
-      const dimensions = dimensionsRead(connectionSelection(info), words)
+      const read = dimensionsRead(connectionSelection(info), words)
+      const { dimensions, later } =
+        together.length * page.size > mostTogether ? { dimensions: read, later: [] } : atOnce(read, first, context)
       const question = {
         ...first,
         entity: words.entity,
@@ -159,10 +162,19 @@ function pagesLoad(info: Info, context: Context) {
       const answer = orThrow(await context.engine.run(pageQuery(question), runOptionsOf(context)))
       const partOf = owners === undefined ? () => answer : partsByOwner(owners, answer)
       const names = order.map(({ dimension }) => dimension.name)
-      return together.map(({ owner, fingerprint }) => {
+      const rowsByOwner = together.map(({ owner }) => {
         const part = partOf(owner?.key ?? [])
+        return { part, rows: part === undefined ? [] : rowsOf(part.rows, answer, words, scope) }
+      })
+      const whole = await wholeRows(
+        rowsByOwner.map(({ rows }) => rows),
+        { words, scope, later },
+        context,
+      )
+      return together.map(({ fingerprint }, index) => {
+        const part = rowsByOwner[index]?.part
         if (part === undefined) return noRows
-        const rows = rowsOf(part.rows, answer, words, scope)
+        const rows = whole[index] ?? []
         const edges = (page.isBackwards ? [...rows].reverse() : rows).map((node) => ({
           node,
           cursor: () => cursorAt(dimensionValues(node, names), { fingerprint, scope, names }, context),
@@ -170,6 +182,34 @@ function pagesLoad(info: Info, context: Context) {
         return { edges, hasNextPage: !page.isBackwards && part.hasMore, hasPreviousPage: page.isBackwards && part.hasMore }
       })
     })
+}
+
+/** Values of a statement; a page of more rows is computed at once. */
+const mostTogether = 1_000
+
+/**
+ * What is computed from other rows is computed for the rows of the page alone, once they are known: all rows of the entity have aggregates, 50 of
+ * them are shown. What decides which rows those are cannot wait.
+ */
+function atOnce(read: readonly string[], { words, order }: PageOfOwner, context: Context) {
+  const ordering = order.map(({ dimension }) => dimension.name)
+  const own = dimensionsReading(words, read, 'row', context)
+  return { dimensions: own, later: read.filter((name) => !own.includes(name) && !ordering.includes(name)) }
+}
+
+interface Later {
+  readonly words: EntityWords
+  readonly scope: Scope
+  readonly later: readonly string[]
+}
+
+/** The pages with what could wait. */
+async function wholeRows(pages: readonly (readonly EntityRow[])[], { words, scope, later }: Later, context: Context) {
+  const printKey = keyPrinter(words.entity.key)
+  const keys = [...new Map(pages.flat().map((row) => [printKey(keyOf(row)), keyOf(row)])).values()]
+  if (later.length === 0 || keys.length === 0) return pages
+  const rowOf = await rowsFoundBy({ words, scope, fields: words.entity.key, keys, dimensions: later }, context)
+  return pages.map((rows) => joined(rows, (row) => rowOf(keyOf(row))))
 }
 
 function countsLoad(context: Context) {

@@ -1,13 +1,13 @@
 /** Rows by what they are found by: a key that a client names, an id, a field of another row that points to them. */
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Dimension, Hop } from '../../semantic/catalog/catalog.ts'
-import { type Context, runOptionsOf } from '../context.ts'
-import { orThrow } from '../slice.ts'
+import type { Context } from '../context.ts'
 import type { EntityWords } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
-import { dimensionValue, dimensionValues, type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
+import { dimensionValues, type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
 import { dimensionsRead, type RowSelection, rowSelection } from './entity-selection.ts'
-import { allRowsQuery, dimensionOf, lookUpQuery, type RowsAsked, rowsOf } from './rows-query.ts'
+import { rowsFoundBy } from './rows-found.ts'
+import { dimensionOf } from './rows-query.ts'
 import { type Scope, scopeKey } from './scope.ts'
 
 export interface RowAsked {
@@ -41,25 +41,8 @@ async function loadRows(asked: readonly RowAsked[], selection: RowSelection, con
   if (first === undefined) return []
   const { words, scope, fields, lookedUp } = first
   const printKey = keyPrinter(fields)
-  const keys = new Map(asked.map(({ key }) => [printKey(key), key]))
-  const owners = { fields, path: [], keys: [...keys.values()] }
-  const question: RowsAsked = {
-    entity: words.entity,
-    scope,
-    dimensions: [...dimensionsRead(selection, words), ...fields.map(({ name }) => name)],
-    owners,
-  }
-  const answer = orThrow(
-    await context.engine.run(lookedUp === true ? lookUpQuery(question) : allRowsQuery(question), runOptionsOf(context)),
-  )
-  const found = new Map<string, EntityRow>()
-  // A key that a client wrote need not be spelled as answers spell it: an instant in another zone.
-  const [only, ...others] = keys.keys()
-  for (const row of rowsOf(answer.rows, answer, words, scope)) {
-    const key = only !== undefined && others.length === 0 ? only : printKey(fields.map(({ name }) => dimensionValue(row, name)))
-    const before = found.get(key)
-    // A relationship that is `verified` and not so: one of them, always the same.
-    if (before === undefined || JSON.stringify(row.values) < JSON.stringify(before.values)) found.set(key, row)
-  }
-  return asked.map(({ key }) => found.get(printKey(key)) ?? null)
+  const keys = [...new Map(asked.map(({ key }) => [printKey(key), key])).values()]
+  const question = { words, scope, fields, keys, dimensions: dimensionsRead(selection, words), ...(lookedUp && { lookedUp }) }
+  const rowOf = await rowsFoundBy(question, context)
+  return asked.map(({ key }) => rowOf(key) ?? null)
 }
