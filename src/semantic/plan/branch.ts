@@ -10,7 +10,7 @@ import { bucketType } from '../time/granularity.ts'
 import { boundByTime } from './bound-by-time.ts'
 import type { PlanContext } from './context.ts'
 import { dedupeFirst } from './dedupe-first.ts'
-import { aggregate, call, filter, kept, literal, project, reference, semiJoin } from './nodes.ts'
+import { aggregate, call, filter, isNumber, kept, literal, project, reference, semiJoin, valueWhere } from './nodes.ts'
 import { ofRowsAsked } from './of-rows-asked.ts'
 import type { Aggregate, AggregateColumn, Column, Plan, PlanExpression, PlanPredicate } from './plan.ts'
 import { Relation } from './relation.ts'
@@ -80,7 +80,13 @@ export function branchInputs(branch: Branch, measures: readonly BaseMeasure[], c
 export function branchList(branch: Branch, context: PlanContext): Plan {
   const { plan, keys, identity } = branchRows(branch, [], context, { keys: branch.keys.map(({ name }) => name) })
   if (identity !== undefined) throw new InternalError(`A row of ${branch.entity.name} reaches many`)
-  return { ...project(ofRowsAsked(plan), keys), isOrdered: true }
+  return { ...project(ofRowsAsked(plan), keys.map(asAnswered)), isOrdered: true }
+}
+
+/** Floats that are no numbers, and infinite ones, are null in answers: so they are in the order of rows, whose places pages begin at. */
+function asAnswered(key: Aggregate['keys'][number]): Aggregate['keys'][number] {
+  const { expression: value, type } = key
+  return type === 'float' ? { ...key, expression: valueWhere(isNumber(value), value) } : key
 }
 
 /** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */

@@ -1,6 +1,6 @@
 /** Makes plan nodes with their columns and grain worked out, so that no builder can get them wrong. */
 import type { Entity } from '../catalog/catalog.ts'
-import type { ExpressionType } from '../expression/expression.ts'
+import { branch, type ExpressionType } from '../expression/expression.ts'
 import { InternalError } from '../issues/issue.ts'
 import type {
   Aggregate,
@@ -22,6 +22,16 @@ import type {
 
 export function reference(column: Column): PlanExpression {
   return { kind: 'reference', type: column.type, reference: column.name }
+}
+
+/** Of a float: neither NaN nor infinite, and known. Taken from itself, nothing else is 0. */
+export function isNumber(value: PlanExpression): PlanExpression {
+  return call('=', 'boolean', call('-', 'float', value, value), literal('integer', '0'))
+}
+
+/** Null elsewhere. */
+export function valueWhere(condition: PlanExpression, value: PlanExpression): PlanExpression {
+  return { kind: 'case', type: value.type, branches: [branch(condition, value)] }
 }
 
 /** A column as a key that is grouped by as it is. */

@@ -18,7 +18,7 @@ import { bucketType, type Granularity } from '../time/granularity.ts'
 import { AggregatesByKey, type RowsOf } from './aggregate-by-key.ts'
 import { Aliases, dimensionOf, entityOf, type PlanContext } from './context.ts'
 import { inOrder, type Step, type WindowStep } from './in-order.ts'
-import { call, derive, filter, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
+import { call, derive, filter, isNumber, leftJoin, literal, mark, reference, scan, window, withGrain } from './nodes.ts'
 import type { Column, Plan, PlanExpression, PlanPredicate, RelatedRows } from './plan.ts'
 import { Reached } from './reached.ts'
 import { addScore, type Scored, scoreFunction } from './score.ts'
@@ -27,12 +27,10 @@ function known(condition: PlanExpression): PlanExpression {
   return call('coalesce', 'boolean', condition, literal('boolean', false))
 }
 
-/** Floats that are no numbers, and infinite ones, are null in answers and have no place among the others: taken from itself, none of them is 0. */
+/** Floats that are no numbers, and infinite ones, are null in answers and have no place among the others. */
 function hasValue(value: Column): PlanExpression {
   const isKnown = call('is_not_null', 'boolean', reference(value))
-  if (value.type !== 'float') return isKnown
-  const difference = call('-', 'float', reference(value), reference(value))
-  return call('and', 'boolean', isKnown, call('=', 'boolean', difference, literal('integer', '0')))
+  return value.type === 'float' ? call('and', 'boolean', isKnown, isNumber(reference(value))) : isKnown
 }
 
 function measureOf({ entity, name }: MemberName, context: PlanContext): Measure {

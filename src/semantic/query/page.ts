@@ -51,19 +51,35 @@ function scalarOf(value: AnswerValue | undefined): AnswerScalar {
 }
 
 function sameAs(dimension: Dimension, value: AnswerScalar): RowCondition {
-  return tested(dimension, value === null ? { operator: 'isNull', value: true } : { operator: 'eq', value })
+  return value === null ? unknown(dimension) : tested(dimension, { operator: 'eq', value })
+}
+
+/** Floats that are no numbers, or infinite, are unknown as well: to databases they are more or less than all that are. */
+function unknown(dimension: Dimension): RowCondition {
+  const isNull = tested(dimension, { operator: 'isNull', value: true })
+  if (dimension.type !== 'float') return isNull
+  const tooLarge = tested(dimension, { operator: 'gt', value: Number.MAX_VALUE })
+  const tooSmall = tested(dimension, { operator: 'lt', value: -Number.MAX_VALUE })
+  return { kind: 'or', conditions: [isNull, tooLarge, tooSmall] }
 }
 
 /** Later in the order, or earlier; a value that is unknown is later than all others. */
 function beyond({ dimension, direction }: PageOrder, value: AnswerScalar, side: Side): RowCondition {
-  const isUnknown = tested(dimension, { operator: 'isNull', value: true })
+  const isUnknown = unknown(dimension)
   if (value === null) return side === 'after' ? nothing : { kind: 'not', condition: isUnknown }
   const isGreater = (side === 'after') === (direction === 'asc')
-  const known =
-    typeof value === 'boolean'
-      ? booleanBeyond(dimension, value, isGreater)
-      : tested(dimension, { operator: isGreater ? 'gt' : 'lt', value })
+  const known = typeof value === 'boolean' ? booleanBeyond(dimension, value, isGreater) : knownBeyond(dimension, value, isGreater)
   return side === 'after' ? { kind: 'or', conditions: [known, isUnknown] } : known
+}
+
+function knownBeyond(dimension: Dimension, value: number | string, isGreater: boolean): RowCondition {
+  const isBeyond = tested(dimension, { operator: isGreater ? 'gt' : 'lt', value })
+  if (dimension.type !== 'float') return isBeyond
+  const isNumber = tested(
+    dimension,
+    isGreater ? { operator: 'lte', value: Number.MAX_VALUE } : { operator: 'gte', value: -Number.MAX_VALUE },
+  )
+  return { kind: 'and', conditions: [isBeyond, isNumber] }
 }
 
 /** False comes before true. */
