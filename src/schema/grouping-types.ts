@@ -83,7 +83,7 @@ export function addMembers(
       members: t.field({
         type: connection,
         nullable: true,
-        description: 'Its rows, page by page.',
+        description: 'Its rows, page by page: those that `count` counts.',
         args: connectionArguments(builder, { ...rows, orders: types.orders }, words),
         resolve: (view, args, context, info) => readMembers(view, args as ConnectionArguments, rows.environment, context, info),
       }),
