@@ -1,5 +1,5 @@
 /**
- * What happened, before anything but its time is known: moments of one source, of many owners, in one statement.
+ * What happened, with the columns that are selected of it: moments of one source, of many owners, in one statement.
  *
  * Order: latest first; at the same instant in the order of the sources, and there by key.
  */
@@ -13,13 +13,14 @@ import { startOfDay } from '../../semantic/time/time-point.ts'
 import { type Context, runOptionsOf } from '../context.ts'
 import { orThrow } from '../slice.ts'
 import type { CursorPlace } from './cursor.ts'
-import { keyPrinter, type RowKey } from './entity-row.ts'
+import { type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
 import { countQuery, countsByOwner, type Owners, pageQuery, partsByOwner, placesIn } from './rows-query.ts'
 import { type Scope, scopeKey } from './scope.ts'
+import { type MemberRead, placesOf } from './timeline-members.ts'
 import type { TimelineSource } from './timeline-sources.ts'
 import { loadTogether } from './together.ts'
 
-/** Something that happened, before anything but its time is known. */
+/** Something that happened. */
 export interface Moment {
   /** Microseconds since 1970. */
   readonly instant: bigint
@@ -28,8 +29,10 @@ export interface Moment {
   /** Position of the source. */
   readonly source: number
   readonly key: RowKey
-  /** Name of its entity. */
-  readonly entity: string
+  /** What it is. */
+  readonly member: MemberRead
+  /** The columns of the member, where they are all that is selected. */
+  readonly row: Pick<EntityRow, 'values' | 'places'>
 }
 
 /** Moments of one source come in their order, and sorting keeps it. */
@@ -38,7 +41,7 @@ export function byTime(a: Moment, b: Moment): number {
   return a.source - b.source
 }
 
-export type Place = Omit<Moment, 'entity'>
+export type Place = Omit<Moment, 'member' | 'row'>
 
 export function placeOfMoment({ instant, source, time, key }: Place): CursorPlace {
   return [String(instant), source, time, ...key]
@@ -63,6 +66,7 @@ interface MomentsOf {
   readonly source: TimelineSource
   readonly index: number
   readonly size: number
+  readonly members: readonly MemberRead[]
 }
 
 interface Moments {
@@ -70,7 +74,8 @@ interface Moments {
   readonly hasMore: boolean
 }
 
-export function momentsLoad({ source, index, size }: MomentsOf, context: Context) {
+export function momentsLoad({ source, index, size, members }: MomentsOf, context: Context) {
+  const columns = new Set(members.flatMap((member) => [...(member.columns?.values() ?? [])]))
   return (asked: readonly MomentsAsked[]): Promise<readonly Moments[]> =>
     loadTogether(asked, { together: togetherKey, nothing: { moments: [], hasMore: false } }, async (together) => {
       const [{ scope, after }] = together
@@ -78,7 +83,7 @@ export function momentsLoad({ source, index, size }: MomentsOf, context: Context
       const query = pageQuery({
         entity: source.entity,
         scope,
-        dimensions: source.activityName === undefined ? [] : [source.activityName.name],
+        dimensions: [...(source.activityName === undefined ? [] : [source.activityName.name]), ...columns],
         owners,
         where: {
           kind: 'and',
@@ -94,7 +99,7 @@ export function momentsLoad({ source, index, size }: MomentsOf, context: Context
       const orderBy = byTime === undefined ? [] : [{ ...byTime, nulls: 'first' as const }, ...rest]
       const answer = orThrow(await context.engine.run({ ...query, orderBy }, runOptionsOf(context)))
       const partOf = partsByOwner(owners, answer)
-      const read = momentReader(source, index, scope, placesIn(answer))
+      const read = momentReader({ source, index, members }, scope, placesIn(answer))
       return together.map(({ key }) => {
         const part = partOf(key)
         return part === undefined ? { moments: [], hasMore: false } : { moments: part.rows.map(read), hasMore: part.hasMore }
@@ -163,20 +168,21 @@ function tested({ name }: Dimension, test: Test): RowCondition {
 }
 
 function momentReader(
-  { entity, members, activityName }: TimelineSource,
-  source: number,
+  { source: { entity, activityName }, index, members }: Omit<MomentsOf, 'size'>,
   { timeZone }: Scope,
   places: ReadonlyMap<string, number>,
 ) {
   const [only] = members
-  const byActivity = new Map(members.map((member) => [member.activity, member.entity]))
+  const byActivity = new Map(members.map((member) => [member.activity, member]))
+  const placesIn = new Map(members.map((member) => [member, placesOf(member, places)]))
   const isDate = entity.time.type === 'date'
   return (values: readonly AnswerValue[]): Moment => {
     const value = (name: string) => values[places.get(name) ?? -1] ?? null
     const time = value(entity.time.name)
-    const member = activityName === undefined ? only?.entity : byActivity.get(String(value(activityName.name)))
+    const member = activityName === undefined ? only : byActivity.get(String(value(activityName.name)))
     if (member === undefined) throw new InternalError(`A row of ${entity.name} that was not asked for`)
     const first = isDate ? startOfDay(Temporal.PlainDate.from(String(time)), timeZone) : Temporal.Instant.from(String(time))
-    return { instant: first.epochNanoseconds / 1000n, time, source, key: entity.key.map(({ name }) => value(name)), entity: member }
+    const row = { values, places: placesIn.get(member) ?? places }
+    return { instant: first.epochNanoseconds / 1000n, time, source: index, key: entity.key.map(({ name }) => value(name)), member, row }
   }
 }

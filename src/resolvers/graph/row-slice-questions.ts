@@ -25,8 +25,10 @@ export function isOpen({ by, fill }: SemanticQuery): boolean {
 /** By the key of these rows, only of these rows; each is a part of the answer where there are several. */
 export function ofRows(query: SemanticQuery, { entity }: EntityWords, keys: readonly RowKey[]): SemanticQuery {
   const members = entity.key.map(memberOf)
-  // Within one moment there is nothing over time: refused of parts, and of a row by itself by being one.
-  const isApart = keys.length !== 1 || entity.key.some((field) => field === entity.time)
+  // Within one moment there is nothing over time: refused of parts.
+  const isMoment = entity.key.some((field) => field === entity.time)
+  // What stands for all of a row is the total of a part.
+  const isApart = keys.length !== 1 || isMoment || query.by.length === 0
   const { of, ...asked } = query
   return {
     ...asked,

@@ -2,6 +2,7 @@
  * What happened to a row: entities with a time and a key from which a to-one path leads to it. Activities of one stream are read from the stream,
  * once for all of them.
  */
+import { columnName } from '../../semantic/catalog/activity-streams.ts'
 import type { ActivityStream, Catalog, Dimension, Entity, Hop } from '../../semantic/catalog/catalog.ts'
 import { findPath, isToOne } from '../../semantic/catalog/join-graph.ts'
 
@@ -17,6 +18,15 @@ export interface TimelineSource {
   readonly fields: readonly Dimension[]
   /** Names of dimensions of the owner. */
   readonly parentFields: readonly string[]
+}
+
+/** What rows of the source have for a column of one of its members; undefined for what is no column. */
+export function readWith({ entity, activityName }: TimelineSource, dimension: Dimension): Dimension | undefined {
+  const { name, type, from } = dimension
+  if (from.kind !== 'column') return undefined
+  if (activityName === undefined) return entity.dimensions.get(name)
+  const role = [...entity.key, entity.time].find((each) => isSameColumn(each, dimension) && each.type === type)
+  return role ?? entity.dimensions.get(columnName(from.column, type))
 }
 
 /** In the order of the model. `shown`: entities that have a type. Whatever several paths lead from is left out: whose it is would be a guess. */

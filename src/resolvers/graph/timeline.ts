@@ -1,20 +1,21 @@
 /**
  * The timeline of a row: everything that happened to it, newest first. One statement for each stream and each entity that is no part of a stream,
- * and one for each kind of activity whose own fields are selected; whatever the number of rows that have a timeline.
+ * with the columns selected, and one for each kind of activity of which more than columns is selected; whatever the number of rows that have a
+ * timeline.
  */
 import type { GraphQLResolveInfo } from 'graphql'
-import { toFieldName } from '../../semantic/catalog/names.ts'
 import type { Context } from '../context.ts'
-import { type EntityWords, type Vocabulary, wordsNamed } from '../vocabulary.ts'
+import type { EntityWords, Vocabulary } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
 import type { Connection, ConnectionEnvironment, ConnectionRows } from './connection.ts'
 import { cursorAt, type Fingerprint, fingerprintOf, readPlaces } from './cursor.ts'
 import { dimensionValues, type EntityRow } from './entity-row.ts'
-import { connectionSelection, dimensionsRead, type RowSelection } from './entity-selection.ts'
+import { connectionSelection, type RowSelection } from './entity-selection.ts'
 import { byTime, countsLoad, type Moment, momentsLoad, namesIn, type Place, placeOfCursor, placeOfMoment } from './moments.ts'
 import { type PageArguments, readPage } from './page-arguments.ts'
 import type { Scope } from './scope.ts'
 import { rowAt } from './single-row.ts'
+import { membersRead } from './timeline-members.ts'
 import type { TimelineSource } from './timeline-sources.ts'
 import { once } from './together.ts'
 
@@ -74,7 +75,8 @@ interface Timelines {
 }
 
 /** All at once, though some have rows of few sources: what is selected below is then asked once for all, not whenever one of them is there. */
-function timelinesLoad({ sources, size, ...shown }: Timelines, context: Context) {
+function timelinesLoad({ sources, size, vocabulary, ...shown }: Timelines, context: Context) {
+  const members = sources.map((source) => membersRead(source, shown.selection, vocabulary))
   return async (asked: readonly TimelineAsked[]): Promise<readonly ConnectionRows<EntityRow>[]> => {
     const ofSources = await Promise.all(
       sources.map((source, index) => {
@@ -83,7 +85,7 @@ function timelinesLoad({ sources, size, ...shown }: Timelines, context: Context)
           scope,
           ...(after && { after }),
         }))
-        return momentsLoad({ source, index, size }, context)(moments)
+        return momentsLoad({ source, index, size, members: members[index] ?? [] }, context)(moments)
       }),
     )
     return Promise.all(
@@ -118,21 +120,14 @@ function restricted(sources: readonly TimelineSource[], activities: TimelineArgu
   })
 }
 
-interface Shown extends Pick<Timelines, 'selection' | 'place' | 'vocabulary'> {
+interface Shown extends Pick<Timelines, 'selection' | 'place'> {
   readonly scope: Scope
 }
 
-/** With the fields selected on its type; where they are its key and its time there is nothing to ask. */
-async function rowOf(moment: Moment, { scope, selection, place, vocabulary }: Shown, context: Context): Promise<EntityRow | null> {
-  const words = wordsOf(vocabulary, moment.entity)
-  const { entity } = words
-  const known = [...entity.key.map(({ name }) => name), ...(entity.time === undefined ? [] : [entity.time.name])]
-  if (dimensionsRead(selection, words).every((name) => known.includes(name))) {
-    return { words, scope, values: [...moment.key, moment.time], places: new Map(known.map((name, index) => [name, index])) }
-  }
-  return rowAt({ words, scope, fields: entity.key, key: moment.key }, selection, place, context)
-}
-
-function wordsOf(vocabulary: Vocabulary, entity: string): EntityWords {
-  return wordsNamed(vocabulary, toFieldName(entity))
+/** With the fields selected on its type. */
+async function rowOf({ member, key, row }: Moment, { scope, selection, place }: Shown, context: Context): Promise<EntityRow | null> {
+  const { words, columns } = member
+  return columns === undefined
+    ? rowAt({ words, scope, fields: words.entity.key, key }, selection, place, context)
+    : { words, scope, ...row }
 }

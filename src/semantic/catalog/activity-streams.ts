@@ -4,6 +4,8 @@
  *   streams: [{ name: events, ... }], order_placed and order_returned extend it
  *     -> `rows of events` (id, customer, activity, ts), where order_placed is activity 'order_placed' and order_returned is 'order_returned'
  *
+ * What activities have as columns of the stream is read with its rows, whichever of them a row is.
+ *
  * They are no part of the model: no schema shows them, no path leads to them or away, and a question is about one only when its `of` says so.
  *
  * An index on customer and time gives the newest rows of a customer where rows without a time are ruled out and the order is `nulls: 'first'`: as
@@ -81,6 +83,11 @@ function nameOf(stream: string, taken: ReadonlyMap<string, unknown>): string {
   return name
 }
 
+/** The dimension that a stream's rows have for a column of an activity. Names of a model have no spaces. */
+export function columnName(column: string, type: Dimension['type']): string {
+  return `${column} as ${type}`
+}
+
 function streamOf(first: Activity, others: readonly Activity[], name: string): ActivityStream {
   const { entity, source } = first
   const own = (dimension: Dimension, role: string): Dimension => ({ ...dimension, entity: name, name: role, title: role, hidden: true })
@@ -88,7 +95,12 @@ function streamOf(first: Activity, others: readonly Activity[], name: string): A
   const field = own(first.customer.field, 'customer')
   const time = own(first.time, 'ts')
   const activityName = own({ ...first.key, type: 'string', from: { kind: 'column', column: source.activityColumn } }, 'activity')
-  const dimensions = new Map([key, field, activityName, time].map((dimension) => [dimension.name, dimension]))
+  const columns = [first, ...others].flatMap((activity) =>
+    [...activity.entity.dimensions.values()].flatMap((dimension) =>
+      dimension.from.kind === 'column' ? [own(dimension, columnName(dimension.from.column, dimension.type))] : [],
+    ),
+  )
+  const dimensions = new Map([key, field, activityName, time, ...columns].map((dimension) => [dimension.name, dimension]))
   return {
     tags: [],
     verified: false,
