@@ -196,6 +196,14 @@ test('a key that is an instant is no day', async () => {
   ])
 })
 
+test('a decimal has 38 digits at most, as a key too', async () => {
+  const below = (digits: number) => ask.errors(`{ purchases(where: { amount: { lt: "${'9'.repeat(digits)}.00" } }) { nodes { amount } } }`)
+  expect(await below(36)).toEqual([])
+  expect(await below(37)).toEqual([
+    'BAD_USER_INPUT: `9999999999999999999999999999999999999.00` is no value of `purchase.amount`, which is of type decimal.',
+  ])
+})
+
 test('a value too long for a cursor is refused at the cursor alone', async () => {
   const notes = (fields: string, first = 20) => `{ notes(orderBy: [{ body: ASC }], first: ${first}) { ${fields} } }`
   expect(await ask(notes('nodes { noteId } pageInfo { hasNextPage startCursor }'))).toMatchObject({

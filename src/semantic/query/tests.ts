@@ -156,11 +156,22 @@ function fits(value: Scalar, type: ValueType): boolean {
     case 'bigint':
       return typeof value === 'bigint' || (typeof value === 'number' ? Number.isSafeInteger(value) : /^-?\d{1,40}$/.test(String(value)))
     case 'decimal':
+      return isNumeral(value) && decimalDigits(String(value)) <= 38
     case 'float':
-      return typeof value === 'number' ? Number.isFinite(value) : /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(String(value))
+      return isNumeral(value)
     default:
       return typeof value === 'string'
   }
+}
+
+function isNumeral(value: Scalar): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(String(value))
+}
+
+/** Without zeros in front. DuckDB has decimals of 38 digits, and makes one of any value that is compared. */
+function decimalDigits(text: string): number {
+  const [whole = '', fraction = ''] = text.replace(/e.*$/i, '').split('.')
+  return whole.replace(/^-?0*/, '').length + fraction.length
 }
 
 function unfit<R>(value: Scalar, tested: Tested<R>): Result<Predicate<R>> {
