@@ -85,8 +85,9 @@ export function branchList(branch: Branch, context: PlanContext): Plan {
 
 /** Floats that are no numbers, and infinite ones, are null in answers: so they are in the order of rows, whose places pages begin at. */
 function asAnswered(key: Aggregate['keys'][number]): Aggregate['keys'][number] {
-  const { expression: value, type } = key
-  return type === 'float' ? { ...key, expression: valueWhere(isNumber(value), value) } : key
+  const { expression: value } = key
+  // A list of floats is none.
+  return value.type === 'float' ? { ...key, expression: valueWhere(isNumber(value), value) } : key
 }
 
 /** Whether the grain has an entity's key, or a field that points to one: groups as many as that entity's rows. */
