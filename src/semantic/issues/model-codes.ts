@@ -72,13 +72,15 @@ export const modelCodes = {
     example: { entity: 'customer', because: '`type: cumulative`', candidates: ['created_at'] },
   }),
   NO_SHARED_ENTITY: define<{ measure: string; from: string; to: string; ofFrom: readonly string[]; ofTo: readonly string[] }>({
-    meaning: 'A conversion follows rows of the same customer, say, and its two entities belong to none together.',
+    meaning:
+      'A conversion, or `when` of a dimension, follows rows of the same customer, say, and the two entities belong to none together.',
     message: ({ measure, from, to, ofFrom, ofTo }) =>
       `\`${measure}\` cannot tell which rows of \`${to}\` belong to a row of \`${from}\`: both need a to-one relationship to the same entity. ${belongsText(from, ofFrom)} ${belongsText(to, ofTo)}`,
     example: { measure: 'visit.ordered', from: 'visit', to: 'order', ofFrom: ['page'], ofTo: ['customer', 'store'] },
   }),
   SEVERAL_SHARED_ENTITIES: define<{ measure: string; from: string; to: string; candidates: readonly string[] }>({
-    meaning: 'A conversion follows rows of the same customer, say, and its two entities belong to several together.',
+    meaning:
+      'A conversion, or `when` of a dimension, follows rows of the same customer, say, and the two entities belong to several together.',
     message: ({ measure, from, to, candidates }) =>
       `\`${measure}\` does not say which rows of \`${to}\` belong to a row of \`${from}\`: those of the same ${listText(candidates)}. \`by: ${candidates[0]}\` says it.`,
     example: { measure: 'order.returned', from: 'order', to: 'return', candidates: ['customer', 'store'] },
