@@ -131,9 +131,9 @@ describe('of each customer', () => {
       expect(cid).toEqual({ rows: [], rowCount: 0, totals: { purchase: { soFar: null } } })
       const { ann, dan } = await slicesOf(
         ask,
-        '(by: { purchase: [CATEGORY] }) { rows { purchase { category share place } } totals { purchase { share place } } subtotals(by: {}) { purchase { share } } }',
+        '(by: { purchase: [CATEGORY] }) { rows { purchase { category share place } } totals { purchase { share place } } subtotals(by: {}) { purchase { share place } } }',
       )
-      const all = { totals: { purchase: { share: 1, place: null } }, subtotals: [{ purchase: { share: 1 } }] }
+      const all = { totals: { purchase: { share: 1, place: null } }, subtotals: [{ purchase: { share: 1, place: null } }] }
       expect(ann).toEqual({
         rows: [
           { purchase: { category: 'Beer', share: 130 / 150, place: 1 } },

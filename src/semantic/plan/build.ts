@@ -22,7 +22,7 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
   const shown =
     query.within === undefined
       ? groups
-      : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: true })
+      : builder.again({ keys: query.grain, columns: shownColumns(query), survivors: groups, isShown: !isTotalOfParts(query) })
   const { totals: total, apart } = query
   const keys = query.grain.filter(({ isApart }) => isApart)
   const columns = total.map(({ name }) => name)
@@ -30,6 +30,11 @@ export function planSlice(query: ResolvedQuery): SlicePlan {
   if (apart !== undefined) return { groups: shown, rowCount: false, ...planParts(shown, totals, apart, query) }
   const page = query.limit === Number.POSITIVE_INFINITY ? shown : pageOf(shown, query)
   return { groups: shown, page, ...(totals !== undefined && { totals }), rowCount: query.rowCount }
+}
+
+/** Of each part there is one subtotal: it is its total. */
+function isTotalOfParts({ grain }: ResolvedQuery): boolean {
+  return grain.length > 0 && grain.every(({ isApart }) => isApart)
 }
 
 /** One more than the page: whether there is more is known without counting. */
