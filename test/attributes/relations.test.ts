@@ -101,3 +101,61 @@ describe('temporal relations', () => {
     })
   })
 })
+
+const planned = {
+  model: `
+version: 1
+model: planned
+entities:
+  - { name: person, table: person, primary_key: person_id, dimensions: [{ name: person_id, type: integer }] }
+  - name: visit
+    table: visit
+    primary_key: visit_id
+    time: visited_on
+    dimensions:
+      - { name: visit_id, type: integer }
+      - { name: person_id, type: integer }
+      - { name: visited_on, type: date }
+      - { name: plans_until_next, type: integer, measure: plan.plans, when: between }
+    relationships: [{ type: N:1, field: person_id, target: { entity: person, field: person_id } }]
+  - name: plan
+    table: plan
+    primary_key: plan_id
+    time: planned_for
+    future: true
+    dimensions:
+      - { name: plan_id, type: integer }
+      - { name: person_id, type: integer }
+      - { name: planned_for, type: date }
+    measures: [{ name: plans, type: count }]
+    relationships: [{ type: N:1, field: person_id, target: { entity: person, field: person_id } }]
+`,
+  tables: {
+    person: { columns: { person_id: 'integer' as const }, rows: [[1]] },
+    visit: {
+      columns: { visit_id: 'integer' as const, person_id: 'integer' as const, visited_on: 'date' as const },
+      rows: [
+        [1, 1, '2024-01-01'],
+        [2, 1, '2024-03-01'],
+      ],
+    },
+    plan: {
+      columns: { plan_id: 'integer' as const, person_id: 'integer' as const, planned_for: 'date' as const },
+      rows: [
+        [1, 1, '2024-02-10'],
+        [2, 1, '2024-04-01'],
+        [3, 1, '2025-04-01'],
+      ],
+    },
+  },
+}
+
+describe('between, of rows that are there before their time', () => {
+  onBothEngines(planned, (ask) => {
+    test('a next row that is not there yet ends nothing', async () => {
+      expect(await valuesOf(ask, 'visit', ['plansUntilNext'])).toEqual([[1], [2]])
+      expect(await valuesOf(ask, 'visit', ['plansUntilNext'], 'asOf: "2024-02-29"')).toEqual([[3]])
+      expect(await valuesOf(ask, 'visit', ['plansUntilNext'], 'asOf: "2024-03-01"')).toEqual([[1], [2]])
+    })
+  })
+})

@@ -7,6 +7,7 @@
  * As many pairs are looked at as rows of both belong to one customer, multiplied: few, except of a customer with thousands of both.
  */
 import type { Dimension, Entity } from '../catalog/catalog.ts'
+import { branch as caseBranch } from '../expression/expression.ts'
 import { InternalError } from '../issues/issue.ts'
 import type { Moment } from '../model/pick.ts'
 import type { Branch } from '../query/resolved-query.ts'
@@ -52,7 +53,9 @@ export function besideEach(entity: Entity, branch: Branch, { when, on }: Beside,
     fields.map((left, index) => ({ left, right: within[index] ?? left.name })),
   )
   const at = { name: moment.name, type: source.time.type }
-  const found = filter(pairs, { kind: 'holds', expression: liesSo(when, at, time, next) })
+  // A next row that is later than the question is none: that matters to rows which are there for all that.
+  const until = next !== undefined && source.future && !entity.future ? knownBy(next) : next && reference(next)
+  const found = filter(pairs, { kind: 'holds', expression: liesSo(when, at, time, until) })
   const keys = key.map(({ dimension, column }) => ({
     name: context.names.allocate(source.name, when, entity.name, dimension.name),
     type: dimension.type,
@@ -86,11 +89,18 @@ function withNext(rows: Plan, { fields, time, key }: Ordered, context: PlanConte
   return { plan, next }
 }
 
-function liesSo(when: Beside['when'], at: Column, time: Column, next: Column | undefined): PlanExpression {
+/** A moment up to the question's date, null where it is later. */
+function knownBy(moment: Column & { readonly type: 'date' | 'timestamp' }): PlanExpression {
+  const { type } = moment
+  const isKnown = call('<=', 'boolean', reference(moment), { kind: 'as_of', type })
+  return { kind: 'case', type, branches: [caseBranch(isKnown, reference(moment))] }
+}
+
+function liesSo(when: Beside['when'], at: Column, time: Column, next: PlanExpression | undefined): PlanExpression {
   const moment = reference(at)
   if (when === 'before') return call('<', 'boolean', moment, reference(time))
   const isAfter = call('>', 'boolean', moment, reference(time))
   if (when === 'after' || next === undefined) return isAfter
-  const isLast = call('is_null', 'boolean', reference(next))
-  return call('and', 'boolean', isAfter, call('or', 'boolean', isLast, call('<', 'boolean', moment, reference(next))))
+  const isLast = call('is_null', 'boolean', next)
+  return call('and', 'boolean', isAfter, call('or', 'boolean', isLast, call('<', 'boolean', moment, next)))
 }
