@@ -58,7 +58,7 @@ export interface GroupView {
 export interface MembersView {
   readonly population: Population
   /** A segment is true, a segmentation has the value of the group. */
-  readonly dimension: string
+  readonly dimension: Dimension
   readonly value: string | true
 }
 
@@ -95,9 +95,15 @@ export function readMembers(
   if (members === undefined) throw new InternalError('A group without what its members have in common')
   const { population, dimension, value } = members
   const { words, scope, where } = population
-  const isIn: RowCondition = { kind: 'test', dimension, test: { operator: 'eq', value } }
+  const all = where && { name: JSON.stringify(where.condition), condition: where.condition }
+  // A row is in one group of a segmentation, as it is of one owner: the members of all groups are one statement.
+  if (value !== true) {
+    const owner = { fields: [dimension], key: [value] }
+    return connectionOf({ words, scope, owner, ...(all && { fixed: all }) }, args, environment, context, info)
+  }
+  const isIn: RowCondition = { kind: 'test', dimension: dimension.name, test: { operator: 'eq', value } }
   const condition: RowCondition =
-    where === undefined ? isIn : { kind: 'and', conditions: [isIn, { kind: 'and', conditions: [where.condition] }] }
+    all === undefined ? isIn : { kind: 'and', conditions: [isIn, { kind: 'and', conditions: [all.condition] }] }
   return connectionOf({ words, scope, fixed: { name: JSON.stringify(condition), condition } }, args, environment, context, info)
 }
 
@@ -121,7 +127,7 @@ export async function readSegments(
   const { counted, averaged } = selectedFigures(source, population.words.entity)
   const views = segments.map((segment) => ({
     ...viewOf(segment),
-    members: { population, dimension: segment.name, value: true as const },
+    members: { population, dimension: segment, value: true as const },
     ...(segment.segment?.action !== undefined && { action: segment.segment.action }),
   }))
   if (!counted) return views
@@ -153,7 +159,7 @@ function viewOf({ name, title, description }: Dimension): GroupView {
 export async function readGroups(view: SegmentationView, context: Context, source: SelectionSource): Promise<readonly GroupView[]> {
   const { population, dimension, groups } = view
   const { counted, averaged } = selectedFigures(source, population.words.entity)
-  const views = groups.map((group) => ({ ...groupView(group), members: { population, dimension: dimension.name, value: group.value } }))
+  const views = groups.map((group) => ({ ...groupView(group), members: { population, dimension, value: group.value } }))
   if (!counted) return views
   const names = [figureNames.count, ...averaged.map(({ name }) => figureNames.average(name))]
   const answer = orThrow(await context.engine.run(questionOf(population, [dimension], names), runOptionsOf(context)))

@@ -34,6 +34,8 @@ export interface SliceArguments {
 export interface SliceLimits {
   readonly defaultLimit: number
   readonly maxLimit: number
+  /** Present where the slices of several rows share a limit. */
+  readonly of?: 'slices'
 }
 
 /** The question, and the words behind its columns in the same order. */
@@ -82,9 +84,9 @@ export function toSliceQuestion(field: SliceField, vocabulary: Vocabulary, limit
   return issues.length > 0 ? failure(...issues) : success({ query, grain, measures })
 }
 
-function checkLimit(limit: number, { maxLimit }: SliceLimits, issues: Issue[]): number {
+function checkLimit(limit: number, { maxLimit, of }: SliceLimits, issues: Issue[]): number {
   if (limit < 0) issues.push(issue('BAD_USER_INPUT', { problem: `\`limit\` is ${limit}; it counts rows, 0 or more.` }))
-  if (limit > maxLimit) issues.push(issue('LIMIT_EXCEEDED', { limit, maximum: maxLimit }))
+  if (limit > maxLimit) issues.push(issue('LIMIT_EXCEEDED', { limit, maximum: maxLimit, ...(of && { of }) }))
   return limit
 }
 

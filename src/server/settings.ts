@@ -109,7 +109,7 @@ export const settings = {
   TESSERA_MAX_LIMIT: setting(wholeNumber(1, 1_000_000), {
     expected: 'a whole number from 1 to 1000000',
     default: '50000',
-    meaning: 'The largest `limit` a question may ask for.',
+    meaning: 'The largest `limit` a question may ask for; also the most rows of pages within pages together.',
   }),
   TESSERA_EXPLORE: setting(onOff, {
     expected: '`on` or `off`',

@@ -74,7 +74,7 @@ interface Edges {
 const ann = 'customer(customerId: "ann@x.org")'
 const unreadable = '`after` is not a cursor of this server. Cursors are taken from `cursor` and `pageInfo` as they are.'
 const foreign =
-  '`after` is a cursor of other rows: the field, its `where`, `orderBy`, `asOf` and `timeZone` stay the same from page to page. Begin again without it.'
+  '`after` is a cursor of other rows: the field and all its arguments but those of the page stay the same from page to page. Begin again without it.'
 const noId = 'BAD_USER_INPUT: `id` is not an id of this server. Ids are taken from the field `id` of a row as they are.'
 
 test('sizes of pages', async () => {

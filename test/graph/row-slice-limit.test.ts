@@ -24,7 +24,9 @@ onBothEngines(crm, (ask) => {
       ask.errors(`{ customers(first: 1000) { nodes { slice(by: { purchase: [CATEGORY] }, limit: ${limit}) { rowCount } } } }`)
     expect(await asked(50)).toEqual([])
     expect(new Set(await asked(51))).toEqual(
-      new Set(['LIMIT_EXCEEDED: `limit` is 51; one answer has 50 rows at most. The rest is read with `offset`.']),
+      new Set([
+        'LIMIT_EXCEEDED: `limit` is 51; the slices of all rows here share one limit, and each has 50 rows at most. The rest is read with `offset`.',
+      ]),
     )
   })
 })

@@ -25,7 +25,7 @@ export function rowSliceResolver(vocabulary: Vocabulary, limits: SliceLimits) {
     const { asOf, timeZone, rows } = row.scope
     // Every row of the page has so many.
     const maxLimit = Math.floor(limits.maxLimit / rows)
-    const ofRow = { maxLimit, defaultLimit: Math.min(limits.defaultLimit, maxLimit) }
+    const ofRow = { maxLimit, defaultLimit: Math.min(limits.defaultLimit, maxLimit), ...(rows > 1 && { of: 'slices' as const }) }
     const place = placeOf(info)
     return answerSlice(
       { kind: 'slice', arguments: { ...args, asOf, timeZone }, now: context.now },

@@ -120,7 +120,7 @@ export const issueCodes = {
     },
     example: { dimension: 'customer.state', grain: ['customer.city'], usedIn: 'rows', fix: 'Add `STATE` to `by.customer`.' },
   }),
-  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string; of?: 'values' | 'first' | 'last' | 'pages' | 'ids' }>({
+  LIMIT_EXCEEDED: define<{ limit: number; maximum: number; step?: string; of?: 'values' | 'first' | 'last' | 'pages' | 'ids' | 'slices' }>({
     meaning:
       'More rows are asked for than one answer may have; read the rest with `offset`. Or more dates of a history: take longer steps. Or more values in conditions: take shorter lists. Or a page, or pages within pages, of too many rows: read the rest with `after`.',
     message: ({ limit, maximum, step, of }) => {
@@ -129,6 +129,8 @@ export const issueCodes = {
       if (of === 'first' || of === 'last')
         return `\`${of}\` is ${limit}; a page has ${maximum} rows at most. The rest is read with \`${of === 'first' ? 'after' : 'before'}\`.`
       if (of === 'pages') return `Pages within pages come to ${limit} rows; one answer has ${maximum} at most. Smaller pages make fewer.`
+      if (of === 'slices')
+        return `\`limit\` is ${limit}; the slices of all rows here share one limit, and each has ${maximum} rows at most. The rest is read with \`offset\`.`
       if (of === 'ids') return `There are ${limit} \`ids\`; one field answers ${maximum} at most.`
       return step === undefined
         ? `\`limit\` is ${limit}; one answer has ${maximum} rows at most. The rest is read with \`offset\`.`
@@ -142,7 +144,7 @@ export const issueCodes = {
     message: ({ argument, because }) =>
       ({
         unreadable: `\`${argument}\` is not a cursor of this server. Cursors are taken from \`cursor\` and \`pageInfo\` as they are.`,
-        foreign: `\`${argument}\` is a cursor of other rows: the field, its \`where\`, \`orderBy\`, \`asOf\` and \`timeZone\` stay the same from page to page. Begin again without it.`,
+        foreign: `\`${argument}\` is a cursor of other rows: the field and all its arguments but those of the page stay the same from page to page. Begin again without it.`,
         asOf: '`after` and `before` are cursors of walks that began at different times. Begin again without them.',
       })[because],
     example: { argument: 'after', because: 'foreign' },
