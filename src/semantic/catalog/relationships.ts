@@ -18,7 +18,9 @@ interface Edge {
   readonly preferred: boolean
   readonly name?: string
   readonly inverse?: string
+  /** What the rows of `to` are to one of `from`; the other way around it is another sentence. */
   readonly description?: string
+  readonly inverseDescription?: string
   readonly span: Span
 }
 
@@ -156,7 +158,7 @@ function pairs(fields: readonly string[], targets: readonly string[]): string {
 }
 
 function reversed(edge: Edge): Edge {
-  const { name, inverse, ...rest } = edge
+  const { name, inverse, description, inverseDescription, ...rest } = edge
   const types = { '1:1': '1:1', '1:N': 'N:1', 'N:1': '1:N' } as const
   return {
     ...rest,
@@ -167,6 +169,8 @@ function reversed(edge: Edge): Edge {
     type: types[edge.type],
     ...(inverse !== undefined && { name: inverse }),
     ...(name !== undefined && { inverse: name }),
+    ...(inverseDescription !== undefined && { description: inverseDescription }),
+    ...(description !== undefined && { inverseDescription: description }),
   }
 }
 
@@ -221,7 +225,7 @@ function addHops(edge: Edge, issues: Issue[]): void {
       toFields,
       cardinality,
       preferred: edge.preferred,
-      ...(edge.description !== undefined && { description: edge.description }),
+      ...(end.description !== undefined && { description: end.description }),
     })
   }
 }
