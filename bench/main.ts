@@ -20,6 +20,7 @@ import { type GrowthRequest, measureGrowth } from './measure/growth.ts'
 import { measureLatency } from './measure/latency.ts'
 import type { Measurement } from './measure/measurement.ts'
 import { measureMemory } from './measure/memory.ts'
+import { measurePages } from './measure/pages.ts'
 import { measureStart } from './measure/start.ts'
 import { measureThroughput } from './measure/throughput.ts'
 import { type BenchOptions, readOptions } from './options.ts'
@@ -40,6 +41,7 @@ const measures: Readonly<Record<Kind, (measurement: Measurement, growth: GrowthR
   latency: (measurement) => measureLatency('latency', measurement),
   throughput: measureThroughput,
   rows: (measurement) => measureLatency('rows', measurement),
+  pages: measurePages,
   memory: measureMemory,
   start: measureStart,
   growth: measureGrowth,

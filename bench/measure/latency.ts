@@ -7,7 +7,7 @@ import { checkAgreement } from './agree.ts'
 import type { Measurement } from './measurement.ts'
 import { figuresOf, timeCalls } from './timed.ts'
 
-const usualSamples = { heavy: 7, beyond: 7, small: 40, rows: 7 } as const
+const usualSamples = { heavy: 7, beyond: 7, small: 40, rows: 7, page: 20, scored: 7 } as const
 
 /** `kind` is what the figures are called: the rows of an export are measured in the same way. */
 export async function measureLatency(kind: 'latency' | 'rows', measurement: Measurement): Promise<void> {

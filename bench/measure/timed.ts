@@ -20,7 +20,7 @@ export interface TimedRun {
 }
 
 /** Rounds whose times are thrown away: caches of the database fill, and V8 compiles what it will run. */
-const warmRounds = { heavy: 1, beyond: 1, small: 200, rows: 5 } as const
+const warmRounds = { heavy: 1, beyond: 1, small: 200, rows: 5, page: 20, scored: 1 } as const
 
 export async function timeCalls(targets: readonly Target[], { question, base, samples, onRound }: TimedRun): Promise<readonly Timed[]> {
   const timed = targets.map((target) => ({ target, times: [] as number[] }))

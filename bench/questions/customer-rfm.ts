@@ -1,9 +1,5 @@
 /** The part of q6 a slice answers: recency, frequency and monetary of one customer. */
-import { customerKeyOf } from '../data/rows.ts'
-import { type Call, customerIs, plainQuery, type Question } from './question.ts'
-
-/** Another customer each call, those with many orders and those with few. */
-const customerOf = ({ number, base }: Call) => customerKeyOf((number * 7_919 + 13) % base.customers, base)
+import { customerIs, customerOf, plainQuery, type Question } from './question.ts'
 
 const text = `select
   date '2025-12-31' - cast(max(activity_ts) as date) as recency, count(distinct order_id) as frequency, sum(order_value) as monetary

@@ -1,10 +1,11 @@
-/**
- * All questions of the bench. A new one is one file and one line here. Still missing:
- * one customer's profile with the last 10 orders (the rest of q6).
- */
+/** All questions of the bench. A new one is one file and one line here. */
 import { byMonth, byMonthInRanges } from './by-month.ts'
 import { byStateAndCategory } from './by-state-and-category.ts'
+import { customerOrders } from './customer-orders.ts'
+import { customerPage } from './customer-page.ts'
+import { customerProfile } from './customer-profile.ts'
 import { customerRfm } from './customer-rfm.ts'
+import { customerTimeline } from './customer-timeline.ts'
 import type { Question } from './question.ts'
 import { rejectedByMonth, rejectedByMonthInRanges } from './rejected-by-month.ts'
 import { rfmSegments } from './rfm-segments.ts'
@@ -22,6 +23,10 @@ export const questions: readonly Question[] = [
   rejectedByMonth,
   smallSlice,
   customerRfm,
+  customerOrders,
+  customerTimeline,
+  customerProfile,
+  customerPage(50),
   rows,
   byMonthInRanges,
   rejectedByMonthInRanges,

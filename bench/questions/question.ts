@@ -9,7 +9,7 @@
  * Before anything is measured the three answers are compared, column by column.
  */
 import type { SemanticQuery, SliceCondition } from '../../src/semantic/query/semantic-query.ts'
-import type { BaseSize } from '../data/rows.ts'
+import { type BaseSize, customerKeyOf } from '../data/rows.ts'
 
 export const engineNames = ['postgres', 'duckdb'] as const
 export type EngineName = (typeof engineNames)[number]
@@ -35,21 +35,36 @@ export interface AnswerPart {
   readonly kind: ColumnKind
 }
 
-export interface Question {
+/** `data` of an answer, or a row of it. */
+export type GraphData = Readonly<Record<string, unknown>>
+
+export type Question = SliceQuestion | GraphQuestion
+
+interface QuestionParts {
   readonly name: string
   /** For the list of questions. */
   readonly title: string
   /**
    * heavy: reads a good part of the base; small: milliseconds; rows: many rows come back; beyond: a heavy one again, beside SQL that is right
-   * only for who knows that this base has the index for it.
+   * only for who knows that this base has the index for it; page: tens of rows with what belongs to them; scored: one row, found out from all.
    */
-  readonly weight: 'heavy' | 'small' | 'rows' | 'beyond'
+  readonly weight: 'heavy' | 'small' | 'rows' | 'beyond' | 'page' | 'scored'
   /** In the order of the SQL columns, which is that of the grain and the measures. */
   readonly answer: readonly AnswerPart[]
   readonly document: string
   readonly sql: Readonly<Record<EngineName, (call: Call) => Statement>>
-  query(call: Call): SemanticQuery
   variables(call: Call): Readonly<Record<string, string>>
+}
+
+/** One `slice`: its rows are the answer. */
+export interface SliceQuestion extends QuestionParts {
+  query(call: Call): SemanticQuery
+}
+
+/** Rows with what belongs to them. The engine of the bench's process is asked the document, too: its resolvers put the answer together. */
+export interface GraphQuestion extends QuestionParts {
+  /** Objects that the paths of `answer` lead into. */
+  rowsOf(data: GraphData): readonly GraphData[]
 }
 
 /** `instant` less the number of the call in milliseconds, as GraphQL reads it: `2025-12-31T23:59:59.999Z`. */
@@ -60,6 +75,11 @@ export function justBefore(instant: string, call: Call): string {
 /** The same as SQL reads it, without a zone. */
 export function sqlTime(instant: string): string {
   return instant.replace('T', ' ').replace('Z', '')
+}
+
+/** Another customer each call, those with many orders and those with few. */
+export function customerOf({ number, base }: Call): string {
+  return customerKeyOf((number * 7_919 + 13) % base.customers, base)
 }
 
 /** What all questions of the bench leave as it is. */

@@ -1,5 +1,5 @@
 /** q5: customers by segment of their RFM scores, each counted among all customers. */
-import { justBefore, plainQuery, type Question, sqlTime } from './question.ts'
+import { type EngineName, justBefore, plainQuery, type Question, sqlTime } from './question.ts'
 
 /** Every call asks as of another millisecond of the last day, so that recency stays what it is. */
 const asOf = (call: Parameters<Question['variables']>[0]) => justBefore('2026-01-01T00:00:00Z', call)
@@ -29,14 +29,7 @@ const segment = `case
       else 'OTHERS'
     end`
 
-const counted = `grouped as (
-  select ${segment} as segment, value
-  from customer
-  left join scored on entity_id = customer_id
-)
-select segment, count(*), sum(value) from grouped group by 1 order by 1`
-
-const postgres = `${bought}
+const scoredOnPostgres = `${bought}
 cuts as (
   select
     percentile_cont(array[0.2, 0.4, 0.6, 0.8]) within group (order by recency) as r,
@@ -52,13 +45,29 @@ scored as (
     1 + cast(orders > cuts.f[1] as integer) + cast(orders > cuts.f[2] as integer) + cast(orders > cuts.f[3] as integer) + cast(orders > cuts.f[4] as integer) as f,
     1 + cast(value > cuts.m[1] as integer) + cast(value > cuts.m[2] as integer) + cast(value > cuts.m[3] as integer) + cast(value > cuts.m[4] as integer) as m
   from bought cross join cuts
-),
-${counted}`
+)`
 
-const duckdb = postgres.replaceAll(
+const scoredOnDuckDB = scoredOnPostgres.replaceAll(
   /percentile_cont\(array(\[[^\]]*\])\) within group \(order by ((?:[^()]|\([^()]*\))*)\)/g,
   'quantile_cont($2, $1)',
 )
+
+/** Rows `scored` of the customers with orders up to `$1` (entity_id, value, r, f, m), and the segment of one of them. */
+export function scoredCustomers(engine: EngineName): { readonly scored: string; readonly segment: string } {
+  return { scored: engine === 'postgres' ? scoredOnPostgres : scoredOnDuckDB, segment }
+}
+
+function textFor(engine: EngineName): string {
+  return `${scoredCustomers(engine).scored},
+grouped as (
+  select ${segment} as segment, value
+  from customer
+  left join scored on entity_id = customer_id
+)
+select segment, count(*), sum(value) from grouped group by 1 order by 1`
+}
+
+const texts = { postgres: textFor('postgres'), duckdb: textFor('duckdb') }
 
 export const rfmSegments: Question = {
   name: 'q5-rfm-segments',
@@ -85,7 +94,7 @@ export const rfmSegments: Question = {
     asOf: asOf(call),
   }),
   sql: {
-    postgres: (call) => ({ text: postgres, parameters: [sqlTime(asOf(call))] }),
-    duckdb: (call) => ({ text: duckdb, parameters: [sqlTime(asOf(call))] }),
+    postgres: (call) => ({ text: texts.postgres, parameters: [sqlTime(asOf(call))] }),
+    duckdb: (call) => ({ text: texts.duckdb, parameters: [sqlTime(asOf(call))] }),
   },
 }

@@ -2,7 +2,7 @@
 import type { EngineName } from '../questions/question.ts'
 import type { PathName } from '../targets/target.ts'
 
-export const kinds = ['latency', 'throughput', 'rows', 'memory', 'start', 'growth'] as const
+export const kinds = ['latency', 'throughput', 'rows', 'pages', 'memory', 'start', 'growth'] as const
 export type Kind = (typeof kinds)[number]
 
 export interface Figure {
@@ -10,7 +10,7 @@ export interface Figure {
   readonly question: string
   readonly engine: EngineName
   readonly path: PathName
-  /** latency, rows: median until the last byte. throughput: answers a second. growth: median less that of SQL on the same engine. */
+  /** latency, rows, pages: median until the last byte. throughput: answers a second. growth: median less that of SQL on the same engine. */
   readonly value: number
   readonly unit: 'ms' | '1/s' | 'MiB'
   /** In ms also for throughput, where it is that of one answer; null where nothing was timed more than once. */

@@ -8,6 +8,7 @@ const titles: Readonly<Record<Kind, string>> = {
   latency: 'Latency: one connection, milliseconds',
   throughput: 'Throughput: 20 requests in flight; p95 of one answer in milliseconds',
   rows: 'Rows: until the last byte, milliseconds',
+  pages: 'Pages: customers with their last 10 activities, milliseconds',
   memory: 'Memory of the server process',
   start: 'Start: from starting the process to its first answer, milliseconds',
   growth: 'Growth: milliseconds added to hand-written SQL on the same engine',

@@ -1,9 +1,15 @@
-/** `engine.run` in this process, on one connection of its own. */
+/** `engine.run` in this process, on one connection of its own; questions of the customer graph by graphql-js and the resolvers, without a server. */
+import { type DocumentNode, execute, type GraphQLSchema, parse } from 'graphql'
 import { openDatabase } from '../../src/database/open.ts'
+import type { Context } from '../../src/resolvers/context.ts'
+import { createSeal } from '../../src/resolvers/seal.ts'
+import { buildSchema } from '../../src/schema/build-schema.ts'
 import { createEngine, loadModel } from '../../src/semantic/engine.ts'
 import type { Result } from '../../src/semantic/issues/issue.ts'
 import { issueMessage } from '../../src/semantic/issues/print.ts'
 import type { SliceAnswer } from '../../src/semantic/query/answer.ts'
+import type { Call, Question } from '../questions/question.ts'
+import { rowsOfAnswer } from './http.ts'
 import type { Target } from './target.ts'
 
 export interface EngineOptions {
@@ -15,12 +21,31 @@ export async function openEngine({ url, modelFolder }: EngineOptions): Promise<T
   const catalog = orThrow(await loadModel(modelFolder))
   const database = orThrow(await openDatabase(url, { mode: 'read', connections: 1, statementTimeoutMs: 600_000 }))
   const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
+  const askGraph = graphOf(buildSchema(catalog), {
+    engine,
+    now: '2026-01-01T00:00:00.000Z',
+    requestId: 'bench',
+    showSql: false,
+    seal: createSeal('the bench'),
+  })
   return {
     engine: database.engine,
     path: 'engine',
-    ask: (question, call) => engine.run(question.query(call)),
-    read: (_question, raw) => orThrow(raw as Result<SliceAnswer>).rows,
+    ask: (question, call) => ('query' in question ? engine.run(question.query(call)) : askGraph(question, call)),
+    read: (question, raw) =>
+      'query' in question ? orThrow(raw as Result<SliceAnswer>).rows : rowsOfAnswer(question, raw as Parameters<typeof rowsOfAnswer>[1]),
     close: () => database.close(),
+  }
+}
+
+/** Documents are parsed once, and not validated: the server does both, and has refused what is wrong. */
+function graphOf(schema: GraphQLSchema, context: Context) {
+  const documents = new Map<string, DocumentNode>()
+  return async ({ document: text, variables }: Question, call: Call) => {
+    const document = documents.get(text) ?? parse(text, { noLocation: true })
+    documents.set(text, document)
+    // What is batched belongs to one operation, which its context stands for.
+    return execute({ schema, document, contextValue: { ...context }, variableValues: variables(call) })
   }
 }
 

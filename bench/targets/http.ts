@@ -1,6 +1,7 @@
 /** GraphQL over HTTP with plain node:http: connections are kept, answers are read to their last byte and not parsed. */
 import { Agent, request } from 'node:http'
-import type { EngineName, Question } from '../questions/question.ts'
+import type { EngineName, GraphData, Question } from '../questions/question.ts'
+import { fieldOf } from '../questions/rows-of-graph.ts'
 import type { Target } from './target.ts'
 
 export interface HttpClient {
@@ -52,19 +53,19 @@ export function openHttp({ engine, url, connections }: HttpTargetOptions): Targe
   }
 }
 
-interface SliceBody {
-  readonly data?: { readonly slice: { readonly rows: readonly unknown[] } | null } | null
+interface Body {
+  readonly data?: GraphData | null
   readonly errors?: readonly { readonly message: string }[]
 }
 
 function readAnswer(question: Question, answer: Buffer): readonly (readonly unknown[])[] {
-  const { data, errors }: SliceBody = JSON.parse(answer.toString('utf8'))
-  if (errors !== undefined || !data?.slice)
-    throw new Error(`${question.name}: ${errors?.map(({ message }) => message).join('; ') ?? 'no data'}`)
-  const paths = question.answer.map(({ path }) => path.split('.'))
-  return data.slice.rows.map((row) => paths.map((path) => valueAt(row, path)))
+  return rowsOfAnswer(question, JSON.parse(answer.toString('utf8')))
 }
 
-function valueAt(row: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), row)
+/** What was answered to the document of a question, as its rows; an error is thrown. */
+export function rowsOfAnswer(question: Question, { data, errors }: Body): readonly (readonly unknown[])[] {
+  const rows = data == null ? undefined : 'rowsOf' in question ? question.rowsOf(data) : fieldOf(data, 'slice.rows')
+  if (errors !== undefined || !Array.isArray(rows))
+    throw new Error(`${question.name}: ${errors?.map(({ message }) => message).join('; ') ?? 'no data'}`)
+  return rows.map((row) => question.answer.map(({ path }) => fieldOf(row, path)))
 }

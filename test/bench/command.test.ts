@@ -19,11 +19,11 @@ test('without options everything but growth is measured at five million activiti
   expect({ activities, customers, kinds, engines, json }).toEqual({
     activities: 5_000_000,
     customers: 100_000,
-    kinds: ['latency', 'throughput', 'rows', 'memory', 'start'],
+    kinds: ['latency', 'throughput', 'rows', 'pages', 'memory', 'start'],
     engines: ['postgres', 'duckdb'],
     json: false,
   })
-  expect(questions.length).toBe(11)
+  expect(questions.length).toBe(15)
 })
 
 test('sizes are written as people write them, questions by the beginning of their names', () => {

@@ -26,7 +26,7 @@ afterAll(async () => {
   await base?.close()
 })
 
-/** Whole months, every segment, 600 groups where there are enough lines, lines of one state in one month: what 3,000 activities leave of it. */
+/** Whole months, every segment, 600 groups where there are enough lines, lines of one state in one month, the activities of a page: what 3,000 leave of it. */
 const rowsOf: Readonly<Record<string, number>> = {
   'q1-by-month': 36,
   'q2-by-state-and-category': 227,
@@ -38,6 +38,10 @@ const rowsOf: Readonly<Record<string, number>> = {
   'q7-in-ranges': 36,
   'q8-small-slice': 2,
   'customer-rfm': 1,
+  'q6-customer-orders': 8,
+  'customer-timeline': 10,
+  'customer-profile': 10,
+  'customer-page-50': 330,
   'rows-50000': 1310,
 }
 
