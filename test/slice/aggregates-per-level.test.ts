@@ -119,7 +119,7 @@ describe('aggregates per level', () => {
     `)
     expect(await issuesOf(model('\n      - { name: x, type: decimal, per: [] }'))).toMatchInlineSnapshot(`
       "model.yml:18:35  MISPLACED_KEY
-        \`per\` has no meaning in dimension \`x\`: it goes only with \`measure\`.
+        \`per\` has no meaning in dimension \`x\`: it goes only with \`measure\`, \`first\`, \`last\`, \`nth\`, \`most_frequent\` or \`list\`.
            18 |       - { name: x, type: decimal, per: [] }
               |                                   ^^^"
     `)
