@@ -3,7 +3,7 @@ import type { Dimension, Measure } from '../catalog/catalog.ts'
 import { hasFixedScale } from '../catalog/decimal-scale.ts'
 import type { ValueType } from '../dialect/value-type.ts'
 import { InternalError, issue } from '../issues/issue.ts'
-import type { AnswerColumn, AnswerValue } from '../query/answer.ts'
+import type { AnswerColumn, AnswerScalar, AnswerValue } from '../query/answer.ts'
 import { printMember } from '../query/grain.ts'
 import type { GrainKey, MeasureColumn, ResolvedQuery } from '../query/resolved-query.ts'
 import type { SliceStatement } from '../sql/slice.ts'
@@ -32,6 +32,8 @@ export interface SliceReader {
 interface Cell {
   readonly position: number
   readonly decode: Decoder
+  /** Of a key of the grain. */
+  readonly type?: ValueType
   /** For messages. */
   readonly member: string
 }
@@ -67,9 +69,12 @@ export function readerOf({ columns, totals, isRow, rowCount, place }: Omit<Slice
   }
 }
 
+/** `1.0` is `1.00`, to a database that keeps the places of each. */
+const withoutPlaces = withoutClosingZeros((value) => value as AnswerScalar)
+
 /** As the driver gives the values: what is null once it is read, such as a float that is no number, may be of another part. */
 function identityOf(row: DriverRow, keys: readonly Cell[]): string {
-  const written = valueText(keys.map(({ position }) => row[position]))
+  const written = valueText(keys.map(({ position, type }) => (type === 'decimal' ? withoutPlaces(row[position]) : row[position])))
   if (written === undefined) throw new InternalError('A part whose key is of a kind nobody has thought of')
   return written
 }
@@ -86,7 +91,7 @@ function readCells(row: DriverRow, cells: readonly Cell[]): AnswerRow {
 
 function grainCell({ type, member }: GrainKey, position: number, query: ResolvedQuery): Cell {
   const dimension = member.kind === 'time' ? undefined : query.catalog.entities.get(member.entity)?.dimensions.get(member.dimension)
-  return { position, decode: memberDecoder(type, dimension, query), member: printMember(member) }
+  return { position, type, decode: memberDecoder(type, dimension, query), member: printMember(member) }
 }
 
 function measureCell({ member, type }: MeasureColumn, position: number, query: ResolvedQuery): Cell {
