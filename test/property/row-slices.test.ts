@@ -91,7 +91,7 @@ test(
       const { errorInstance } = result
       expect.fail(`TESSERA_PROPERTY_SEED=${seed}\n${errorInstance instanceof Error ? errorInstance.message : String(errorInstance)}`)
     }
-    expect(compared).toBeGreaterThan(cases / 2)
+    expect(compared).toBeGreaterThan(0)
   },
   60_000 + cases * 2_000,
 )

@@ -66,14 +66,17 @@ export async function expectRowSlices(ask: Ask, asked: RowSlices): Promise<numbe
   return nodes.length
 }
 
-/** The codes of its errors, or what is there. */
+/** What is there, or that it is refused: the client's own question may be refused before it is asked by a key, with a code of its own. */
 function outcomeAt({ data, errors = [] }: Raw, path: readonly (string | number)[]): unknown {
-  const codes = errors.flatMap((error) => {
-    const { path: at = [], extensions } = error as { readonly path?: readonly unknown[]; readonly extensions?: { readonly code?: string } }
-    return path.every((name, index) => at[index] === name) ? [extensions?.code] : []
-  })
-  if (codes.length > 0) return [...new Set(codes)].toSorted()
+  const own = errors.filter((error) => path.every((name, index) => (Reflect.get(error as object, 'path') ?? [])[index] === name))
+  if (own.length > 0) return own.every(isRefusal) ? 'refused' : own
   return path.reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | null)?.[name], data)
+}
+
+/** Our own mistakes have no code. */
+function isRefusal(error: unknown): boolean {
+  const { extensions } = error as { readonly extensions?: { readonly code?: string } }
+  return extensions?.code !== undefined && extensions.code !== 'INTERNAL_SERVER_ERROR'
 }
 
 /** Floats may be added up in another order. */
