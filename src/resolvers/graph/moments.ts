@@ -14,6 +14,7 @@ import { type Context, runOptionsOf } from '../context.ts'
 import { orThrow } from '../slice.ts'
 import type { CursorPlace } from './cursor.ts'
 import { type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
+import { microsecondsOf } from './microseconds.ts'
 import { countQuery, countsByOwner, type Owners, pageQuery, partsByOwner, placesIn } from './rows-query.ts'
 import { type Scope, scopeKey } from './scope.ts'
 import { type MemberRead, placesOf } from './timeline-members.ts'
@@ -181,8 +182,10 @@ function momentReader(
     const time = value(entity.time.name)
     const member = activityName === undefined ? only : byActivity.get(String(value(activityName.name)))
     if (member === undefined) throw new InternalError(`A row of ${entity.name} that was not asked for`)
-    const first = isDate ? startOfDay(Temporal.PlainDate.from(String(time)), timeZone) : Temporal.Instant.from(String(time))
+    const instant = isDate
+      ? startOfDay(Temporal.PlainDate.from(String(time)), timeZone).epochNanoseconds / 1000n
+      : microsecondsOf(String(time))
     const row = { values, places: placesIn.get(member) ?? places }
-    return { instant: first.epochNanoseconds / 1000n, time, source: index, key: entity.key.map(({ name }) => value(name)), member, row }
+    return { instant, time, source: index, key: entity.key.map(({ name }) => value(name)), member, row }
   }
 }
