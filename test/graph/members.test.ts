@@ -58,3 +58,24 @@ onBothEngines(crm, (ask) => {
     expect(await ask('{ customer(customerId: "bob@x.org") { revenue } }')).toEqual({ revenue: '50.00' })
   })
 })
+
+const second = `
+      - name: reach
+        groups: [{ name: large, title: Once, when: "\${orders} = 1" }, { name: small, title: Often, when: "\${orders} > 1" }]
+        otherwise: none
+  - name: purchase
+`
+const several = { ...crm, model: crm.model.replace('\n  - name: purchase\n', second) }
+
+onBothEngines(several, (ask) => {
+  test('of several segmentations at once, whose groups have the same names', async () => {
+    const groups = '{ groups { members { totalCount nodes { customerId } } } }'
+    const together = await ask(`{ customerSegmentations ${groups} }`)
+    const alone = [
+      await ask(`{ customerSegmentation(name: SIZE) ${groups} }`),
+      await ask(`{ customerSegmentation(name: REACH) ${groups} }`),
+    ]
+    expect(together).toEqual(alone)
+    expect(JSON.stringify(alone[0])).not.toBe(JSON.stringify(alone[1]))
+  })
+})

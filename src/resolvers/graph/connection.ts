@@ -229,9 +229,13 @@ function countsLoad(context: Context) {
 
 const noRows: ConnectionRows<never> = { edges: [], hasNextPage: false, hasPreviousPage: false }
 
-/** Asked together: all that are as of one date and begin at one place. An owner whose key is unknown has no rows. */
+/**
+ * Asked together: all that belong to owners by the same fields (groups of one segmentation, not of two), are as of one date and begin at one place.
+ * An owner whose key is unknown has no rows.
+ */
 function togetherKey({ owner, places }: PageOfOwner): string | undefined {
-  return owner?.key.includes(null) ? undefined : JSON.stringify([scopeKey(places.scope), places.after, places.before])
+  const fields = owner?.fields.map(({ name }) => name)
+  return owner?.key.includes(null) ? undefined : JSON.stringify([scopeKey(places.scope), places.after, places.before, fields])
 }
 
 function ownersOf(asked: readonly PageOfOwner[]): Owners | undefined {
