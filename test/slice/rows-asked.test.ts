@@ -130,6 +130,12 @@ onBothEngines({ model, tables }, (ask) => {
     expect(sqlOf(asked(where('revenue', { operator: 'gt', value: '6' }), ['customer_id', 'revenue']))).not.toContain('exists')
   })
 
+  test('a list of many values is named once', () => {
+    const many = where('customer_id', { operator: 'in', values: Array.from({ length: 5_000 }, (_, index) => index) })
+    const explained = ask.engine().explain(asked(many, ['customer_id', 'revenue']))
+    expect(explained.ok && explained.value.parameters.length).toBeLessThan(5_010)
+  })
+
   test('a score is a place among all rows, whichever are asked for', async () => {
     const one = where('customer_id', { operator: 'eq', value: 3 })
     // 5, 7, 30: the cut point of two halves is 7.

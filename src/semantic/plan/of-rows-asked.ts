@@ -36,7 +36,7 @@ function askedOf(plan: Plan, conditions: readonly PlanPredicate[]): Asked | unde
   if (own === undefined) return undefined
   const { table, columns } = own
   const found = conditions.filter((condition) => isFoundBy(condition, columns))
-  if (found.length === 0) return undefined
+  if (found.length === 0 || valuesIn(found) > mostValues) return undefined
   // No model has a name with a space: it hides none of what stands around it.
   const alias = `asked ${table.alias}`
   const names = new Map([...columns.keys()].map((name) => [name, `${alias}.${name}`]))
@@ -52,6 +52,17 @@ function askedOf(plan: Plan, conditions: readonly PlanPredicate[]): Asked | unde
     mapPredicate(condition, { operand: (name) => names.get(name) ?? name, rows: (related) => related }),
   )
   return { plan: renamed.reduce(filter, rows), names }
+}
+
+/** Each aggregate names the values again, and a statement has room for 65,535. */
+const mostValues = 4_096
+
+function valuesIn(conditions: readonly PlanPredicate[]): number {
+  return conditions.reduce((sum, condition) => {
+    if (condition.kind === 'and' || condition.kind === 'or') return sum + valuesIn(condition.predicates)
+    if (condition.kind === 'among') return sum + condition.values.length
+    return sum + (condition.kind === 'like' ? condition.patterns.length : 1)
+  }, 0)
 }
 
 /** A condition that says which rows are asked for, on columns of the table alone. */
