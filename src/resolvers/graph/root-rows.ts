@@ -10,6 +10,7 @@ import { placeOf } from './batches.ts'
 import type { EntityRow } from './entity-row.ts'
 import { rowSelection } from './entity-selection.ts'
 import { readId } from './global-id.ts'
+import { lookUpQuery } from './rows-query.ts'
 import { type ScopeArguments, scopeOf } from './scope.ts'
 import { rowAt } from './single-row.ts'
 
@@ -65,7 +66,11 @@ export async function readNode(
   // The model has changed since: what the id means is not there any more.
   if (words === undefined || words.entity.key.length !== key.length) return null
   const scope = { ...scopeOf(named, { now: context.now, timeZone: vocabulary.catalog.timeZone }), rows: together }
-  return rowAt({ words, scope, fields: words.entity.key, key, lookedUp: true }, rowSelection(info), placeOf(info), context)
+  const fields = words.entity.key
+  // So has the type of its key. A refusal would tell what the id hides, and fail whatever is asked for with it.
+  const question = lookUpQuery({ entity: words.entity, scope, dimensions: [], owners: { fields, path: [], keys: [key] } })
+  if (!context.engine.prepare(question).ok) return null
+  return rowAt({ words, scope, fields, key, lookedUp: true }, rowSelection(info), placeOf(info), context)
 }
 
 const mostIds = 100
