@@ -89,7 +89,7 @@ const where = (dimension: string, test: Extract<RowCondition, { kind: 'test' }>[
   test,
 })
 
-onBothEngines({ model, tables }, (ask) => {
+onBothEngines({ model, tables }, (ask, engine) => {
   const rowsOf = async (query: SemanticQuery) => {
     const answer = await ask.engine().run(query)
     if (!answer.ok) throw new Error(JSON.stringify(answer.issues))
@@ -124,10 +124,12 @@ onBothEngines({ model, tables }, (ask) => {
 
   test('only rows that are aggregated for them are read', () => {
     const one = where('customer_id', { operator: 'eq', value: 1 })
-    expect(sqlOf(asked(one, ['customer_id', 'revenue', 'categories']))).toContain('"customer_id" = "purchase"."customer_id"')
-    expect(sqlOf(asked(undefined, ['customer_id', 'revenue']))).not.toContain('exists')
+    expect(sqlOf(asked(one, ['customer_id', 'revenue', 'categories']))).toMatch(
+      engine === 'duckdb' ? /"customer_id" in \(\s*select/ : /"customer_id" = "purchase"."customer_id"/,
+    )
+    expect(sqlOf(asked(undefined, ['customer_id', 'revenue']))).not.toContain('asked')
     // By what is made of the aggregates nothing is known before them.
-    expect(sqlOf(asked(where('revenue', { operator: 'gt', value: '6' }), ['customer_id', 'revenue']))).not.toContain('exists')
+    expect(sqlOf(asked(where('revenue', { operator: 'gt', value: '6' }), ['customer_id', 'revenue']))).not.toContain('asked')
   })
 
   test('a list of many values is named once', () => {
@@ -141,6 +143,6 @@ onBothEngines({ model, tables }, (ask) => {
     // 5, 7, 30: the cut point of two halves is 7.
     expect(await rowsOf(asked(one, ['customer_id', 'revenue', 'value_score']))).toEqual([[3, '7.00', 1]])
     expect(await rowsOf(asked(where('customer_id', { operator: 'eq', value: 1 }), ['customer_id', 'value_score']))).toEqual([[1, 2]])
-    expect(sqlOf(asked(one, ['customer_id', 'value_score']))).not.toContain('exists')
+    expect(sqlOf(asked(one, ['customer_id', 'value_score']))).not.toContain('asked')
   })
 })

@@ -81,7 +81,7 @@ const held: readonly (readonly [title: string, rule: rules.Rule])[] = [
   ['joins are LEFT or CROSS, never FULL', rules.noFullJoin],
   ['no INTERSECT, EXCEPT or UNION that removes duplicates', rules.onlyUnionAll],
   ['no LATERAL', rules.noLateral],
-  ['sub-selects are EXISTS, never NOT IN', rules.onlyExists],
+  ['sub-selects are EXISTS, or IN of a bare column, never NOT IN', rules.onlyExists],
   ['no clock of the database', rules.noClock],
   ['a LIMIT stands below an ORDER BY of the whole grain, nulls last', rules.limitsAreOrdered],
   ['a page is read in its order', rules.pagesAreReadInOrder],

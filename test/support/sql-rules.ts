@@ -37,8 +37,21 @@ export const noLateral: Rule = ({ tree }) =>
   [...nodesOf('RangeSubselect', tree), ...nodesOf('RangeFunction', tree)].flatMap(({ lateral }) => (lateral ? ['LATERAL'] : []))
 
 /** `not in (select …)` is false for every row as soon as one null is found; `in` and scalar sub-selects are not needed either. */
-export const onlyExists: Rule = ({ tree }) =>
-  nodesOf('SubLink', tree).flatMap(({ subLinkType }) => (subLinkType === 'EXISTS_SUBLINK' ? [] : [String(subLinkType)]))
+/** `in (select ...)` of a bare column, which is true or unknown: never beneath a NOT. */
+export const onlyExists: Rule = ({ tree }) => {
+  const negated = nodesOf('BoolExpr', tree).flatMap((expression) =>
+    expression.boolop === 'NOT_EXPR'
+      ? ownNodesOf('SubLink', expression.args).filter(({ subLinkType }) => subLinkType === 'ANY_SUBLINK')
+      : [],
+  )
+  return [
+    ...negated.map(() => 'NOT IN'),
+    ...nodesOf('SubLink', tree).flatMap(({ subLinkType, testexpr }) => {
+      const isIn = subLinkType === 'ANY_SUBLINK' && testexpr !== undefined && 'ColumnRef' in testexpr
+      return isIn || subLinkType === 'EXISTS_SUBLINK' ? [] : [String(subLinkType)]
+    }),
+  ]
+}
 
 export const noClock: Rule = ({ tree }) => [
   ...nodesOf('SQLValueFunction', tree).map(({ op }) => String(op)),
@@ -114,7 +127,8 @@ export const joinsCompareColumns: Rule = (statement) =>
 
 /** An EXISTS over a table compares bare columns for equality. One over groups of this statement has to let nulls match nulls. */
 export const correlationsCompareColumns: Rule = (statement) =>
-  nodesOf('SubLink', statement.tree).flatMap(({ subselect }) => {
+  nodesOf('SubLink', statement.tree).flatMap(({ subselect, subLinkType }) => {
+    if (subLinkType === 'ANY_SUBLINK') return []
     if (subselect === undefined || !('SelectStmt' in subselect)) return ['an EXISTS of several SELECTs']
     const { fromClause, whereClause } = subselect.SelectStmt
     const from = fromOf(fromClause)

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly name: 'postgres' | 'duckdb'
   /** Whether its planner takes a computed key to have as many values as the columns it is computed from. */
   readonly guessesByColumns: boolean
+  /** Whether `x in (select ...)` is read by the values of its sub-select, where all rows are compared with an EXISTS. */
+  readonly readsByIn: boolean
 
   /** `cast(x as T)`; decimals keep every digit (DuckDB: 28 before the point, 10 after it). */
   cast(x: SqlInput, type: ValueType): Sql

@@ -39,6 +39,7 @@ const unicode = sql.raw('collate "und-x-icu"')
 export const postgres: Dialect = {
   name: 'postgres',
   guessesByColumns: true,
+  readsByIn: false,
   typeName: (type) => typeNames[type],
   cast: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
   nullOf: (type) => sql`cast(null as ${sql.raw(typeNames[type])})`,

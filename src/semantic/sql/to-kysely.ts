@@ -4,6 +4,7 @@
 import { sql } from 'kysely'
 import type { Source } from '../catalog/catalog.ts'
 import type { Sql, SqlInput } from '../dialect/dialect.ts'
+import { operand } from '../dialect/operand.ts'
 import { compared, keyOf, StoredText } from '../dialect/stored-text.ts'
 import { referencesOf } from '../expression/references.ts'
 import { assertNever, InternalError } from '../issues/issue.ts'
@@ -160,18 +161,37 @@ export class PlanRenderer {
     const operands = operandsOf(predicate, ({ on }) => on.map(({ outer }) => outer))
     const block = this.block(input, new Set([...needed, ...operands]))
     const column = read(block.columns)
-    const conditions = conjunctsOf(predicate).map((part) =>
-      predicateToSql(part, column, this.context, (rows) => this.#exists(rows, column)),
-    )
+    const conditions = conjunctsOf(predicate).map((part) => {
+      if (part.kind === 'exists' && !part.negated) return this.#found(part.rows, column)
+      return predicateToSql(part, column, this.context, (rows) => this.#exists(rows, column))
+    })
     if (block.grouped === undefined) return prune({ ...block, where: [...block.where, ...conditions] }, needed)
     return prune({ ...block, grouped: { ...block.grouped, having: [...block.grouped.having, ...conditions] } }, needed)
   }
 
   #exists({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
-    const rows = this.#ungrouped(plan, new Set(on.map(({ inner }) => inner)))
+    return this.#existsIn(this.#ungrouped(plan, new Set(on.map(({ inner }) => inner))), on, outer)
+  }
+
+  #existsIn(rows: Block, on: RelatedRows['on'], outer: (name: string) => SqlInput): Sql {
     const matched = on.map((pair) => compared(read(rows.columns)(pair.inner), pair.test ?? '=', outer(pair.outer)))
     const columns = new Map([['one', sql`1`]])
     return sql`exists ${this.context.select({ ...rows, where: [...matched, ...rows.where], columns })}`
+  }
+
+  /**
+   * EXISTS where unknown is as good as no. Over one equality it is `x in (select ...)`: DuckDB reads its rows by the values of such a sub-select,
+   * and all of them for an EXISTS.
+   */
+  #found({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
+    const rows = this.#ungrouped(plan, new Set(on.map(({ inner }) => inner)))
+    const [pair, ...others] = on
+    const isOneEquality = pair !== undefined && others.length === 0 && (pair.test ?? '=') === '='
+    if (!isOneEquality || !this.context.dialect.readsByIn) return this.#existsIn(rows, on, outer)
+    const [left, right] = [outer(pair.outer), read(rows.columns)(pair.inner)]
+    // They may be compared as they are stored.
+    if (left instanceof StoredText || right instanceof StoredText) return this.#existsIn(rows, on, outer)
+    return sql`${operand(left)} in ${this.context.select({ ...rows, columns: new Map([[pair.inner, right]]) })}`
   }
 
   #join(plan: Join, needed: Needed): Block {

@@ -52,14 +52,13 @@ with
       left join "purchase_by_purchase_of_customer_customer_id_2" on "customer"."customer_id" = "purchase_by_purchase_of_customer_customer_id_2"."purchase_of_customer_customer_id_2"
     where
       "purchase_by_purchase_of_customer_customer_id"."purchase_revenue_2" >= cast($3 as decimal(18, 4))
-      and exists (
+      and "customer"."customer_id" in (
         select
-          1 as "one"
+          "customer_id" as "purchases_customer_id"
         from
           "purchase" as "purchases"
         where
-          "customer_id" = "customer"."customer_id"
-          and (
+          (
             "bought_on" <= cast($4 as date)
             or "bought_on" is null
           )

@@ -25,14 +25,13 @@ with
     from
       "customer"
     where
-      exists (
+      "customer_id" in (
         select
-          1 as "one"
+          "customer_id" as "purchases_customer_id"
         from
           "purchase" as "purchases"
         where
-          "customer_id" = "customer"."customer_id"
-          and (
+          (
             "bought_on" <= cast($1 as date)
             or "bought_on" is null
           )
@@ -50,14 +49,13 @@ with
             "bought_on" <= cast($4 as date)
             or "bought_on" is null
           )
-          and exists (
+          and "purchase_id" in (
             select
-              1 as "one"
+              "purchase_id" as "complaints_purchase_id"
             from
               "complaint" as "complaints"
             where
-              "purchase_id" = "purchases_2"."purchase_id"
-              and (
+              (
                 "raised_at" < cast($5 as timestamp)
                 or "raised_at" is null
               )
@@ -102,14 +100,13 @@ with
     from
       "customer"
     where
-      exists (
+      "customer_id" in (
         select
-          1 as "one"
+          "customer_id" as "purchases_customer_id"
         from
           "purchase" as "purchases"
         where
-          "customer_id" = "customer"."customer_id"
-          and (
+          (
             "bought_on" <= cast($11 as date)
             or "bought_on" is null
           )
@@ -127,14 +124,13 @@ with
             "bought_on" <= cast($14 as date)
             or "bought_on" is null
           )
-          and exists (
+          and "purchase_id" in (
             select
-              1 as "one"
+              "purchase_id" as "complaints_purchase_id"
             from
               "complaint" as "complaints"
             where
-              "purchase_id" = "purchases_2"."purchase_id"
-              and (
+              (
                 "raised_at" < cast($15 as timestamp)
                 or "raised_at" is null
               )
