@@ -270,8 +270,19 @@ class Resolver {
       )
       return []
     })
-    const rest = grain.filter(({ name }) => !asked.some(({ column }) => column === name))
+    const identity = this.#identity(grain)
+    const rest = grain.filter((key) => !asked.some(({ column }) => column === key.name) && (identity?.includes(key) ?? true))
     return [...asked, ...rest.map(({ name }) => ({ column: name, direction: 'asc' as const }))]
+  }
+
+  /** Rows that stand for themselves are told apart by their key, groups by all they are grouped by: undefined. */
+  #identity(grain: readonly GrainKey[]): readonly GrainKey[] | undefined {
+    const [of] = this.#query.each === true ? (this.#query.of ?? []) : []
+    const key = of === undefined ? [] : this.#entity(of).key
+    const keys = grain.filter(
+      ({ member }) => member.kind === 'dimension' && member.entity === of && key.some(({ name }) => name === member.dimension),
+    )
+    return key.length > 0 && keys.length === key.length ? keys : undefined
   }
 
   #entity(name: string): Entity {
