@@ -33,6 +33,7 @@ export interface SliceResult {
   readonly explained: SemanticQuery
   /** For `subtotals`. */
   readonly ask: Ask
+  readonly limits: SliceLimits
   readonly grain: readonly GrainWord[]
 }
 
@@ -90,7 +91,7 @@ function toSliceResult(
   { query, grain, measures }: SliceQuestion,
   selection: SliceSelection,
   answer: SliceAnswer,
-  { ask, alone }: SliceEnvironment,
+  { ask, alone, limits }: SliceEnvironment,
 ): SliceResult {
   const words = [...grain, ...measures]
   const rowGroups = selection.rows.flatMap(({ groups }) => groups)
@@ -111,6 +112,7 @@ function toSliceResult(
       return alone(query)
     },
     ask,
+    limits,
     grain,
   }
 }

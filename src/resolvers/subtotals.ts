@@ -7,7 +7,6 @@ import type { InputObject } from './read-logic.ts'
 import { distinctWords, readRows, type SelectedRows, type SelectionSource } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { orThrow, type SliceResult } from './slice.ts'
-import type { SliceLimits } from './slice-query.ts'
 import { type GrainWord, measureName, type Vocabulary } from './vocabulary.ts'
 
 interface SubtotalArguments {
@@ -21,15 +20,16 @@ type SubtotalResolver = (
   info: SelectionSource,
 ) => Promise<readonly ShapedRow[]>
 
-export function subtotalsResolver(vocabulary: Vocabulary, { maxLimit }: SliceLimits): SubtotalResolver {
+export function subtotalsResolver(vocabulary: Vocabulary): SubtotalResolver {
   return async (parent, { by }, _context, info) => {
     const selected = readRows(info, vocabulary)
     const grain = orThrow(subtotalGrain(grainOfArgument(by, vocabulary), selected, parent))
     const words = distinctWords([selected])
     const measures = words.flatMap((word) => (word.kind === 'measure' ? [word] : []))
+    const { maxLimit, of } = parent.limits
     const query = subtotalQuery(parent.query, grain, maxLimit)
     const answer = orThrow(await parent.ask({ ...query, measures: measures.map(measureName) }))
-    if (answer.hasMore) orThrow(failure(issue('LIMIT_EXCEEDED', { limit: maxLimit + 1, maximum: maxLimit })))
+    if (answer.hasMore) orThrow(failure(issue('LIMIT_EXCEEDED', { limit: maxLimit + 1, maximum: maxLimit, ...(of && { of }) })))
     return shapeRows(answer.rows, { words: [...grain, ...measures], groups: selected.groups })
   }
 }

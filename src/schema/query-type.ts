@@ -23,7 +23,7 @@ export function createQueryType(parts: Parts, options: QueryOptions): void {
   const dimensions = createDimensionTypes(parts)
   const grain = createGrainType(parts, dimensions)
   const catalog = createCatalogType(parts, dimensions, options)
-  const slice = createSliceType(parts, grain, options)
+  const slice = createSliceType(parts, grain)
   const filters = createFilterTypes(parts)
   const argumentsOf = createSliceArguments(parts, { filters, grain }, options)
   builder.queryType({

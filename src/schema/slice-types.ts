@@ -2,7 +2,6 @@
 import type { SliceColumn } from '../resolvers/columns.ts'
 import type { ShapedRow } from '../resolvers/shape-rows.ts'
 import { readRowCount, readSql, type SliceResult } from '../resolvers/slice.ts'
-import type { SliceLimits } from '../resolvers/slice-query.ts'
 import { subtotalsResolver } from '../resolvers/subtotals.ts'
 import type { Word } from '../resolvers/vocabulary.ts'
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
@@ -13,7 +12,7 @@ import { entityFields, type Parts, typePerEntity, wordFields } from './parts.ts'
 type Group = ShapedRow[string]
 type GrainRef = ReturnType<typeof createGrainType>
 
-export function createSliceType(parts: Parts, grain: GrainRef, limits: SliceLimits) {
+export function createSliceType(parts: Parts, grain: GrainRef) {
   const { builder, vocabulary } = parts
   const row = createRowType(parts)
   const totals = createTotalsType(parts)
@@ -34,7 +33,7 @@ export function createSliceType(parts: Parts, grain: GrainRef, limits: SliceLimi
           description:
             'Measures by some of the dimensions of the grain, over the rows of the groups of this slice, each row once; computed again from the source.',
           args: { by: t.arg({ type: grain, required: true, description: 'Dimensions of the grain to keep.' }) },
-          resolve: subtotalsResolver(vocabulary, limits),
+          resolve: subtotalsResolver(vocabulary),
         }),
       }),
       rowCount: t.field({
