@@ -11,7 +11,7 @@ import { type Ask, askOf, catalogOf } from '../support/story.ts'
 import { dateOf, groupOf, modelOf, scoreNames, scoresAt, tablesOf, type World, worlds } from './random-world.ts'
 
 const answersPerWorld = 24
-const cases = Number(process.env.TESSERA_PROPERTY_CASES ?? 1000)
+const cases = Number(process.env.TESSERA_PROPERTY_CASES ?? 500)
 const seed = Number(process.env.TESSERA_PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 /** Later than every row; and a day before which about half of them lie. */
