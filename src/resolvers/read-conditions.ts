@@ -24,9 +24,6 @@ export function readEntityWhere(input: InputAt, words: EntityWords, vocabulary: 
   return condition && { kind: 'entity', entity: words.entity.name, condition }
 }
 
-/** The same as a condition on a row by itself. */
-export const readEntityRows = readRowCondition
-
 export function readHaving(input: InputAt, vocabulary: Vocabulary): HavingCondition | undefined {
   return readLogic<HavingLeaf>(input, (field, at) => {
     const words = wordsNamed(vocabulary, field)
@@ -41,7 +38,8 @@ export function readHaving(input: InputAt, vocabulary: Vocabulary): HavingCondit
   })
 }
 
-function readRowCondition(input: InputAt, words: EntityWords, vocabulary: Vocabulary): RowCondition | undefined {
+/** Conditions on a row by itself. */
+export function readRowCondition(input: InputAt, words: EntityWords, vocabulary: Vocabulary): RowCondition | undefined {
   return readLogic<RowLeaf>(input, (field, at) => {
     const relationship = words.relationships.get(field)
     if (relationship !== undefined) {

@@ -9,7 +9,7 @@ import { InternalError, type Issue } from '../../semantic/issues/issue.ts'
 import { type PageOrder, totalOrder } from '../../semantic/query/page.ts'
 import type { Direction, RowCondition } from '../../semantic/query/semantic-query.ts'
 import { type Context, runOptionsOf } from '../context.ts'
-import { readEntityRows } from '../read-conditions.ts'
+import { readRowCondition } from '../read-conditions.ts'
 import type { InputObject } from '../read-logic.ts'
 import { orThrow } from '../slice.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
@@ -108,7 +108,7 @@ export function connectionOf(
 
 function readFilter(where: InputObject | null | undefined, words: EntityWords, vocabulary: Vocabulary): RowCondition | undefined {
   const issues: Issue[] = []
-  const condition = where == null ? undefined : readEntityRows({ value: where, place: 'where', issues }, words, vocabulary)
+  const condition = where == null ? undefined : readRowCondition({ value: where, place: 'where', issues }, words, vocabulary)
   if (issues.length > 0) throw toGraphqlError(issues)
   return condition
 }
