@@ -25,7 +25,7 @@ export async function openEngine({ url, modelFolder }: EngineOptions): Promise<T
     engine,
     now: '2026-01-01T00:00:00.000Z',
     requestId: 'bench',
-    showSql: false,
+    access: { key: 'bench', showSql: false },
     seal: createSeal('the bench'),
   })
   return {

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 import type { ExecutionResult } from 'graphql'
+import { operatorAccess } from '../resolvers/access.ts'
 import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { issue } from '../semantic/issues/issue.ts'
@@ -53,7 +54,7 @@ async function answer(file: string, options: QueryOptions, { config, terminal }:
       engine: source.engine,
       now: new Date().toISOString(),
       requestId: 'command',
-      showSql: true,
+      access: operatorAccess,
       seal: createSeal(config.secret),
     })
   } finally {

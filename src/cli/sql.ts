@@ -1,5 +1,6 @@
 /** `tessera sql`: the statements a GraphQL file would run, with their parameters. Nothing is run and no database is needed. */
 import type { Command } from 'commander'
+import { operatorAccess } from '../resolvers/access.ts'
 import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { createEngine, type Explanation } from '../semantic/engine.ts'
@@ -45,7 +46,7 @@ async function statementsOf(file: string, options: SqlOptions, { command, termin
   const schema = buildSchema(catalog, { maxLimit: config.maxLimit, explore: config.explore })
   const question = await readQuestion(file, options, { schema, terminal })
   const engine = createEngine({ catalog, ...compilerOnly(config) })
-  const context = { now: new Date().toISOString(), requestId: 'command', showSql: true, seal: createSeal(config.secret) }
+  const context = { now: new Date().toISOString(), requestId: 'command', access: operatorAccess, seal: createSeal(config.secret) }
   const fields: FieldStatements[] = []
   let failed = false
   for (const { key, operation } of rootFields(question.document, question.operation)) {

@@ -1,6 +1,7 @@
 /** What every resolver of one operation is given; the server makes it once per operation. */
 import type { Engine } from '../semantic/engine.ts'
 import type { RunOptions } from '../semantic/run/execute.ts'
+import type { Access } from './access.ts'
 import type { RowTexts } from './row-texts.ts'
 import type { Seal } from './seal.ts'
 
@@ -9,10 +10,7 @@ export interface Context {
   /** The operation's instant, ISO 8601 in UTC: the `asOf` of every slice that names none, so that all of them agree. */
   readonly now: string
   readonly requestId: string
-  /** Who asks: callers take turns. */
-  readonly caller?: string
-  /** Whether this client may read the SQL of its slices. */
-  readonly showSql: boolean
+  readonly access: Access
   /** Of global ids and cursors; one for the whole server. */
   readonly seal: Seal
   /** Aborted when the client has gone or the time is up. */
@@ -22,6 +20,6 @@ export interface Context {
 }
 
 /** For what is asked of the engine. */
-export function runOptionsOf({ signal, caller }: Context): RunOptions {
-  return { ...(signal && { signal }), ...(caller !== undefined && { caller }) }
+export function runOptionsOf({ signal, access }: Context): RunOptions {
+  return { ...(signal && { signal }), caller: access.key }
 }

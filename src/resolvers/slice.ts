@@ -83,8 +83,8 @@ export function readRowCount({ rowCount }: SliceResult): number {
 }
 
 /** Null for whoever may not see it. */
-export function readSql({ explained }: SliceResult, _args: unknown, { engine, showSql }: Context): string | null {
-  return showSql ? orThrow(engine.explain(explained)).sql : null
+export function readSql({ explained }: SliceResult, _args: unknown, { engine, access }: Context): string | null {
+  return access.showSql ? orThrow(engine.explain(explained)).sql : null
 }
 
 function toSliceResult(

@@ -25,7 +25,8 @@ export interface AppOptions {
   /** The schema as /schema.graphql shows it, written when somebody asks for it. */
   readonly schemaText: () => string
   /** What resolvers are given, apart from what each request brings. */
-  readonly context: Pick<Context, 'engine' | 'showSql' | 'seal'>
+  readonly context: Pick<Context, 'engine' | 'seal'>
+  readonly showSql: boolean
   readonly now: () => Date
   readonly tokens: readonly string[]
   readonly readiness: () => Promise<Readiness>
@@ -64,7 +65,7 @@ function createRoutes(
     ...options.context,
     now: options.now().toISOString(),
     requestId,
-    caller,
+    access: { key: caller, showSql: options.showSql },
     signal,
     log,
     texts: new RowTexts(),

@@ -62,7 +62,8 @@ function appOptions(config: Config, catalog: Catalog, { source, logger }: { sour
   return {
     schema,
     schemaText: () => printBuiltSchema(schema, catalog),
-    context: { engine: source.engine, showSql, seal: createSeal(secret) },
+    context: { engine: source.engine, seal: createSeal(secret) },
+    showSql,
     now: () => new Date(),
     tokens,
     readiness: source.readiness,

@@ -1,9 +1,11 @@
 /** Every case answers on both engines as its rows.json and its hand-written check.sql say, by the plan and the SQL that stand beside them. */
+
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { graphql } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { createEngine, type Explanation } from '../../src/semantic/engine.ts'
 import { answerText, type Case, cases, casesFolder, expectGolden, filesOfCase, isUpdating, planText, sqlText } from '../support/case.ts'
@@ -58,7 +60,7 @@ test('every case has every view and nothing else, and names its date', () => {
 async function answerOf({ model, query }: Case, database: Database): Promise<Answered> {
   const catalog = await catalogOf(model)
   const engine = explaining(createEngine({ catalog, kysely: database.kysely, dialect: database.engine }))
-  const contextValue = { engine, now: storyNow, requestId: 'case', showSql: true, seal: testSeal }
+  const contextValue = { engine, now: storyNow, requestId: 'case', access: operatorAccess, seal: testSeal }
   const result = await graphql({ schema: buildSchema(catalog), source: query, contextValue })
   if (result.errors !== undefined) throw new Error(result.errors.map(({ message }) => message).join('\n'))
   // Null-prototype objects of graphql-js compare like plain ones once they are JSON.

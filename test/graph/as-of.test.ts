@@ -227,7 +227,7 @@ test.each<EngineName>(['duckdb', 'postgres'])('a walk without a date stays at th
   try {
     const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
     const askAt = async <T = Listed>(now: string, source: string) => {
-      const contextValue: Context = { engine, now, requestId: 'walk', showSql: false, seal: testSeal }
+      const contextValue: Context = { engine, now, requestId: 'walk', access: { key: 'test', showSql: false }, seal: testSeal }
       return JSON.parse(await responseText(schema, { source, contextValue })) as Answered<T>
     }
     const page = (field: string, fields: string) => `${field} { totalCount nodes { ${fields} } pageInfo { hasNextPage endCursor } }`

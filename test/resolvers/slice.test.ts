@@ -138,7 +138,13 @@ onBothEngines({ model, tables }, (ask) => {
 
   test('sql is null for a client that may not see it, and the rest is answered', async () => {
     const engine = ask.engine()
-    const contextValue: Context = { engine, now: '2024-06-30T12:00:00Z', requestId: 'test', showSql: false, seal: testSeal }
+    const contextValue: Context = {
+      engine,
+      now: '2024-06-30T12:00:00Z',
+      requestId: 'test',
+      access: { key: 'test', showSql: false },
+      seal: testSeal,
+    }
     const source = '{ slice(by: {}) { sql rows { customer { countCustomers } } } }'
     const { data, errors } = await graphql({ schema: buildSchema(engine.catalog), source, contextValue })
     expect(errors).toBeUndefined()

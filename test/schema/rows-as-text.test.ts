@@ -1,6 +1,8 @@
 /** A response whose rows are written as text is, byte for byte, what graphql-js makes of objects. */
+
 import { graphql } from 'graphql'
 import { expect, test } from 'vitest'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { createEngine } from '../../src/semantic/engine.ts'
@@ -89,7 +91,7 @@ test.each(engines)('%s', async (name) => {
   const database = await openTestDatabase(name, { thing: { columns, rows } })
   const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
   const schema = buildSchema(catalog)
-  const contextValue: Context = { engine, now: storyNow, requestId: 'rows', showSql: true, seal: testSeal }
+  const contextValue: Context = { engine, now: storyNow, requestId: 'rows', access: operatorAccess, seal: testSeal }
   for (const [what, source] of Object.entries(documents)) {
     const text = await responseText(schema, { source, contextValue })
     expect(text, what).toBe(JSON.stringify(await graphql({ schema, source, contextValue })))

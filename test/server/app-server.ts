@@ -22,7 +22,8 @@ export async function startApp(overrides: Partial<AppOptions> = {}): Promise<Tes
   const app = await createApp({
     schema,
     schemaText: () => printSchema(schema),
-    context: { engine: noEngine, showSql: true, seal: testSeal },
+    context: { engine: noEngine, seal: testSeal },
+    showSql: true,
     now: () => new Date('2026-05-04T10:00:00Z'),
     tokens: [],
     readiness: async () => ({ ready: true }),

@@ -81,7 +81,7 @@ async function worldOf(engine: EngineName, inTurn?: InTurn) {
   }
   const schema = buildSchema(catalog)
   const textOf = (engine: Engine) => (source: string) => {
-    const contextValue: Context = { engine, now: storyNow, requestId: 'streams', showSql: false, seal: testSeal }
+    const contextValue: Context = { engine, now: storyNow, requestId: 'streams', access: { key: 'test', showSql: false }, seal: testSeal }
     return responseText(schema, { source, contextValue })
   }
   const anew = createEngine({ catalog, kysely, dialect })

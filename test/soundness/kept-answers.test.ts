@@ -73,7 +73,7 @@ async function worldOf(engine: EngineName, said = freshness) {
   const clock = { now: '2024-06-30T12:00:00Z' }
   const schema = buildSchema(catalog)
   const askOf = (engine: Engine) => async (source: string) => {
-    const contextValue: Context = { engine, now: clock.now, requestId: 'kept', showSql: false, seal: testSeal }
+    const contextValue: Context = { engine, now: clock.now, requestId: 'kept', access: { key: 'test', showSql: false }, seal: testSeal }
     const { data, errors } = await graphql({ schema, source, contextValue })
     if (errors !== undefined) throw new Error(JSON.stringify(errors))
     return Object.values(JSON.parse(JSON.stringify(data)))[0]

@@ -1,8 +1,10 @@
 /** Invariant: a key that is stored as uuid or as char(n) is looked up and joined as it is stored, by its index, whatever text is asked for. */
+
 import { graphql } from 'graphql'
 import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { createEngine } from '../../src/semantic/engine.ts'
 import { checkColumns } from '../../src/semantic/run/check-columns.ts'
@@ -75,7 +77,7 @@ describe.each(engines)('keys on %s', (engine) => {
     const checked = await checkColumns(catalog, describe)
     if (!checked.ok) throw new Error(JSON.stringify(checked.issues))
     const asking = explaining(createEngine({ catalog, kysely, dialect, stored: checked.value }))
-    const contextValue = { engine: asking, now: storyNow, requestId: 'keys', showSql: true, seal: testSeal }
+    const contextValue = { engine: asking, now: storyNow, requestId: 'keys', access: operatorAccess, seal: testSeal }
     const { data, errors } = await graphql({ schema: buildSchema(catalog), source: query, contextValue })
     expect(errors).toBeUndefined()
     const [statement] = asking.explained

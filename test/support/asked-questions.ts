@@ -1,5 +1,7 @@
 /** The questions that a GraphQL operation asks the engine; none is answered. */
+
 import { graphql } from 'graphql'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
@@ -23,7 +25,7 @@ export async function questionsIn(
       return Promise.resolve(failure(issue('BAD_USER_INPUT', { problem: 'Not answered.' })))
     },
   }
-  const contextValue: Context = { engine, now: storyNow, requestId: 'asked', showSql: true, seal: testSeal }
+  const contextValue: Context = { engine, now: storyNow, requestId: 'asked', access: operatorAccess, seal: testSeal }
   await graphql({ schema: buildSchema(catalog), source, contextValue, variableValues: variables })
   return asked
 }

@@ -1,6 +1,8 @@
 /** What an operation would ask a database, or has asked it: every statement explained, in the order asked. */
+
 import { graphql } from 'graphql'
 import { createRecordingEngine } from '../../src/cli/recording-engine.ts'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
@@ -33,7 +35,7 @@ export interface Asked {
 export async function statementsOf(catalog: Catalog, dialect: EngineName, { query, variables }: Asked): Promise<readonly Explanation[]> {
   const { kysely } = compilerOnly({ databaseUrl: '' })
   const engine = createRecordingEngine(createEngine({ catalog, kysely, dialect }))
-  const contextValue: Context = { engine, now: storyNow, requestId: 'recorded', showSql: true, seal: testSeal }
+  const contextValue: Context = { engine, now: storyNow, requestId: 'recorded', access: operatorAccess, seal: testSeal }
   const { errors } = await graphql({
     schema: buildSchema(catalog),
     source: query,

@@ -3,8 +3,10 @@
  *
  *   onBothEngines({ model, tables }, (ask) => { test('...', async () => { expect(await ask('{ slice ... }')).toEqual(...) }) })
  */
+
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import type { Context } from '../../src/resolvers/context.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import type { Catalog } from '../../src/semantic/catalog/catalog.ts'
@@ -83,7 +85,7 @@ export function askOf(catalog: Catalog, database: Database, stored: StoredTexts 
   const schema = buildSchema(catalog)
   const engine = reusing(createEngine({ catalog, kysely: database.kysely, dialect: database.engine, stored }))
   const raw: Ask['raw'] = async (query, variables) => {
-    const contextValue: Context = { engine, now: storyNow, requestId: 'story', showSql: true, seal: testSeal }
+    const contextValue: Context = { engine, now: storyNow, requestId: 'story', access: operatorAccess, seal: testSeal }
     const operation = { source: query, contextValue, ...(variables && { variableValues: variables }) }
     // Null-prototype objects of graphql-js compare like plain ones once they are JSON.
     return JSON.parse(await responseText(schema, operation))

@@ -2,10 +2,12 @@
  * A few questions whose answers would differ by a day or an hour if a zone other than the question's came in. Run as a process of its own
  * (in-zone.mjs), so nothing here imports the test runner.
  */
+
 import { graphql } from 'graphql'
 import { CompiledQuery } from 'kysely'
 import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open.ts'
+import { operatorAccess } from '../../src/resolvers/access.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
 import { compileModel, createEngine } from '../../src/semantic/engine.ts'
 import { testSeal } from '../support/test-seal.ts'
@@ -70,7 +72,7 @@ export async function answers(url: string): Promise<Readonly<Record<string, unkn
   const database = await opened(url, 'read')
   const schema = buildSchema(catalog.value)
   const engine = createEngine({ catalog: catalog.value, kysely: database.kysely, dialect: database.engine })
-  const contextValue = { engine, now: '2024-03-31T22:15:00Z', requestId: 'zone', showSql: true, seal: testSeal }
+  const contextValue = { engine, now: '2024-03-31T22:15:00Z', requestId: 'zone', access: operatorAccess, seal: testSeal }
   const answered: [string, unknown][] = []
   for (const [name, source] of Object.entries(questions)) {
     const { data, errors } = await graphql({ schema, source, contextValue })
