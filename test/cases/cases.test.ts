@@ -1,5 +1,4 @@
 /** Every case answers on both engines as its rows.json and its hand-written check.sql say, by the plan and the SQL that stand beside them. */
-
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { graphql } from 'graphql'

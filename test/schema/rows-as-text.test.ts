@@ -1,5 +1,4 @@
 /** A response whose rows are written as text is, byte for byte, what graphql-js makes of objects. */
-
 import { graphql } from 'graphql'
 import { expect, test } from 'vitest'
 import { operatorAccess } from '../../src/resolvers/access.ts'

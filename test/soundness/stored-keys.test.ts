@@ -1,5 +1,4 @@
 /** Invariant: a key that is stored as uuid or as char(n) is looked up and joined as it is stored, by its index, whatever text is asked for. */
-
 import { graphql } from 'graphql'
 import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,5 +1,4 @@
 /** The questions that a GraphQL operation asks the engine; none is answered. */
-
 import { graphql } from 'graphql'
 import { operatorAccess } from '../../src/resolvers/access.ts'
 import type { Context } from '../../src/resolvers/context.ts'

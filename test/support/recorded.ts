@@ -1,5 +1,4 @@
 /** What an operation would ask a database, or has asked it: every statement explained, in the order asked. */
-
 import { graphql } from 'graphql'
 import { createRecordingEngine } from '../../src/cli/recording-engine.ts'
 import { operatorAccess } from '../../src/resolvers/access.ts'

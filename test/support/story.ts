@@ -3,7 +3,6 @@
  *
  *   onBothEngines({ model, tables }, (ask) => { test('...', async () => { expect(await ask('{ slice ... }')).toEqual(...) }) })
  */
-
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
 import { operatorAccess } from '../../src/resolvers/access.ts'

@@ -2,7 +2,6 @@
  * A few questions whose answers would differ by a day or an hour if a zone other than the question's came in. Run as a process of its own
  * (in-zone.mjs), so nothing here imports the test runner.
  */
-
 import { graphql } from 'graphql'
 import { CompiledQuery } from 'kysely'
 import type { Database } from '../../src/database/database.ts'
