@@ -1,30 +1,11 @@
 /**
- * A GraphQL file, read and answered in this process: the same schema and the same limits as over HTTP, mistakes with their place in the file.
+ * A GraphQL file, read and answered in this process: the same schema and the same limits as over HTTP.
  */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  Source,
-  specifiedRules,
-  validate,
-} from 'graphql'
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
-import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
-import { documentSizeRule } from '../server/limits.ts'
-
-export interface GraphqlFile {
-  /** As given on the command line: how messages call it. */
-  readonly name: string
-  readonly text: string
-}
+import { failure, issue, type Result, success } from '../semantic/issues/issue.ts'
 
 export async function readTextFile(name: string, cwd: string): Promise<Result<string>> {
   try {
@@ -39,33 +20,6 @@ function problemOf(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such file'
   if (code === 'EISDIR') return 'it is a folder'
   return code === 'EACCES' ? 'it may not be read' : 'reading failed'
-}
-
-/** The document, or every mistake in it. */
-export function checkDocument({ name, text }: GraphqlFile, schema: GraphQLSchema): Result<DocumentNode> {
-  const parsed = parseDocument({ name, text })
-  if (!parsed.ok) return parsed
-  const errors = validate(schema, parsed.value, [...specifiedRules, documentSizeRule])
-  return errors.length === 0 ? parsed : failure(...errors.map((error) => toIssue(error, name)))
-}
-
-function parseDocument({ name, text }: GraphqlFile): Result<DocumentNode> {
-  try {
-    return success(parse(new Source(text, name)))
-  } catch (error) {
-    if (error instanceof GraphQLError) return failure(toIssue(error, name))
-    throw error
-  }
-}
-
-function toIssue(error: GraphQLError, file: string): Issue {
-  const [place] = error.locations ?? []
-  const problem = error.message.replace(/^Syntax Error: /, '')
-  return issue(codeOf(error, problem), { problem }, place === undefined ? undefined : { file, ...place })
-}
-
-function codeOf(error: GraphQLError, problem: string): 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' {
-  return error.message === problem ? 'GRAPHQL_VALIDATION_FAILED' : 'GRAPHQL_PARSE_FAILED'
 }
 
 /** The operation of that name, or the only one. */

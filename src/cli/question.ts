@@ -1,8 +1,9 @@
 /** The arguments of the commands that take a GraphQL file, read into a checked question. */
 import type { Command } from 'commander'
 import type { GraphQLSchema } from 'graphql'
+import { checkDocument } from '../queries/check-document.ts'
 import { failure, issue, type Result, success } from '../semantic/issues/issue.ts'
-import { checkDocument, operationOf, type Question, readTextFile } from './document.ts'
+import { operationOf, type Question, readTextFile } from './document.ts'
 import { orFail } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 

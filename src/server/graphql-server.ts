@@ -14,7 +14,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { RowTexts } from '../resolvers/row-texts.ts'
 import { createFormatError, type ErrorFormat } from './errors.ts'
 import { executing } from './executor.ts'
-import { documentLimits, documentSizeRule } from './limits.ts'
+import { documentLimits, documentSizeRule } from '../queries/limits.ts'
 
 export interface GraphqlServerOptions extends ErrorFormat {
   readonly schema: GraphQLSchema

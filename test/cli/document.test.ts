@@ -1,8 +1,9 @@
 /** GraphQL files: mistakes with their place, operations chosen by name, root fields taken apart. */
 import { buildSchema, print } from 'graphql'
 import { expect, test } from 'vitest'
-import { checkDocument, operationOf, readTextFile } from '../../src/cli/document.ts'
+import { operationOf, readTextFile } from '../../src/cli/document.ts'
 import { rootFields } from '../../src/cli/root-fields.ts'
+import { checkDocument } from '../../src/queries/check-document.ts'
 import type { Result } from '../../src/semantic/issues/issue.ts'
 import { printIssues } from '../../src/semantic/issues/print.ts'
 

@@ -17,6 +17,23 @@ export async function readModel(folder: string): Promise<Result<readonly ModelFi
     const problem = 'the folder has no *.yml or *.yaml file'
     return failure(issue('MODEL_NOT_FOUND', { folder: shownName(folder), problem, closest: await modelBelow(folder, listed.value) }))
   }
+  return readTexts(folder, names)
+}
+
+/** Texts that stand beside a model, by name: all files directly in the folder that are wanted; none where there is no such folder. */
+export async function readFolder(folder: string, isWanted: (name: string) => boolean): Promise<Result<readonly ModelFile[]>> {
+  try {
+    const names = await readdir(folder)
+    return readTexts(folder, names.filter(isWanted).toSorted())
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return success([])
+    const problem = code === 'ENOTDIR' ? 'it is a file, and not a folder' : problemText(code)
+    return failure(issue('MODEL_UNREADABLE', { path: shownName(folder), problem }))
+  }
+}
+
+async function readTexts(folder: string, names: readonly string[]): Promise<Result<readonly ModelFile[]>> {
   const files = await Promise.all(names.map((name) => readText(path.join(folder, name))))
   const issues = files.flatMap((file) => (file.ok ? [] : file.issues))
   return issues.length > 0 ? failure(...issues) : success(files.flatMap((file) => (file.ok ? [file.value] : [])))
@@ -46,7 +63,8 @@ async function folderIssue(folder: string, code: string): Promise<Issue> {
   return issue('MODEL_UNREADABLE', { path: shownName(folder), problem: problemText(code) })
 }
 
-async function readText(file: string): Promise<Result<ModelFile>> {
+/** One file, called as messages call it. */
+export async function readText(file: string): Promise<Result<ModelFile>> {
   const name = shownName(file)
   const refuse = (problem: string): Result<ModelFile> => failure(issue('MODEL_UNREADABLE', { path: name, problem }))
   try {
