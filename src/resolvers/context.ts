@@ -2,7 +2,7 @@
 import type { Engine } from '../semantic/engine.ts'
 import type { RunOptions } from '../semantic/run/execute.ts'
 import type { Access } from './access.ts'
-import type { RowTexts } from './row-texts.ts'
+import type { RowWriting } from './row-writing.ts'
 import type { Seal } from './seal.ts'
 
 export interface Context {
@@ -15,8 +15,8 @@ export interface Context {
   readonly seal: Seal
   /** Aborted when the client has gone or the time is up. */
   readonly signal?: AbortSignal
-  /** Present where rows are written as text while they come; absent: rows are objects. */
-  readonly rowTexts?: RowTexts
+  /** Present where rows are written while they come; absent: rows are objects. */
+  readonly rows?: RowWriting
 }
 
 /** For what is asked of the engine. */

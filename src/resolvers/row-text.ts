@@ -6,6 +6,7 @@
 import type { ValueType } from '../semantic/dialect/value-type.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { AnswerValue } from '../semantic/query/answer.ts'
+import type { RowWriter } from './row-writing.ts'
 import type { SelectedRows } from './selection.ts'
 import type { Vocabulary, Word } from './vocabulary.ts'
 
@@ -22,7 +23,7 @@ export type TextPart = string | Buffer
 /** Characters in one chunk: enough to make few, little enough to be no burden. */
 const chunkSize = 64 * 1024
 
-export class RowText {
+export class RowText implements RowWriter {
   readonly #pieces: readonly Piece[]
   readonly #end: string
   readonly #chunks: TextPart[] = []

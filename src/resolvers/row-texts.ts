@@ -4,16 +4,23 @@
  */
 import { randomUUID } from 'node:crypto'
 import { InternalError } from '../semantic/issues/issue.ts'
-import type { TextPart } from './row-text.ts'
+import { RowText, type TextPart } from './row-text.ts'
+import type { RowWriting } from './row-writing.ts'
+import type { SelectedRows } from './selection.ts'
+import type { Vocabulary, Word } from './vocabulary.ts'
 
-export class RowTexts {
+export class RowTexts implements RowWriting<RowText> {
   /** Nobody can know it before the response is there, so that no value of a client or of the database is taken for a placeholder. */
   readonly #id = randomUUID()
   readonly #texts: (readonly TextPart[])[] = []
 
+  open(selected: SelectedRows, words: readonly Word[], vocabulary: Vocabulary): RowText {
+    return new RowText(selected, words, vocabulary)
+  }
+
   /** The placeholder, a value of the response. */
-  add(text: readonly TextPart[]): string {
-    return `${this.#id}:${this.#texts.push(text) - 1}`
+  place(text: RowText): string {
+    return `${this.#id}:${this.#texts.push(text.finish()) - 1}`
   }
 
   /** The JSON of a response, in parts, with the texts in the places of their placeholders. */

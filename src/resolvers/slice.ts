@@ -3,13 +3,13 @@
  *
  *   GraphQLResolveInfo -selection-> SliceSelection + arguments -slice-query-> SemanticQuery -engine.run-> SliceAnswer -shape-rows-> SliceResult
  */
-import { InternalError, type Result } from '../semantic/issues/issue.ts'
+import { InternalError, issue, type Result } from '../semantic/issues/issue.ts'
 import type { SliceAnswer } from '../semantic/query/answer.ts'
 import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
 import type { RunOptions } from '../semantic/run/execute.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
 import { type Context, runOptionsOf } from './context.ts'
-import { RowText, type TextPart } from './row-text.ts'
+import type { RowWriter } from './row-writing.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { type SliceArguments, type SliceField, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
@@ -19,8 +19,8 @@ import type { GrainWord, Vocabulary } from './vocabulary.ts'
 /** What the fields of `Slice` read. */
 export interface SliceResult {
   readonly rows: readonly ShapedRow[]
-  /** In place of `rows`, by their response names: JSON lists, in parts. */
-  readonly texts?: ReadonlyMap<string, readonly TextPart[]>
+  /** In place of `rows`, by their response names. */
+  readonly written?: ReadonlyMap<string, RowWriter>
   readonly totals: ShapedRow
   /** Present when selected. */
   readonly rowCount?: number
@@ -61,20 +61,29 @@ export function sliceResolver(kind: 'slice' | 'explore', vocabulary: Vocabulary,
 }
 
 export async function answerSlice(field: Omit<SliceField, 'selection'>, environment: SliceEnvironment): Promise<SliceResult> {
-  const { vocabulary, limits, context, info, ask } = environment
+  const { vocabulary, context, info, ask } = environment
   const selection = readSelection(info, vocabulary)
-  const question = orThrow(toSliceQuestion({ ...field, selection }, vocabulary, limits))
-  if (context.rowTexts === undefined) return toSliceResult(question, selection, orThrow(await ask(question.query)), environment)
+  const question = orThrow(toSliceQuestion({ ...field, selection }, vocabulary, limitsOf(environment)))
+  const { rows: writing } = context
+  if (writing === undefined) return toSliceResult(question, selection, orThrow(await ask(question.query)), environment)
   const words = [...question.grain, ...question.measures]
-  const texts = new Map(selection.rows.map((rows) => [rows.name, new RowText(rows, words, vocabulary)]))
-  const onRows = (rows: SliceAnswer['rows']) => {
-    for (const text of texts.values()) text.add(rows)
+  const written = new Map(selection.rows.map((rows) => [rows.name, writing.open(rows, words, vocabulary)]))
+  const onRows = async (rows: SliceAnswer['rows']): Promise<void> => {
+    for (const writer of written.values()) await writer.add(rows)
   }
   const answer = orThrow(await ask(question.query, { onRows }))
   // Those that came at once.
-  onRows(answer.rows)
-  const written = new Map([...texts].map(([name, text]) => [name, text.finish()]))
-  return { ...toSliceResult(question, selection, { ...answer, rows: [] }, environment), texts: written }
+  await onRows(answer.rows)
+  if (writing.mostRows !== undefined && field.arguments.limit == null && answer.hasMore) {
+    throw toGraphqlError([issue('TABLE_TOO_LARGE', { maximum: question.query.limit })])
+  }
+  return { ...toSliceResult(question, selection, { ...answer, rows: [] }, environment), written }
+}
+
+/** Rows that are written while they come take no memory, so there may be more of them; those of several slices come together. */
+function limitsOf({ limits, context }: SliceEnvironment): SliceLimits {
+  const most = context.rows?.mostRows
+  return most === undefined || limits.of !== undefined ? limits : { ...limits, defaultLimit: most, maxLimit: most }
 }
 
 export function readRowCount({ rowCount }: SliceResult): number {

@@ -88,8 +88,8 @@ function withTextRows(fields: Fields): Fields {
   return { ...fields, rows: { ...fields.rows, type: new GraphQLNonNull(rowsText), resolve: rowsAsText as Fields[string]['resolve'] } }
 }
 
-const rowsAsText: GraphQLFieldConfig<SliceResult, Context>['resolve'] = ({ texts }, _args, { rowTexts }, { path }) => {
-  const text = texts?.get(String(path.key))
-  if (text === undefined || rowTexts === undefined) throw new InternalError('Rows were selected and not written.')
-  return rowTexts.add(text)
+const rowsAsText: GraphQLFieldConfig<SliceResult, Context>['resolve'] = ({ written }, _args, { rows }, { path }) => {
+  const writer = written?.get(String(path.key))
+  if (writer === undefined || rows === undefined) throw new InternalError('Rows were selected and not written.')
+  return rows.place(writer)
 }

@@ -27,7 +27,7 @@ export function executing(schema: GraphQLSchema): Gateway {
           const result = await execute({
             schema: isText && textSchema !== undefined ? textSchema : schema,
             document,
-            contextValue: isText ? { ...context, rowTexts: texts } : context,
+            contextValue: isText ? { ...context, rows: texts } : context,
             variableValues: request.variables,
             operationName: request.operationName,
           })

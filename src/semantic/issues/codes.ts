@@ -8,6 +8,7 @@ import { type CodeDefinition, closestText, define, listText } from './define-cod
 import { importCodes } from './import-codes.ts'
 import { modelCodes } from './model-codes.ts'
 import { processCodes } from './process-codes.ts'
+import { tableCodes } from './table-codes.ts'
 
 export const issueCodes = {
   // Model files
@@ -201,6 +202,9 @@ export const issueCodes = {
     message: ({ what }) => `${what ?? 'The database'} cannot be reached at the moment.`,
     example: {},
   }),
+
+  // Tables
+  ...tableCodes,
 
   // The process: settings, addresses, HTTP, GraphQL documents
   ...processCodes,
