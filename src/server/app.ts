@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
+import type { SavedQueries } from '../queries/saved-query.ts'
 import type { Context } from '../resolvers/context.ts'
 import { RowTexts } from '../resolvers/row-texts.ts'
 import { maskedMessage, type ToDatabaseIssue } from './errors.ts'
@@ -27,6 +28,7 @@ export interface AppOptions {
   /** What resolvers are given, apart from what each request brings. */
   readonly context: Pick<Context, 'engine' | 'seal'>
   readonly showSql: boolean
+  readonly savedQueries: SavedQueries
   readonly now: () => Date
   readonly tokens: readonly string[]
   readonly readiness: () => Promise<Readiness>

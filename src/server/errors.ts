@@ -4,10 +4,10 @@
  */
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { documentLimits } from '../queries/limits.ts'
 import { issueCodes } from '../semantic/issues/codes.ts'
 import type { Issue } from '../semantic/issues/issue.ts'
 import { issueMessage } from '../semantic/issues/print.ts'
-import { documentLimits } from '../queries/limits.ts'
 import type { Logger } from './log.ts'
 
 /** Conditions of the database that a client should be told apart (timeout, unavailable, number too large); undefined for the rest. */

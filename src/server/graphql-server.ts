@@ -11,10 +11,10 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { GraphQLSchema } from 'graphql'
+import { documentLimits, documentSizeRule } from '../queries/limits.ts'
 import type { RowTexts } from '../resolvers/row-texts.ts'
 import { createFormatError, type ErrorFormat } from './errors.ts'
 import { executing } from './executor.ts'
-import { documentLimits, documentSizeRule } from '../queries/limits.ts'
 
 export interface GraphqlServerOptions extends ErrorFormat {
   readonly schema: GraphQLSchema

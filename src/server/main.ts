@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { toDatabaseIssue } from '../database/to-database-issue.ts'
+import { readSavedQueries } from '../queries/read-saved-queries.ts'
 import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { printBuiltSchema } from '../schema/print-schema.ts'
@@ -31,9 +32,13 @@ export interface ServerOptions {
 export async function startServer(config: Config, catalog: Catalog, options: ServerOptions): Promise<Result<RunningServer>> {
   const exposure = checkExposure(config)
   if (exposure.length > 0) return failure(...exposure)
+  const schema = buildSchema(catalog, { maxLimit: config.maxLimit, explore: config.explore })
+  const queries = await readSavedQueries(config.modelFolder, schema)
+  if (!queries.ok) return queries
   const source = await serveDataSource(config, catalog, options)
   if (!source.ok) return source
-  const app = await createApp(appOptions(config, catalog, { source: source.value, logger: options.logger }))
+  const served = { schema, savedQueries: queries.value, source: source.value, logger: options.logger }
+  const app = await createApp(appOptions(config, catalog, served))
   const close = async (): Promise<void> => {
     await app.close()
     await source.value.close()
@@ -56,14 +61,17 @@ export async function startServer(config: Config, catalog: Catalog, options: Ser
   })
 }
 
-function appOptions(config: Config, catalog: Catalog, { source, logger }: { source: DataSource; logger: Logger }): AppOptions {
-  const { maxLimit, explore, showSql, tokens, secret } = config
-  const schema = buildSchema(catalog, { maxLimit, explore })
+interface Served extends Pick<AppOptions, 'schema' | 'savedQueries' | 'logger'> {
+  readonly source: DataSource
+}
+
+function appOptions({ showSql, tokens, secret }: Config, catalog: Catalog, { schema, savedQueries, source, logger }: Served): AppOptions {
   return {
     schema,
     schemaText: () => printBuiltSchema(schema, catalog),
     context: { engine: source.engine, seal: createSeal(secret) },
     showSql,
+    savedQueries,
     now: () => new Date(),
     tokens,
     readiness: source.readiness,

@@ -24,6 +24,7 @@ export async function startApp(overrides: Partial<AppOptions> = {}): Promise<Tes
     schemaText: () => printSchema(schema),
     context: { engine: noEngine, seal: testSeal },
     showSql: true,
+    savedQueries: new Map(),
     now: () => new Date('2026-05-04T10:00:00Z'),
     tokens: [],
     readiness: async () => ({ ready: true }),
