@@ -13,11 +13,11 @@ export async function responseText(
   if (/\b__(schema|type)\b/.test(source)) return JSON.stringify(await graphql({ schema, source, contextValue, variableValues }))
   const textSchema = textSchemas.get(schema) ?? withRowsAsText(schema)
   textSchemas.set(schema, textSchema)
-  const rowTexts = new RowTexts()
+  const rows = new RowTexts()
   const document = parseOrErrors(schema, source)
   if ('errors' in document) return JSON.stringify(document)
-  const result = await execute({ schema: textSchema, document, contextValue: { ...Object(contextValue), rowTexts }, variableValues })
-  return rowTexts.fill(JSON.stringify(result)).map(String).join('')
+  const result = await execute({ schema: textSchema, document, contextValue: { ...Object(contextValue), rows }, variableValues })
+  return rows.fill(JSON.stringify(result)).map(String).join('')
 }
 
 function parseOrErrors(schema: GraphQLSchema, source: string) {
