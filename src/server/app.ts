@@ -10,9 +10,8 @@ import type { Context } from '../resolvers/context.ts'
 import { RowTexts } from '../resolvers/row-texts.ts'
 import { maskedMessage, type ToDatabaseIssue } from './errors.ts'
 import { createGraphqlServer } from './graphql-server.ts'
-import { createAuthenticate } from './http/authenticate.ts'
-import { createCallerOf } from './http/caller.ts'
-import { type Exchange, HttpRefusal, redirect, type Surface, sendError } from './http/exchange.ts'
+import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
+import { type Exchange, HttpRefusal, type OpenExchange, type OpenSurface, redirect, type Surface, sendError } from './http/exchange.ts'
 import { createGraphiqlSurface } from './http/graphiql.ts'
 import { createGraphqlSurface, type OperationContext } from './http/graphql.ts'
 import { createReadySurface, liveSurface, type Readiness } from './http/health.ts'
@@ -40,20 +39,21 @@ export interface AppOptions {
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
 
-interface Route {
-  readonly methods: readonly string[]
-  readonly surface: Surface
-}
+/** Who may ask is asked before a path answers, unless its route says `open`: a new route cannot forget it. */
+type Route = { readonly methods: readonly string[] } & (
+  | { readonly open: true; readonly surface: OpenSurface }
+  | { readonly open?: never; readonly surface: Surface }
+)
 
 export async function createApp(options: AppOptions): Promise<{ readonly handler: RequestHandler; close(): Promise<void> }> {
   const { logger } = options
   const server = await createGraphqlServer<OperationContext>(options)
   const routeOf = createRoutes(options, server)
-  const callerOf = createCallerOf(options.tokens)
+  const authenticate = createAuthenticate(options)
   const handler: RequestHandler = (request, response) => {
-    const exchange = openExchange(request, response, callerOf(request))
+    const exchange = openExchange(request, response)
     logWhenDone(exchange, logger)
-    void answer(exchange, routeOf(exchange.path), logger)
+    void answer(exchange, routeOf(exchange.path), { authenticate, logger })
   }
   return { handler, close: () => server.stop() }
 }
@@ -62,12 +62,11 @@ function createRoutes(
   options: AppOptions,
   server: Parameters<typeof createGraphqlSurface>[0]['server'],
 ): (path: string) => Route | undefined {
-  const authenticate = createAuthenticate(options.tokens)
-  const contextOf = ({ requestId, caller, signal, log }: Exchange): OperationContext => ({
+  const contextOf = ({ requestId, access, signal, log }: Exchange): OperationContext => ({
     ...options.context,
     now: options.now().toISOString(),
     requestId,
-    access: { key: caller, showSql: options.showSql },
+    access,
     signal,
     log,
     texts: new RowTexts(),
@@ -76,16 +75,16 @@ function createRoutes(
   const page: Route = { methods: read, surface: createGraphiqlSurface(options.webFolder) }
   const routes = new Map<string, Route>([
     ['/', { methods: read, surface: (exchange) => redirect(exchange, '/graphiql/') }],
-    ['/graphql', { methods: ['GET', 'POST'], surface: createGraphqlSurface({ server, authenticate, contextOf }) }],
+    ['/graphql', { methods: ['GET', 'POST'], surface: createGraphqlSurface({ server, contextOf }) }],
     ['/graphiql', page],
-    ['/schema.graphql', { methods: read, surface: createSchemaSurface(options.schemaText, authenticate) }],
-    ['/livez', { methods: read, surface: liveSurface }],
-    ['/readyz', { methods: read, surface: createReadySurface(options.readiness) }],
+    ['/schema.graphql', { methods: read, surface: createSchemaSurface(options.schemaText) }],
+    ['/livez', { methods: read, open: true, surface: liveSurface }],
+    ['/readyz', { methods: read, open: true, surface: createReadySurface(options.readiness) }],
   ])
   return (path) => routes.get(path) ?? (path.startsWith('/graphiql/') ? page : undefined)
 }
 
-function openExchange(request: IncomingMessage, response: ServerResponse, caller: string): Exchange {
+function openExchange(request: IncomingMessage, response: ServerResponse): OpenExchange {
   const requestId = requestIdOf(request.headers['x-request-id'])
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
   response.setHeader('x-request-id', requestId)
@@ -97,23 +96,38 @@ function openExchange(request: IncomingMessage, response: ServerResponse, caller
   })
   const [path = '', ...search] = (request.url ?? '').split('?')
   const searchText = search.length === 0 ? '' : `?${search.join('?')}`
-  return { request, response, path, search: searchText, requestId, caller, signal: gone.signal, log: {} }
+  return { request, response, path, search: searchText, requestId, signal: gone.signal, log: {} }
 }
 
-async function answer(exchange: Exchange, route: Route | undefined, logger: Logger): Promise<void> {
+interface Answering {
+  readonly authenticate: Authenticate
+  readonly logger: Logger
+}
+
+async function answer(exchange: OpenExchange, route: Route | undefined, { authenticate, logger }: Answering): Promise<void> {
   try {
-    if (route === undefined) throw new HttpRefusal(404, 'NOT_FOUND', 'There is nothing at this path.')
-    if (!route.methods.includes(exchange.request.method ?? '')) {
-      const allow = route.methods.join(', ')
-      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `This path answers ${allow}.`, { allow })
+    if (route?.open) {
+      checkMethod(exchange, route)
+      await route.surface(exchange)
+      return
     }
-    await route.surface(exchange)
+    // Before anything else is said, also of what is not there.
+    const access = authenticate(exchange.request)
+    if (route === undefined) throw new HttpRefusal(404, 'NOT_FOUND', 'There is nothing at this path.')
+    checkMethod(exchange, route)
+    await route.surface({ ...exchange, access })
   } catch (error) {
     answerError(exchange, error, logger)
   }
 }
 
-function answerError(exchange: Exchange, error: unknown, logger: Logger): void {
+function checkMethod({ request }: OpenExchange, { methods }: Route): void {
+  if (methods.includes(request.method ?? '')) return
+  const allow = methods.join(', ')
+  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `This path answers ${allow}.`, { allow })
+}
+
+function answerError(exchange: OpenExchange, error: unknown, logger: Logger): void {
   if (exchange.response.destroyed || exchange.response.headersSent) {
     if (!exchange.signal.aborted) logger.error({ requestId: exchange.requestId, err: error }, 'Unexpected error while answering')
     exchange.response.destroy()
@@ -126,7 +140,7 @@ function answerError(exchange: Exchange, error: unknown, logger: Logger): void {
 }
 
 /** One line per request; never variables, never SQL, and of the path only what is before the question mark. */
-function logWhenDone(exchange: Exchange, logger: Logger): void {
+function logWhenDone(exchange: OpenExchange, logger: Logger): void {
   const start = performance.now()
   exchange.response.once('close', () => {
     const { request, response, log } = exchange

@@ -1,7 +1,6 @@
-/** The other paths: health, schema, page, and what is not there; who may ask; how a server ends. */
+/** The other paths: health, schema, page, and what is not there; how a server ends. */
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,34 +8,14 @@ import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Context } from '../../src/resolvers/context.ts'
 import { listen } from '../../src/server/listen.ts'
-import { post, startApp, token } from './app-server.ts'
+import { post, startApp } from './app-server.ts'
 import { deferred } from './deferred.ts'
+import { rawGet } from './raw-get.ts'
 
 async function start(...options: Parameters<typeof startApp>) {
   const server = await startApp(...options)
   onTestFinished(() => server.close(0).then(() => undefined))
   return server
-}
-
-/** Without the client's own tidying of paths and headers. */
-function rawGet(
-  url: string,
-  path: string,
-  headers: Record<string, string> = {},
-): Promise<{ status: number; body: string; authenticate?: string }> {
-  const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    request({ hostname, port, path, headers }, (response) => {
-      let body = ''
-      response.on('data', (chunk) => {
-        body += chunk
-      })
-      const authenticate = response.headers['www-authenticate']
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body, ...(authenticate === undefined ? {} : { authenticate }) }))
-    })
-      .on('error', reject)
-      .end()
-  })
 }
 
 test('/livez and /readyz answer ok; a database that is down makes only /readyz say so', async () => {
@@ -117,69 +96,6 @@ test('a page that was not built says how to build it', async () => {
   expect(await (await fetch(`${url}/graphiql/`)).json()).toEqual({
     errors: [{ message: 'The page is not built. `npm run build` builds it.', extensions: { code: 'NOT_FOUND' } }],
   })
-})
-
-test('with tokens, /graphql and /schema.graphql need one: Bearer, or Basic with the token as password', async () => {
-  const server = await start({ tokens: ['another-token-of-16', token] })
-  const basic = (password: string) => `Basic ${Buffer.from(`tableau:${password}`).toString('base64')}`
-  for (const authorization of [`Bearer ${token}`, `bearer ${token}`, basic(token)]) {
-    expect((await post(server, { query: '{ hello }' }, { authorization })).status).toBe(200)
-    expect((await fetch(`${server.url}/schema.graphql`, { headers: { authorization } })).status).toBe(200)
-  }
-  const wrong = [
-    '',
-    'Bearer',
-    `Bearer ${token}x`,
-    `Bearer ${token.slice(1)}`,
-    `Token ${token}`,
-    basic('wrong'),
-    basic(`${token} `),
-    'Basic !!!',
-  ]
-  for (const authorization of wrong) {
-    const response = await post(server, { query: '{ hello }' }, { authorization })
-    expect([authorization, response.status]).toEqual([authorization, 401])
-    expect(await response.json()).toEqual({
-      errors: [
-        {
-          message: 'A valid access token is needed: `Authorization: Bearer <token>`, or Basic authentication with the token as password.',
-          extensions: { code: 'UNAUTHENTICATED' },
-        },
-      ],
-    })
-  }
-  expect((await fetch(`${server.url}/schema.graphql`)).status).toBe(401)
-  expect((await fetch(`${server.url}/livez`)).status).toBe(200)
-  expect(JSON.stringify(server.logLines())).not.toContain(token)
-})
-
-test('Basic is offered to tools, not to the scripts of a page, whose browser would ask with a dialog of its own', async () => {
-  const { url } = await start({ tokens: [token] })
-  const offered = async (headers: Record<string, string>) => (await rawGet(url, '/graphql', headers)).authenticate
-  expect(await offered({})).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
-  expect(await offered({ 'sec-fetch-mode': 'navigate' })).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
-  expect(await offered({ 'sec-fetch-mode': 'cors' })).toBe('Bearer realm="tessera"')
-})
-
-test('without tokens only loopback names are served', async () => {
-  const { url } = await start()
-  const path = `/graphql?query=${encodeURIComponent('{ hello }')}`
-  const headers = (host: string) => ({ host, 'apollo-require-preflight': '1' })
-  for (const host of ['localhost', 'localhost:4000', '127.0.0.1:1', '[::1]:4000']) {
-    expect(await rawGet(url, path, headers(host))).toMatchObject({ status: 200 })
-  }
-  const { status, body } = await rawGet(url, path, headers('attacker.example:4000'))
-  expect([status, JSON.parse(body)]).toEqual([
-    403,
-    {
-      errors: [
-        {
-          message: 'Without access tokens only loopback names are served, not `attacker.example:4000`. `TESSERA_TOKENS` lifts this.',
-          extensions: { code: 'FORBIDDEN_HOST' },
-        },
-      ],
-    },
-  ])
 })
 
 /** A field that answers when it is told to, and says when it is asked and when its client has gone. */

@@ -5,23 +5,35 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Access } from '../../resolvers/access.ts'
 import { issueCodes } from '../../semantic/issues/codes.ts'
 import { HttpRefusal } from './exchange.ts'
 import { hostName, isLoopbackHost } from './loopback.ts'
 
-export type Authenticate = (request: IncomingMessage) => void
-
 /** Throws a refusal for whoever may not ask. */
-export function createAuthenticate(tokens: readonly string[]): Authenticate {
-  if (tokens.length === 0) return refuseForeignNames
+export type Authenticate = (request: IncomingMessage) => Access
+
+export interface AuthenticateOptions {
+  /** Empty: whoever uses this machine may ask. */
+  readonly tokens: readonly string[]
+  readonly showSql: boolean
+}
+
+export function createAuthenticate({ tokens, showSql }: AuthenticateOptions): Authenticate {
+  if (tokens.length === 0) {
+    return (request) => {
+      refuseForeignNames(request)
+      return { key: request.socket.remoteAddress ?? '', showSql }
+    }
+  }
   const digests = tokens.map(digest)
   return (request) => {
     const token = presentedToken(request.headers.authorization)
-    if (token === undefined || !isOneOf(digest(token), digests)) {
-      throw new HttpRefusal(401, 'UNAUTHENTICATED', issueCodes.UNAUTHENTICATED.message({}), {
-        'www-authenticate': challenge(request),
-      })
+    const found = token === undefined ? undefined : oneOf(digest(token), digests)
+    if (found === undefined) {
+      throw new HttpRefusal(401, 'UNAUTHENTICATED', issueCodes.UNAUTHENTICATED.message({}), { 'www-authenticate': challenge(request) })
     }
+    return { key: found.toString('base64'), showSql }
   }
 }
 
@@ -40,16 +52,16 @@ function refuseForeignNames(request: IncomingMessage): void {
 }
 
 /** Digests are equally long and say nothing about the token, so comparing them takes the same time for every guess. */
-export function digest(token: string): Buffer {
+function digest(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest()
 }
 
 /** Compares with every token, also after a match. */
-function isOneOf(candidate: Buffer, digests: readonly Buffer[]): boolean {
-  return digests.filter((each) => timingSafeEqual(candidate, each)).length > 0
+function oneOf(candidate: Buffer, digests: readonly Buffer[]): Buffer | undefined {
+  return digests.filter((each) => timingSafeEqual(candidate, each))[0]
 }
 
-export function presentedToken(authorization: string | undefined): string | undefined {
+function presentedToken(authorization: string | undefined): string | undefined {
   const [, scheme, credentials] = /^(\S+) +(\S+)$/.exec(authorization ?? '') ?? []
   if (credentials === undefined) return undefined
   switch (scheme?.toLowerCase()) {

@@ -3,19 +3,23 @@
  * What a surface learns for the log (operation name, error codes) it leaves in `log`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Access } from '../../resolvers/access.ts'
 
-export interface Exchange {
+/** What is known before anybody has shown who they are: all that a path open to everyone gets. */
+export interface OpenExchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly path: string
   /** With its question mark, or empty. */
   readonly search: string
   readonly requestId: string
-  /** See http/caller.ts. */
-  readonly caller: string
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: AbortSignal
   readonly log: RequestLog
+}
+
+export interface Exchange extends OpenExchange {
+  readonly access: Access
 }
 
 export interface RequestLog {
@@ -23,8 +27,10 @@ export interface RequestLog {
   errorCodes?: readonly string[]
 }
 
-/** Answers one method of one path. */
+/** Answers one path, for whoever may ask. */
 export type Surface = (exchange: Exchange) => void | Promise<void>
+/** Answers one path, for everyone. */
+export type OpenSurface = (exchange: OpenExchange) => void | Promise<void>
 
 /** The refusal of a request, thrown on the way to an answer and written by the app. */
 export class HttpRefusal extends Error {
@@ -47,19 +53,19 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export function send({ request, response }: Exchange, status: number, { type, body, headers = {} }: Answer): void {
+export function send({ request, response }: OpenExchange, status: number, { type, body, headers = {} }: Answer): void {
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
   response.writeHead(status, { ...headers, 'content-type': type, 'content-length': bytes.length })
   response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 
-export function sendJson(exchange: Exchange, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+export function sendJson(exchange: OpenExchange, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
   send(exchange, status, { type: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`, headers })
 }
 
 /** Errors have one form on every path: that of GraphQL. */
 export function sendError(
-  exchange: Exchange,
+  exchange: OpenExchange,
   status: number,
   error: { code: string; message: string; headers?: Record<string, string> },
 ): void {
@@ -67,6 +73,6 @@ export function sendError(
   sendJson(exchange, status, { errors: [{ message: error.message, extensions: { code: error.code } }] }, error.headers)
 }
 
-export function redirect(exchange: Exchange, location: string): void {
+export function redirect(exchange: OpenExchange, location: string): void {
   send(exchange, 308, { type: 'text/plain; charset=utf-8', body: `${location}\n`, headers: { location } })
 }

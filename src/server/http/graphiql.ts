@@ -1,4 +1,4 @@
-/** `/graphiql`: our own page, built by vite, served without a token because it holds no data. */
+/** `/graphiql`: our own page, built by vite, with links relative to itself, so that it may be mounted anywhere. */
 import { existsSync } from 'node:fs'
 import { type Exchange, redirect, type Surface, send, sendError } from './exchange.ts'
 import { pagePolicy } from './security-headers.ts'

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises'
 import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { Context } from '../../resolvers/context.ts'
 import type { OperationLog } from '../graphql-server.ts'
-import type { Authenticate } from './authenticate.ts'
 import { readJsonBody } from './body.ts'
 import { type Exchange, HttpRefusal, type Surface } from './exchange.ts'
 
@@ -13,14 +12,12 @@ export type OperationContext = Context & OperationLog
 
 export interface GraphqlSurfaceOptions {
   readonly server: ApolloServer<OperationContext>
-  readonly authenticate: Authenticate
   /** Called once per operation, so that all its parts see one instant. */
   readonly contextOf: (exchange: Exchange) => OperationContext
 }
 
-export function createGraphqlSurface({ server, authenticate, contextOf }: GraphqlSurfaceOptions): Surface {
+export function createGraphqlSurface({ server, contextOf }: GraphqlSurfaceOptions): Surface {
   return async (exchange) => {
-    authenticate(exchange.request)
     const method = exchange.request.method ?? ''
     const body = method === 'POST' ? await readJsonBody(exchange.request) : undefined
     if (Array.isArray(body)) throw new HttpRefusal(400, 'BAD_REQUEST', 'The body is a list: operations are sent one by one.')
