@@ -11,6 +11,7 @@ import { type CoveredSegmentation, checkGroupings } from '../semantic/run/check-
 import { asOfPoint } from '../semantic/time/as-of.ts'
 import type { Config } from '../server/config.ts'
 import { type OpenedDatabase, openChecked } from '../server/open-database.ts'
+import { checkSurface } from './check-surface.ts'
 import { CommandFailure } from './failure.ts'
 import { printTable } from './print-table.ts'
 import { createProgress } from './progress.ts'
@@ -39,13 +40,13 @@ export function addCheck(program: Command, terminal: Terminal): void {
     )
     .action(async (options: CheckOptions, command: Command) => {
       const config = configOf(command, terminal)
-      const checked = withWarnings(await check(config, options, terminal))
-      const { catalog, findings, coverages = [] } = checked
+      const checked = await withOwnFindings(await check(config, options, terminal), config)
+      const { findings, coverages = [] } = checked
       const isRight = findings.every(({ severity }) => severity !== 'error')
       if (options.json)
         print(
           terminal,
-          JSON.stringify({ ok: isRight, ...summary(catalog), issues: findings.map(toJson), ...coverageJson(coverages) }, undefined, 2),
+          JSON.stringify({ ok: isRight, ...summary(checked), issues: findings.map(toJson), ...coverageJson(coverages) }, undefined, 2),
         )
       else note(terminal, reportText(checked, options, await modelSources(config)))
       if (!isRight) throw new CommandFailure()
@@ -59,6 +60,7 @@ interface Checked {
   /** There is no database to hold the columns against. */
   readonly isWithoutDatabase?: boolean
   readonly findings: readonly Finding[]
+  readonly savedQueries?: number
   /** Of every segmentation, where the data is checked. */
   readonly coverages?: readonly CoveredSegmentation[]
 }
@@ -89,12 +91,13 @@ async function check(config: Config, { data, asOf }: CheckOptions, terminal: Ter
   }
 }
 
-/** What the model alone is warned of, before what the rows are. */
-function withWarnings(checked: Checked): Checked {
-  const { catalog, findings } = checked
+/** What is found in the model alone, before what is found in the rows. */
+async function withOwnFindings(checked: Checked, config: Config): Promise<Checked> {
+  const { catalog } = checked
   if (catalog === undefined) return checked
   const warnings = unreachableGroups(catalog).map((issue): Finding => ({ severity: 'warning', issue }))
-  return { ...checked, findings: [...warnings, ...findings] }
+  const surface = await checkSurface(config, catalog)
+  return { ...checked, ...surface, findings: [...warnings, ...surface.findings, ...checked.findings] }
 }
 
 function now(): string {
@@ -130,7 +133,16 @@ function asError(issue: Issue): Finding {
   return { severity: 'error', issue }
 }
 
-function summary(catalog: Catalog | undefined) {
+interface Summary {
+  readonly model: string
+  readonly entities: number
+  readonly dimensions: number
+  readonly measures: number
+  readonly savedQueries: number
+}
+
+/** What there is, as far as it can be counted. */
+function summary({ catalog, savedQueries }: Checked): Partial<Summary> {
   if (catalog === undefined) return {}
   const entities = [...catalog.entities.values()]
   const count = (members: (entity: (typeof entities)[number]) => number): number =>
@@ -141,19 +153,17 @@ function summary(catalog: Catalog | undefined) {
     // Those made for conversions stand in no model.
     dimensions: count((entity) => [...entity.dimensions.values()].filter(({ from }) => from.kind !== 'conversion').length),
     measures: count((entity) => entity.measures.size),
+    ...(savedQueries !== undefined && { savedQueries }),
   }
 }
 
-function reportText(
-  { catalog, findings, isDataChecked, isWithoutDatabase = false, coverages = [] }: Checked,
-  { data }: CheckOptions,
-  sources: Sources,
-): string {
+function reportText(checked: Checked, { data }: CheckOptions, sources: Sources): string {
+  const { catalog, findings, isDataChecked, coverages = [] } = checked
   const told = sections(findings, sources)
   if (data && catalog !== undefined && isDataChecked)
     return [...told, ...coverages.map(coverageText), dataText(catalog, findings)].join('\n\n')
   const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return [...told, summaryText(catalog, isWithoutDatabase)].join('\n\n')
+  if (errors.length === 0) return [...told, summaryText(checked)].join('\n\n')
   return errors.length < findings.length
     ? told.join('\n\n')
     : printIssues(
@@ -209,9 +219,18 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
-function summaryText(catalog: Catalog | undefined, isWithoutDatabase: boolean): string {
-  const { model, entities = 0, dimensions = 0, measures = 0 } = { ...summary(catalog) }
-  return `Model \`${model}\` is right: ${entities === 1 ? '1 entity' : `${entities} entities`}, ${counted(dimensions, 'dimension')}, ${counted(measures, 'measure')}; ${isWithoutDatabase ? 'there is no database yet to look for its columns in (DATABASE_URL names one)' : 'the database has every column'}.`
+function summaryText(checked: Checked): string {
+  const { model, entities = 0, dimensions = 0, measures = 0, savedQueries = 0 } = summary(checked)
+  const counts = [
+    entities === 1 ? '1 entity' : `${entities} entities`,
+    counted(dimensions, 'dimension'),
+    counted(measures, 'measure'),
+    ...(savedQueries === 0 ? [] : [savedQueries === 1 ? '1 saved query' : `${savedQueries} saved queries`]),
+  ]
+  const columns = checked.isWithoutDatabase
+    ? 'there is no database yet to look for its columns in (DATABASE_URL names one)'
+    : 'the database has every column'
+  return `Model \`${model}\` is right: ${counts.join(', ')}; ${columns}.`
 }
 
 function toJson({ severity, issue }: Finding) {

@@ -1,5 +1,6 @@
 /** What most commands begin with: the configuration, and the model it names. */
 import type { Command } from 'commander'
+import { readQueryFiles } from '../queries/read-saved-queries.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import { loadModel } from '../semantic/engine.ts'
 import type { Sources } from '../semantic/issues/print.ts'
@@ -22,8 +23,8 @@ export async function catalogOf(config: Config): Promise<Catalog> {
   return loaded.value
 }
 
-/** For the lines under issues; empty when the folder itself is the problem. */
-export async function modelSources(config: Config): Promise<Sources> {
-  const files = await readModel(config.modelFolder)
-  return files.ok ? sourcesOf(files.value) : new Map()
+/** For the lines under issues: of the model and its saved queries; empty when the folder itself is the problem. */
+export async function modelSources({ modelFolder }: Config): Promise<Sources> {
+  const read = [await readModel(modelFolder), await readQueryFiles(modelFolder)]
+  return sourcesOf(read.flatMap((files) => (files.ok ? files.value : [])))
 }

@@ -16,9 +16,10 @@ export async function readSavedQueries(modelFolder: string, schema: GraphQLSchem
   if (!files.ok) return files
   const read = files.value.map((file) => readSavedQuery(file, schema))
   const issues = read.flatMap((query) => (query.ok ? [] : query.issues))
-  return issues.length > 0
-    ? failure(...issues)
-    : success(new Map(read.flatMap((query) => (query.ok ? [[query.value.name, query.value] as const] : []))))
+  if (issues.length > 0) return failure(...issues)
+  // By name: the order of files differs, because `-` is before `.` and the end of a name before both.
+  const queries = read.flatMap((query) => (query.ok ? [query.value] : [])).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return success(new Map(queries.map((query) => [query.name, query])))
 }
 
 /** Also files that are meant to be queries and have a wrong name. */

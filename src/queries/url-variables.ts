@@ -59,9 +59,9 @@ function unknownParameter(name: string, query: SavedQuery, names: readonly strin
 function readVariable({ name, type, hasDefault }: Variable, texts: readonly string[]): Result<readonly [string, unknown][]> {
   const [text, ...others] = texts
   if (text === undefined)
-    return isNonNullType(type) && !hasDefault ? failure(mistake(`\`${name}\` is missing: the query needs a ${type}.`)) : success([])
+    return isNonNullType(type) && !hasDefault ? failure(mistake(`\`${name}\` is missing; expected: ${type}.`)) : success([])
   if (others.length > 0 && !isListType(getNullableType(type))) {
-    return failure(mistake(`\`${name}\` is there ${texts.length} times, and is not a list: it is one ${type}.`))
+    return failure(mistake(`\`${name}\` is there ${texts.length} times, and is no list; expected: one ${type}.`))
   }
   const value = others.length > 0 ? readItems(texts, type) : readText(text, type)
   if (!value.ok) return failure(mistake(`\`${name}\` is ${shown(value.text)}; expected: ${value.expected}.`))

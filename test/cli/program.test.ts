@@ -173,7 +173,7 @@ test('check counts what is right, and prints what is wrong with its place', asyn
     stderr: 'Model `shop` is right: 2 entities, 6 dimensions, 2 measures; the database has every column.\n',
   })
   const json = await tessera(['check', '--json'], place)
-  expect(JSON.parse(json.stdout)).toEqual({ ok: true, model: 'shop', entities: 2, dimensions: 6, measures: 2, issues: [] })
+  expect(JSON.parse(json.stdout)).toEqual({ ok: true, model: 'shop', entities: 2, dimensions: 6, measures: 2, savedQueries: 0, issues: [] })
 
   writeFileSync(join(place.cwd, 'shop/shop.yml'), shop['shop/shop.yml'].replace('time: bought_on', 'tiem: bought_on'))
   const wrong = await tessera(['check'], place)
