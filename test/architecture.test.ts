@@ -39,7 +39,7 @@ const besides: Readonly<Record<string, { readonly imports: readonly string[]; re
 
 const doors: readonly { readonly module: RegExp; readonly rooms: readonly string[] }[] = [
   { module: /^(pg|pg-.+|@duckdb\/.+)$/, rooms: ['database'] },
-  { module: /^(node:)?fs(\/promises)?$/, rooms: ['semantic/model/read.ts', 'database', 'server', 'cli'] },
+  { module: /^(node:)?fs(\/promises)?$/, rooms: ['semantic/model/read.ts', 'queries/trusted-documents.ts', 'database', 'server', 'cli'] },
   { module: /^graphql$/, rooms: ['queries', 'schema', 'resolvers', 'server', 'cli'] },
   { module: /^@apollo\/server/, rooms: ['server', 'cli'] },
   { module: /^(node:)?process$/, rooms: ['server', 'cli'] },

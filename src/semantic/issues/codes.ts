@@ -5,6 +5,7 @@
 import { dataCodes } from './data-codes.ts'
 import { databaseCodes } from './database-codes.ts'
 import { type CodeDefinition, closestText, define, listText } from './define-code.ts'
+import { documentCodes } from './document-codes.ts'
 import { importCodes } from './import-codes.ts'
 import { modelCodes } from './model-codes.ts'
 import { processCodes } from './process-codes.ts'
@@ -208,6 +209,9 @@ export const issueCodes = {
 
   // The process: settings, addresses, HTTP, GraphQL documents
   ...processCodes,
+
+  // Documents that are known beforehand, and the schema they are held against
+  ...documentCodes,
 
   // Sample base
   BAD_SAMPLE_OPTION: define<{ option: string; value: string; expected: string }>({
