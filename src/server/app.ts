@@ -8,14 +8,17 @@ import type { GraphQLSchema } from 'graphql'
 import type { SavedQueries } from '../queries/saved-query.ts'
 import type { Context } from '../resolvers/context.ts'
 import { RowTexts } from '../resolvers/row-texts.ts'
+import type { AccessToken } from './access-tokens.ts'
 import { maskedMessage, type ToDatabaseIssue } from './errors.ts'
 import { createGraphqlServer } from './graphql-server.ts'
 import { type Authenticate, createAuthenticate } from './http/authenticate.ts'
+import type { Trusted } from './http/document-of-request.ts'
 import { type Exchange, HttpRefusal, type OpenExchange, type OpenSurface, redirect, type Surface, sendError } from './http/exchange.ts'
 import { createGraphiqlSurface } from './http/graphiql.ts'
 import { createGraphqlSurface, type OperationContext } from './http/graphql.ts'
 import { createReadySurface, liveSurface, type Readiness } from './http/health.ts'
 import { requestIdOf } from './http/request-id.ts'
+import { createSavedQueryList, createSavedQuerySurface, savedQueryPrefix } from './http/saved-queries.ts'
 import { createSchemaSurface } from './http/schema.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Logger } from './log.ts'
@@ -27,9 +30,13 @@ export interface AppOptions {
   /** What resolvers are given, apart from what each request brings. */
   readonly context: Pick<Context, 'engine' | 'seal'>
   readonly showSql: boolean
+  readonly modelName: string
   readonly savedQueries: SavedQueries
+  /** Of a table that names no limit. */
+  readonly mostTableRows: number
+  readonly trusted: Trusted
   readonly now: () => Date
-  readonly tokens: readonly string[]
+  readonly tokens: readonly AccessToken[]
   readonly readiness: () => Promise<Readiness>
   readonly toDatabaseIssue: ToDatabaseIssue
   /** The built page. */
@@ -72,16 +79,22 @@ function createRoutes(
     texts: new RowTexts(),
   })
   const read = ['GET', 'HEAD']
+  const saved = { ...options, server, contextOf }
+  const savedQuery: Route = { methods: read, surface: createSavedQuerySurface(saved) }
   const page: Route = { methods: read, surface: createGraphiqlSurface(options.webFolder) }
   const routes = new Map<string, Route>([
     ['/', { methods: read, surface: (exchange) => redirect(exchange, '/graphiql/') }],
-    ['/graphql', { methods: ['GET', 'POST'], surface: createGraphqlSurface({ server, contextOf }) }],
+    ['/graphql', { methods: ['GET', 'POST'], surface: createGraphqlSurface({ ...options, server, contextOf }) }],
+    ['/q', { methods: read, surface: createSavedQueryList(saved) }],
     ['/graphiql', page],
     ['/schema.graphql', { methods: read, surface: createSchemaSurface(options.schemaText) }],
     ['/livez', { methods: read, open: true, surface: liveSurface }],
     ['/readyz', { methods: read, open: true, surface: createReadySurface(options.readiness) }],
   ])
-  return (path) => routes.get(path) ?? (path.startsWith('/graphiql/') ? page : undefined)
+  return (path) => {
+    if (path.startsWith(savedQueryPrefix)) return savedQuery
+    return routes.get(path) ?? (path.startsWith('/graphiql/') ? page : undefined)
+  }
 }
 
 function openExchange(request: IncomingMessage, response: ServerResponse): OpenExchange {
@@ -113,6 +126,7 @@ async function answer(exchange: OpenExchange, route: Route | undefined, { authen
     }
     // Before anything else is said, also of what is not there.
     const access = authenticate(exchange.request)
+    if (access.name !== undefined) exchange.log.caller = access.name
     if (route === undefined) throw new HttpRefusal(404, 'NOT_FOUND', 'There is nothing at this path.')
     checkMethod(exchange, route)
     await route.surface({ ...exchange, access })

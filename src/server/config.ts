@@ -10,6 +10,7 @@ import { parseDatabaseUrl } from '../database/database-url.ts'
 import type { OpenOptions } from '../database/options.ts'
 import { failure, type Issue, issue, type Result, success } from '../semantic/issues/issue.ts'
 import { closest } from '../semantic/issues/suggest.ts'
+import type { AccessToken } from './access-tokens.ts'
 import { isLoopbackHost } from './http/loopback.ts'
 import { packageRoot } from './package-root.ts'
 import { type LogLevel, type Setting, type SettingName, settingNames, settings } from './settings.ts'
@@ -26,10 +27,14 @@ export interface Config {
   /** What global ids and cursors are sealed with: never printed. */
   readonly secret: string
   /** Empty: no authentication. */
-  readonly tokens: readonly string[]
+  readonly tokens: readonly AccessToken[]
   readonly logLevel: LogLevel
   readonly maxLimit: number
+  readonly maxTableRows: number
   readonly explore: boolean
+  /** Absolute; a file or a folder. */
+  readonly documents?: string
+  readonly trustedOnly: boolean
   readonly showSql: boolean
   readonly statementTimeoutMs: number
   readonly maxConcurrency: number
@@ -58,6 +63,7 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
   const tempFolder = optional('TESSERA_DUCKDB_TEMP', settings.TESSERA_DUCKDB_TEMP)
   const tempLimit = optional('TESSERA_DUCKDB_TEMP_SIZE', settings.TESSERA_DUCKDB_TEMP_SIZE)
   const modelFolder = folderOfModel(overrides, optional('TESSERA_MODEL', settings.TESSERA_MODEL))
+  const documents = optional('TESSERA_DOCUMENTS', settings.TESSERA_DOCUMENTS)
   const resultCache = withDefault('TESSERA_RESULT_CACHE', settings.TESSERA_RESULT_CACHE)
   const absoluteDatabaseUrl = absoluteUrl(databaseUrl ?? `duckdb:.tessera/${basename(modelFolder)}.duckdb`, overrides.cwd)
   const config: Config = {
@@ -70,7 +76,10 @@ export function readConfig(environment: Environment, overrides: ConfigOverrides)
     tokens: tokens ?? [],
     logLevel: withDefault('LOG_LEVEL', settings.LOG_LEVEL),
     maxLimit: withDefault('TESSERA_MAX_LIMIT', settings.TESSERA_MAX_LIMIT),
+    maxTableRows: withDefault('TESSERA_MAX_TABLE_ROWS', settings.TESSERA_MAX_TABLE_ROWS),
     explore: withDefault('TESSERA_EXPLORE', settings.TESSERA_EXPLORE),
+    ...(documents === undefined ? {} : { documents: resolve(overrides.cwd, documents) }),
+    trustedOnly: withDefault('TESSERA_TRUSTED_ONLY', settings.TESSERA_TRUSTED_ONLY),
     showSql: optional('TESSERA_SHOW_SQL', settings.TESSERA_SHOW_SQL) ?? isLoopbackHost(host),
     statementTimeoutMs: withDefault('TESSERA_STATEMENT_TIMEOUT', settings.TESSERA_STATEMENT_TIMEOUT),
     maxConcurrency: withDefault('TESSERA_MAX_CONCURRENCY', settings.TESSERA_MAX_CONCURRENCY),
@@ -106,7 +115,9 @@ function settingsReader(environment: Environment) {
     if (text === undefined || text === '') return undefined
     const read = setting.read.safeParse(text)
     if (read.success) return read.data
-    issues.push(issue('INVALID_SETTING', { setting: name, expected: setting.expected, ...(setting.secret ? {} : { value: text }) }))
+    const { expected, problem, secret } = setting
+    const facts = { setting: name, expected, ...(secret ? {} : { value: text }), ...(problem && { problem: problem(text) }) }
+    issues.push(issue('INVALID_SETTING', facts))
     return undefined
   }
   function withDefault<T>(name: SettingName, setting: Setting<T> & { readonly default: string }): T {

@@ -15,6 +15,7 @@ import { documentLimits, documentSizeRule } from '../queries/limits.ts'
 import type { RowTexts } from '../resolvers/row-texts.ts'
 import { createFormatError, type ErrorFormat } from './errors.ts'
 import { executing } from './executor.ts'
+import type { TableTarget } from './tables/run-table.ts'
 
 export interface GraphqlServerOptions extends ErrorFormat {
   readonly schema: GraphQLSchema
@@ -25,6 +26,8 @@ export interface OperationLog extends BaseContext {
   readonly log: { operation?: string; errorCodes?: readonly string[] }
   /** Rows of the response, as text. */
   readonly texts: RowTexts
+  /** Present where the answer is a table. */
+  readonly table?: TableTarget
 }
 
 export async function createGraphqlServer<Context extends OperationLog>(options: GraphqlServerOptions): Promise<ApolloServer<Context>> {

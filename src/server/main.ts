@@ -3,8 +3,9 @@
  * and nothing is left open then.
  */
 import { join } from 'node:path'
+import type { GraphQLSchema } from 'graphql'
 import { toDatabaseIssue } from '../database/to-database-issue.ts'
-import { readSavedQueries } from '../queries/read-saved-queries.ts'
+import { type KnownDocuments, readKnownDocuments } from '../queries/known-documents.ts'
 import { createSeal } from '../resolvers/seal.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import { printBuiltSchema } from '../schema/print-schema.ts'
@@ -33,12 +34,11 @@ export async function startServer(config: Config, catalog: Catalog, options: Ser
   const exposure = checkExposure(config)
   if (exposure.length > 0) return failure(...exposure)
   const schema = buildSchema(catalog, { maxLimit: config.maxLimit, explore: config.explore })
-  const queries = await readSavedQueries(config.modelFolder, schema)
-  if (!queries.ok) return queries
+  const known = await readKnownDocuments(config, schema)
+  if (!known.ok) return known
   const source = await serveDataSource(config, catalog, options)
   if (!source.ok) return source
-  const served = { schema, savedQueries: queries.value, source: source.value, logger: options.logger }
-  const app = await createApp(appOptions(config, catalog, served))
+  const app = await createApp(appOptions(config, catalog, { schema, known: known.value, source: source.value, logger: options.logger }))
   const close = async (): Promise<void> => {
     await app.close()
     await source.value.close()
@@ -61,17 +61,24 @@ export async function startServer(config: Config, catalog: Catalog, options: Ser
   })
 }
 
-interface Served extends Pick<AppOptions, 'schema' | 'savedQueries' | 'logger'> {
+interface Served {
+  readonly schema: GraphQLSchema
+  readonly known: KnownDocuments
   readonly source: DataSource
+  readonly logger: Logger
 }
 
-function appOptions({ showSql, tokens, secret }: Config, catalog: Catalog, { schema, savedQueries, source, logger }: Served): AppOptions {
+function appOptions(config: Config, catalog: Catalog, { schema, known, source, logger }: Served): AppOptions {
+  const { showSql, tokens, secret, trustedOnly, maxTableRows } = config
   return {
     schema,
     schemaText: () => printBuiltSchema(schema, catalog),
     context: { engine: source.engine, seal: createSeal(secret) },
     showSql,
-    savedQueries,
+    modelName: catalog.name,
+    savedQueries: known.savedQueries,
+    mostTableRows: maxTableRows,
+    trusted: { documents: known.trusted, only: trustedOnly },
     now: () => new Date(),
     tokens,
     readiness: source.readiness,

@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { readAccessTokens } from './access-tokens.ts'
 
 export interface Setting<T> {
   /** Reads the text of the variable; a failure says only that it failed, `expected` says why. */
@@ -16,6 +17,8 @@ export interface Setting<T> {
   readonly defaultText?: string
   /** One sentence for the documentation. */
   readonly meaning: string
+  /** What is wrong with a text that cannot be read, where `expected` alone would leave people searching. Quotes nothing secret. */
+  readonly problem?: (text: string) => string
   /** Never printed, not even when it is wrong. */
   readonly secret?: true
 }
@@ -59,10 +62,11 @@ const hostOrAddress = z.string().refine((text) => isIP(text) !== 0 || /^[A-Za-z0
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-const tokenList = z
+const accessTokens = z
   .string()
-  .transform((text) => text.split(',').map((token) => token.trim()))
-  .pipe(z.array(z.string().regex(/^[\x21-\x7e]{16,}$/)))
+  .transform(readAccessTokens)
+  .refine(({ problems }) => problems.length === 0)
+  .transform(({ tokens }) => tokens)
 
 export const settings = {
   DATABASE_URL: setting(z.string(), {
@@ -87,11 +91,13 @@ export const settings = {
     default: '4000',
     meaning: 'The port the server listens on; 0 takes any free one.',
   }),
-  TESSERA_TOKENS: setting(tokenList, {
-    expected: 'tokens separated by commas, each at least 16 printable ASCII characters without spaces',
+  TESSERA_TOKENS: setting(accessTokens, {
+    expected:
+      'entries separated by commas, each `<name>:sha256:<64 hexadecimal digits>` as `tessera token <name>` prints it, or a token of at least 16 printable ASCII characters without spaces and colons',
+    problem: (text: string) => readAccessTokens(text).problems.join('; '),
     defaultText: 'none: no authentication, and only a loopback `HOST`',
     meaning:
-      'Access tokens. With them, `/graphql` and `/schema.graphql` need `Authorization: Bearer <token>` or Basic authentication with the token as password. Two tokens at once allow changing them without a gap.',
+      'Access tokens, see [access](access.md). With them, every path but `/livez` and `/readyz` needs one: `Authorization: Bearer <token>`, or Basic authentication with the token as password.',
     secret: true,
   }),
   TESSERA_SECRET: setting(z.string().min(16), {
@@ -111,10 +117,27 @@ export const settings = {
     default: '50000',
     meaning: 'The largest `limit` a question may ask for; also the most rows of pages within pages together.',
   }),
+  TESSERA_MAX_TABLE_ROWS: setting(wholeNumber(1, 1_000_000_000), {
+    expected: 'a whole number from 1 to 1000000000',
+    default: '10000000',
+    meaning:
+      'The most rows of an answer that is a table (CSV, NDJSON, Arrow, Parquet, `/q`), also of one that names no `limit`; a larger one is refused.',
+  }),
   TESSERA_EXPLORE: setting(onOff, {
     expected: '`on` or `off`',
     default: 'on',
     meaning: 'Whether the schema has `explore`, where the selected dimensions are the grain.',
+  }),
+  TESSERA_DOCUMENTS: setting(z.string(), {
+    expected: 'a folder of `*.graphql` files, or a JSON file of relay-compiler or GraphQL Code Generator with SHA-256 ids',
+    defaultText: 'none: only the saved queries of the model',
+    meaning:
+      'Documents that clients may name by `documentId` in place of their text, see [trusted documents](graphql.md#trusted-documents). They are held against the schema at start.',
+  }),
+  TESSERA_TRUSTED_ONLY: setting(onOff, {
+    expected: '`on` or `off`',
+    default: 'off',
+    meaning: 'Whether `/graphql` answers nothing but the saved queries and the documents of `TESSERA_DOCUMENTS`.',
   }),
   TESSERA_SHOW_SQL: setting(onOff, {
     expected: '`on` or `off`',

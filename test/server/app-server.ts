@@ -3,6 +3,7 @@ import { GraphQLError, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSch
 import type { Context } from '../../src/resolvers/context.ts'
 import type { Engine } from '../../src/semantic/engine.ts'
 import { failure, issue } from '../../src/semantic/issues/issue.ts'
+import { readAccessTokens } from '../../src/server/access-tokens.ts'
 import { type AppOptions, createApp } from '../../src/server/app.ts'
 import { listen } from '../../src/server/listen.ts'
 import { createLogger } from '../../src/server/log.ts'
@@ -15,6 +16,8 @@ export interface TestServer {
 }
 
 export const token = 'correct-horse-battery'
+/** For a server that asks for it; it is called `token-1`. */
+export const { tokens } = readAccessTokens(token)
 
 export async function startApp(overrides: Partial<AppOptions> = {}): Promise<TestServer> {
   const lines: string[] = []
@@ -24,7 +27,10 @@ export async function startApp(overrides: Partial<AppOptions> = {}): Promise<Tes
     schemaText: () => printSchema(schema),
     context: { engine: noEngine, seal: testSeal },
     showSql: true,
+    modelName: 'test',
+    mostTableRows: 1000,
     savedQueries: new Map(),
+    trusted: { documents: new Map(), only: false },
     now: () => new Date('2026-05-04T10:00:00Z'),
     tokens: [],
     readiness: async () => ({ ready: true }),

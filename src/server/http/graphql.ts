@@ -1,4 +1,7 @@
-/** `/graphql`: GraphQL over HTTP, POST for everything and GET for queries (which a plain link of another site cannot make). */
+/**
+ * `/graphql`: GraphQL over HTTP, POST for everything and GET for queries (which a plain link of another site cannot make); tables for those who accept
+ * nothing else.
+ */
 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -6,24 +9,37 @@ import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { Context } from '../../resolvers/context.ts'
 import type { OperationLog } from '../graphql-server.ts'
 import { readJsonBody } from './body.ts'
+import { resolveBody, resolveSearch, type Trusted } from './document-of-request.ts'
 import { type Exchange, HttpRefusal, type Surface } from './exchange.ts'
+import { answerTable, readTableRequest, wantedTable } from './table.ts'
 
 export type OperationContext = Context & OperationLog
 
 export interface GraphqlSurfaceOptions {
   readonly server: ApolloServer<OperationContext>
+  readonly trusted: Trusted
   /** Called once per operation, so that all its parts see one instant. */
   readonly contextOf: (exchange: Exchange) => OperationContext
+  /** Of a table that names no limit. */
+  readonly mostTableRows: number
 }
 
-export function createGraphqlSurface({ server, contextOf }: GraphqlSurfaceOptions): Surface {
+export function createGraphqlSurface({ trusted, ...answering }: GraphqlSurfaceOptions): Surface {
+  const { server, contextOf } = answering
   return async (exchange) => {
     const method = exchange.request.method ?? ''
     const body = method === 'POST' ? await readJsonBody(exchange.request) : undefined
     if (Array.isArray(body)) throw new HttpRefusal(400, 'BAD_REQUEST', 'The body is a list: operations are sent one by one.')
+    const asked =
+      method === 'POST' ? { search: '', body: resolveBody(body, trusted) } : { search: resolveSearch(exchange.search, trusted), body }
+    const format = method === 'POST' ? wantedTable(exchange) : undefined
+    if (format !== undefined) {
+      await answerTable(exchange, readTableRequest(asked.body), { format }, answering)
+      return
+    }
     const context = contextOf(exchange)
     const answer = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method, headers: headersOf(exchange), search: exchange.search, body },
+      httpGraphQLRequest: { method, headers: headersOf(exchange), ...asked },
       context: async () => context,
     })
     if (exchange.response.destroyed) return

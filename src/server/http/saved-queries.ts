@@ -1,0 +1,100 @@
+/**
+ * `/q`: the saved queries of the model. `/q/<name>.<ending>`: one of them as a table, its variables from the URL; for tools that know URLs and nothing else.
+ */
+import { type GraphQLSchema, print, valueFromASTUntyped } from 'graphql'
+import type { SavedQueries, SavedQuery } from '../../queries/saved-query.ts'
+import { documentHash } from '../../queries/trusted-documents.ts'
+import { readUrlVariables } from '../../queries/url-variables.ts'
+import { findTable } from '../../resolvers/table/find-table.ts'
+import { fragmentsOf } from '../../resolvers/table/fragments.ts'
+import { toGraphqlError } from '../../resolvers/to-graphql-error.ts'
+import { issueCodes } from '../../semantic/issues/codes.ts'
+import type { Issue } from '../../semantic/issues/issue.ts'
+import { issueMessage } from '../../semantic/issues/print.ts'
+import { closest } from '../../semantic/issues/suggest.ts'
+import { arrow } from '../tables/formats/arrow.ts'
+import { csv } from '../tables/formats/csv.ts'
+import type { TableFormat } from '../tables/formats/format.ts'
+import { json, ndjson } from '../tables/formats/json.ts'
+import { parquet } from '../tables/formats/parquet.ts'
+import { type Exchange, HttpRefusal, type Surface, sendJson } from './exchange.ts'
+import { answerTable, type TableAnswering } from './table.ts'
+
+const formats: readonly TableFormat[] = [json, csv, ndjson, arrow, parquet]
+
+export interface SavedQueriesOptions extends TableAnswering {
+  readonly modelName: string
+  readonly schema: GraphQLSchema
+  readonly savedQueries: SavedQueries
+}
+
+export function createSavedQueryList({ modelName, savedQueries, schema }: SavedQueriesOptions): Surface {
+  const queries = [...savedQueries.values()].map((query) => listed(query, schema))
+  return (exchange) => sendJson(exchange, 200, { model: modelName, queries })
+}
+
+/** `/q/<name>.<ending>`. */
+export const savedQueryPrefix = '/q/'
+
+export function createSavedQuerySurface(options: SavedQueriesOptions): Surface {
+  const { savedQueries, schema } = options
+  return async (exchange) => {
+    const { name, format } = readPath(exchange.path.slice(savedQueryPrefix.length))
+    const query = savedQueries.get(name)
+    if (query === undefined) {
+      const nearest = closest(name, [...savedQueries.keys()])
+      const message = issueCodes.UNKNOWN_QUERY.message({ name: name.slice(0, 100), ...(nearest !== undefined && { closest: nearest }) })
+      throw new HttpRefusal(404, 'UNKNOWN_QUERY', message)
+    }
+    const variables = readUrlVariables(query, schema, new URLSearchParams(exchange.search))
+    if (!variables.ok) {
+      refuse(exchange, variables.issues)
+      return
+    }
+    if (exchange.request.method === 'HEAD') {
+      exchange.response.writeHead(200, { 'content-type': format.contentType }).end()
+      return
+    }
+    await answerTable(
+      exchange,
+      { query: query.text, variables: variables.value },
+      { format, fileName: `${name}.${format.ending}` },
+      options,
+    )
+  }
+}
+
+function readPath(path: string): { readonly name: string; readonly format: TableFormat } {
+  const [, name = path, ending = ''] = /^(.*)\.([^.]*)$/.exec(path) ?? []
+  const format = formats.find((each) => each.ending === ending)
+  if (format === undefined) {
+    const offered = formats.map((each) => `/q/${name.slice(0, 100)}.${each.ending}`)
+    throw new HttpRefusal(404, 'NOT_ACCEPTABLE', issueCodes.NOT_ACCEPTABLE.message({ offered }))
+  }
+  return { name, format }
+}
+
+function refuse(exchange: Exchange, issues: readonly Issue[]): void {
+  const { message, extensions } = toGraphqlError(issues)
+  exchange.log.errorCodes = [String(extensions.code)]
+  sendJson(exchange, 400, { errors: [{ message, extensions }] })
+}
+
+function listed({ name, description, text, document, operation }: SavedQuery, schema: GraphQLSchema) {
+  const table = findTable({ schema, operation, fragments: fragmentsOf(document) })
+  return {
+    name,
+    description,
+    documentId: `sha256:${documentHash(text)}`,
+    variables: (operation.variableDefinitions ?? []).map(({ variable, type, defaultValue }) => ({
+      name: variable.name.value,
+      type: print(type),
+      required: type.kind === 'NonNullType' && defaultValue === undefined,
+      default: defaultValue === undefined ? null : valueFromASTUntyped(defaultValue),
+    })),
+    table: table.ok,
+    reason: table.ok ? null : table.issues.map(issueMessage).join(' '),
+    columns: table.ok ? table.value.columns.map(({ path, type }) => ({ path, type })) : [],
+    formats: table.ok ? formats.map(({ ending }) => ending) : [],
+  }
+}
