@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   'json-schema': async () => (await import('./json-schema.ts')).addJsonSchema,
   sample: async () => (await import('./sample.ts')).addSample,
   import: async () => (await import('./import.ts')).addImport,
+  token: async () => (await import('./token.ts')).addToken,
 }
 
 /** The one that is named first; all of them for the help, for a word that is no command, and after options. */

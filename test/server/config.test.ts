@@ -46,7 +46,8 @@ test('every setting is read', () => {
     TESSERA_MODEL: 'models/shop',
     HOST: '0.0.0.0',
     PORT: '0',
-    TESSERA_TOKENS: 'first-token-of-16, second-token-of-16',
+    // printf %s correct-horse-battery | sha256sum
+    TESSERA_TOKENS: 'power-bi:sha256:62249369389075490555A758353AEC61500C6218FA597252D52DC4BD0148F12D, first-token-of-16',
     TESSERA_SECRET: 'sixteen letters!',
     LOG_LEVEL: 'warn',
     TESSERA_MAX_LIMIT: '500',
@@ -67,7 +68,10 @@ test('every setting is read', () => {
     host: '0.0.0.0',
     port: 0,
     secret: 'sixteen letters!',
-    tokens: ['first-token-of-16', 'second-token-of-16'],
+    tokens: [
+      { name: 'power-bi', sha256: '62249369389075490555a758353aec61500c6218fa597252d52dc4bd0148f12d' },
+      { name: 'token-2', sha256: '855521699a971faac9c0914f7869fb8c563811370472c3d91180b3bac4a1efc4' },
+    ],
     logLevel: 'warn',
     maxLimit: 500,
     explore: false,
@@ -99,6 +103,9 @@ test('the cache of answers has a size, or is off', () => {
     ])
 })
 
+const tokensExpected =
+  'Expected: entries separated by commas, each `<name>:sha256:<64 hexadecimal digits>` as `tessera token <name>` prints it, or a token of at least 16 printable ASCII characters without spaces and colons.'
+
 test('all problems are reported at once, secrets never', () => {
   const environment = {
     PORT: '70000',
@@ -118,7 +125,7 @@ test('all problems are reported at once, secrets never', () => {
     '`TESSERA_TOKEN` is not a setting. Closest: `TESSERA_TOKENS`.',
     '`TESSERA_COLOUR` is not a setting.',
     '`HOST` is `localhost:4000`. Expected: a host name or an IP address, without a port.',
-    '`TESSERA_TOKENS` is not valid. Expected: tokens separated by commas, each at least 16 printable ASCII characters without spaces.',
+    `\`TESSERA_TOKENS\` is not valid: entry 1 is shorter than 16 characters. ${tokensExpected}`,
     '`TESSERA_DUCKDB_MEMORY` is `plenty`. Expected: a size such as `512MB` or `4GB`.',
     '`TESSERA_DUCKDB_TEMP_SIZE` is `90%`. Expected: a size such as `512MB` or `4GB`.',
     '`PORT` is `70000`. Expected: a whole number from 0 to 65535.',
@@ -130,20 +137,54 @@ test('all problems are reported at once, secrets never', () => {
   ])
 })
 
+const hash = (digit: string) => digit.repeat(64)
+
+test.each([
+  ['a-token-of-16-chars,', 'entry 2 is empty'],
+  ['a token of 16 chars', 'entry 1 has a space, or a character that is not printable ASCII'],
+  ['ein-schlüssel-zum-haus', 'entry 1 has a space, or a character that is not printable ASCII'],
+  [`bi:${hash('a')}`, 'entry 1 has a colon, and is no `<name>:sha256:<hash>`'],
+  [`bi:md5:${hash('a')}`, 'entry 1 has a colon, and is no `<name>:sha256:<hash>`'],
+  [`sha256:${hash('a')}`, 'entry 1 has a colon, and is no `<name>:sha256:<hash>`'],
+  [`bi:sha256:${hash('a')}0`, 'the hash of entry 1, `bi`, is not 64 hexadecimal digits'],
+  [`bi:sha256:${hash('g')}`, 'the hash of entry 1, `bi`, is not 64 hexadecimal digits'],
+  ['bi:sha256:', 'the hash of entry 1, `bi`, is not 64 hexadecimal digits'],
+  [`:sha256:${hash('a')}`, 'the name of entry 1 is not up to 64 letters, digits, `.`, `_` and `-`, beginning with a letter or a digit'],
+  [`b i:sha256:${hash('a')}`, 'the name of entry 1 is not up to 64 letters, digits, `.`, `_` and `-`, beginning with a letter or a digit'],
+  [`bi:sha256:${hash('a')},x,bi:sha256:${hash('b')}`, 'entry 2 is shorter than 16 characters; entries 1 and 3 have one name, `bi`'],
+  [`token-2:sha256:${hash('a')},a-token-of-16-chars`, 'entries 1 and 2 have one name, `token-2`'],
+  [`bi:sha256:${hash('a')},crm:sha256:${hash('A')}`, 'entries 1 and 2 are one token'],
+  // The hash is that of the plain one.
+  ['bi:sha256:01c0fcd52f9fc605a749468581f84d03440344d8e2f2e0674d43801e4173525e,another-token-of-16', 'entries 1 and 2 are one token'],
+])('access tokens that cannot be meant are refused with the place: %s', (text, problem) => {
+  expect(problems({ TESSERA_TOKENS: text })).toEqual([`\`TESSERA_TOKENS\` is not valid: ${problem}. ${tokensExpected}`])
+})
+
+test('of a token only the hash is kept', () => {
+  const all = JSON.stringify(config({ TESSERA_TOKENS: 'first-token-of-16,second-token-of-16' }))
+  expect(all).not.toMatch(/(first|second)-token/)
+})
+
 test('a bad port is refused', () => {
   expect(problems({ PORT: 'abc' })).toEqual(['`PORT` is `abc`. Expected: a whole number from 0 to 65535.'])
 })
 
-test.each(['0.0.0.0', '::', '192.168.1.5', 'analytics.example'])('binding to %s without tokens is refused', (host) => {
-  expect(problems({ HOST: host })).toEqual([
-    `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\`, or bind to 127.0.0.1.`,
-  ])
-  expect(problems({ HOST: host, TESSERA_TOKENS: 'a-token-of-16-chars' })).toEqual([])
-})
+test.each(['0.0.0.0', '::', '192.168.1.5', 'analytics.example', '::ffff:0.0.0.0', '::ffff:10.0.0.7', '127.0.0.1.example', '127.1'])(
+  'binding to %s without tokens is refused',
+  (host) => {
+    expect(problems({ HOST: host })).toEqual([
+      `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\`, or bind to 127.0.0.1.`,
+    ])
+    expect(problems({ HOST: host, TESSERA_TOKENS: 'a-token-of-16-chars' })).toEqual([])
+  },
+)
 
-test.each(['localhost', '127.0.0.1', '127.8.9.10', '::1'])('binding to %s needs no token', (host) => {
-  expect(problems({ HOST: host })).toEqual([])
-})
+test.each(['localhost', '127.0.0.1', '127.8.9.10', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1'])(
+  'binding to %s needs no token',
+  (host) => {
+    expect(problems({ HOST: host })).toEqual([])
+  },
+)
 
 test('without a secret of its own it is made of database and model: equal wherever these are, and it shows neither', () => {
   const secretOf = (environment: Environment) => config(environment).secret

@@ -3,10 +3,10 @@ import { closestText, define } from './define-code.ts'
 
 export const processCodes = {
   // The process: settings, addresses, files on the command line
-  INVALID_SETTING: define<{ setting: string; value?: string; expected: string }>({
+  INVALID_SETTING: define<{ setting: string; value?: string; problem?: string; expected: string }>({
     meaning: 'A variable of the environment has a value it cannot have; docs/configuration.md lists them.',
-    message: ({ setting, value, expected }) =>
-      `\`${setting}\` ${value === undefined ? 'is not valid' : `is \`${value}\``}. Expected: ${expected}.`,
+    message: ({ setting, value, problem, expected }) =>
+      `\`${setting}\` ${value === undefined ? 'is not valid' : `is \`${value}\``}${problem === undefined ? '' : `: ${problem}`}. Expected: ${expected}.`,
     example: { setting: 'PORT', value: 'abc', expected: 'a whole number from 0 to 65535' },
   }),
   UNKNOWN_SETTING: define<{ setting: string; closest?: string }>({

@@ -3,10 +3,11 @@
  * Without tokens only requests under a loopback name are served, so that a web page cannot reach the server through a name of its own
  * that it points to this machine (DNS rebinding).
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Access } from '../../resolvers/access.ts'
 import { issueCodes } from '../../semantic/issues/codes.ts'
+import { type AccessToken, sha256Of } from '../access-tokens.ts'
 import { HttpRefusal } from './exchange.ts'
 import { hostName, isLoopbackHost } from './loopback.ts'
 
@@ -15,7 +16,7 @@ export type Authenticate = (request: IncomingMessage) => Access
 
 export interface AuthenticateOptions {
   /** Empty: whoever uses this machine may ask. */
-  readonly tokens: readonly string[]
+  readonly tokens: readonly AccessToken[]
   readonly showSql: boolean
 }
 
@@ -26,14 +27,14 @@ export function createAuthenticate({ tokens, showSql }: AuthenticateOptions): Au
       return { key: request.socket.remoteAddress ?? '', showSql }
     }
   }
-  const digests = tokens.map(digest)
+  const holders = tokens.map(({ name, sha256 }) => ({ access: { name, key: name, showSql }, hash: Buffer.from(sha256, 'hex') }))
   return (request) => {
     const token = presentedToken(request.headers.authorization)
-    const found = token === undefined ? undefined : oneOf(digest(token), digests)
+    const found = token === undefined ? undefined : holderOf(token, holders)
     if (found === undefined) {
       throw new HttpRefusal(401, 'UNAUTHENTICATED', issueCodes.UNAUTHENTICATED.message({}), { 'www-authenticate': challenge(request) })
     }
-    return { key: found.toString('base64'), showSql }
+    return found.access
   }
 }
 
@@ -51,14 +52,18 @@ function refuseForeignNames(request: IncomingMessage): void {
   }
 }
 
-/** Digests are equally long and say nothing about the token, so comparing them takes the same time for every guess. */
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token, 'utf8').digest()
+interface Holder {
+  readonly access: Access
+  readonly hash: Buffer
 }
 
-/** Compares with every token, also after a match. */
-function oneOf(candidate: Buffer, digests: readonly Buffer[]): Buffer | undefined {
-  return digests.filter((each) => timingSafeEqual(candidate, each))[0]
+/**
+ * Hashes are equally long and say nothing about the token, so comparing them takes the same time for every guess; all of them are compared,
+ * also after a match.
+ */
+function holderOf(token: string, holders: readonly Holder[]): Holder | undefined {
+  const presented = Buffer.from(sha256Of(token), 'hex')
+  return holders.filter(({ hash }) => timingSafeEqual(presented, hash))[0]
 }
 
 function presentedToken(authorization: string | undefined): string | undefined {

@@ -23,6 +23,8 @@ export interface Exchange extends OpenExchange {
 }
 
 export interface RequestLog {
+  /** The name of their access token. */
+  caller?: string
   operation?: string
   errorCodes?: readonly string[]
 }
