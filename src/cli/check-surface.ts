@@ -1,5 +1,5 @@
-/** What `tessera check` finds in what clients see of the model, without a database: the queries saved beside it. */
-import { readSavedQueries } from '../queries/read-saved-queries.ts'
+/** What `tessera check` finds in what clients see of the model, without a database: the queries saved beside it, and the documents it is configured to trust. */
+import { readKnownDocuments } from '../queries/known-documents.ts'
 import { buildSchema } from '../schema/build-schema.ts'
 import type { Catalog } from '../semantic/catalog/catalog.ts'
 import type { Finding } from '../semantic/run/check-data.ts'
@@ -11,9 +11,10 @@ export interface CheckedSurface {
   readonly savedQueries?: number
 }
 
-export async function checkSurface({ modelFolder, maxLimit, explore }: Config, catalog: Catalog): Promise<CheckedSurface> {
-  const queries = await readSavedQueries(modelFolder, buildSchema(catalog, { maxLimit, explore }))
-  return queries.ok
-    ? { findings: [], savedQueries: queries.value.size }
-    : { findings: queries.issues.map((issue) => ({ severity: 'error', issue })) }
+export async function checkSurface(config: Config, catalog: Catalog): Promise<CheckedSurface> {
+  const { maxLimit, explore } = config
+  const known = await readKnownDocuments(config, buildSchema(catalog, { maxLimit, explore }))
+  return known.ok
+    ? { findings: [], savedQueries: known.value.savedQueries.size }
+    : { findings: known.issues.map((issue) => ({ severity: 'error', issue })) }
 }

@@ -15,18 +15,17 @@ import type { SavedQueries } from './saved-query.ts'
 /** Text by hash: 64 small hexadecimal digits. */
 export type TrustedDocuments = ReadonlyMap<string, string>
 
-/** `written`: the file or folder of an application's documents. Any that could not be answered is an issue. */
-export async function readTrustedDocuments(
-  written: string | undefined,
-  saved: SavedQueries,
-  schema: GraphQLSchema,
-): Promise<Result<TrustedDocuments>> {
-  const documents = written === undefined ? success([]) : await readWritten(written)
+/** The texts that an application's build wrote down; none without a path. Any that could not be answered is an issue. */
+export async function readWrittenDocuments(path: string | undefined, schema: GraphQLSchema): Promise<Result<readonly string[]>> {
+  const documents = path === undefined ? success([]) : await readWritten(path)
   if (!documents.ok) return documents
   const issues = documents.value.flatMap((document) => [...wrongId(document), ...mistakesIn(document, schema)])
-  if (issues.length > 0) return failure(...issues)
-  const texts = [...[...saved.values()], ...documents.value].map(({ text }) => text)
-  return success(new Map(texts.map((text) => [documentHash(text), text])))
+  return issues.length > 0 ? failure(...issues) : success(documents.value.map(({ text }) => text))
+}
+
+export function trustedDocuments(saved: SavedQueries, written: readonly string[]): TrustedDocuments {
+  const texts = [...[...saved.values()].map(({ text }) => text), ...written]
+  return new Map(texts.map((text) => [documentHash(text), text]))
 }
 
 export function documentHash(text: string): string {

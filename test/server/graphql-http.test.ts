@@ -120,9 +120,9 @@ test('a body of more than one megabyte is refused, whether or not it says how lo
   expect(await refusal(streamed)).toEqual(expected)
 })
 
-test('a persisted query is not looked up', async () => {
+test('a query that nobody persisted is not found, and none is registered: see queries/trusted-documents.test.ts', async () => {
   const response = await post(server, { extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } } })
-  expect(await refusal(response)).toEqual([200, ['PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported']])
+  expect(await refusal(response)).toEqual([404, ['PERSISTED_DOCUMENT_NOT_FOUND', 'PersistedQueryNotFound']])
 })
 
 test('syntax, validation and variable errors answer 400 and say where', async () => {

@@ -15,17 +15,13 @@ export interface Trusted {
   readonly only: boolean
 }
 
-/** The part of a request that names its document; nothing of it is checked yet. */
-export interface DocumentRequest {
-  readonly query?: unknown
-  readonly documentId?: unknown
-  readonly extensions?: unknown
-}
+/** The parameters of a request, of which `query`, `documentId` and `extensions` name its document; nothing of them is checked yet. */
+export type DocumentRequest = Readonly<Record<string, unknown>>
 
 /** The same request with the text of its document, or a refusal, thrown. A request that names none is given back as it is. */
-export function resolveDocument<R extends DocumentRequest>(request: R, trusted: Trusted): R {
-  const { query, documentId } = request
-  const persistedHash = persistedHashOf(request.extensions)
+export function resolveDocument(request: DocumentRequest, trusted: Trusted): DocumentRequest {
+  const { query, documentId, extensions, ...others } = request
+  const persistedHash = persistedHashOf(extensions)
   if (isAbsent(documentId) && isAbsent(persistedHash)) {
     checkTrust(query, trusted)
     return request
@@ -33,7 +29,7 @@ export function resolveDocument<R extends DocumentRequest>(request: R, trusted: 
   if (!isAbsent(documentId) && !isAbsent(query)) throw badRequest('`query` and `documentId` are both there; a request has one of them.')
   const text = isAbsent(documentId) ? persistedText(query, persistedHash, trusted) : knownText(documentId, trusted)
   checkTrust(text, trusted)
-  return { ...request, query: text, documentId: undefined, extensions: withoutPersistedQuery(request.extensions) }
+  return { ...others, ...withoutPersistedQuery(extensions), query: text }
 }
 
 /** Of the body of a POST. */
@@ -46,7 +42,7 @@ export function resolveSearch(search: string, trusted: Trusted): string {
   const parameters = new URLSearchParams(search)
   const [documentId, ...otherIds] = parameters.getAll('documentId')
   if (otherIds.length > 0) throw badRequest('`documentId` is there several times.')
-  const request: DocumentRequest = { query: parameters.get('query'), documentId, extensions: jsonOf(parameters.get('extensions')) }
+  const request = { query: parameters.get('query'), documentId, extensions: jsonOf(parameters.get('extensions')) }
   const resolved = resolveDocument(request, trusted)
   if (resolved === request) return search
   parameters.delete('documentId')
@@ -97,9 +93,9 @@ function persistedHashOf(extensions: unknown): unknown {
   return isAbsent(persistedQuery) ? undefined : (asObject(persistedQuery).sha256Hash ?? '')
 }
 
-function withoutPersistedQuery(extensions: unknown): unknown {
+function withoutPersistedQuery(extensions: unknown): DocumentRequest {
   const { persistedQuery: _, ...others } = asObject(extensions)
-  return Object.keys(others).length === 0 ? undefined : others
+  return Object.keys(others).length === 0 ? {} : { extensions: others }
 }
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {
