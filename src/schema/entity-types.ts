@@ -2,6 +2,7 @@
  * Rows of entities as types: Customer { id customerId state rfmSegment orders(...) region }, with a connection of each, and the interfaces they
  * implement: Node for all, Activity for those that happened at a time.
  */
+import { asBegun } from '../resolvers/graph/begun.ts'
 import { type ConnectionArguments, type ConnectionEnvironment, connectionOf } from '../resolvers/graph/connection.ts'
 import { dimensionValue, dimensionValues, type EntityRow } from '../resolvers/graph/entity-row.ts'
 import { idOf } from '../resolvers/graph/global-id.ts'
@@ -116,7 +117,7 @@ function implementRow({ builder, groups, vocabulary }: Parts, words: EntityWords
           type,
           nullable: true,
           ...described,
-          resolve: (row, _, context, info) => linkedRow(row, link.hop, target, context, info),
+          resolve: (row, _, context, info) => asBegun(row, info, () => linkedRow(row, link.hop, target, context, info)),
         })
       }
       return t.field({
@@ -124,11 +125,12 @@ function implementRow({ builder, groups, vocabulary }: Parts, words: EntityWords
         nullable: true,
         ...described,
         args: connectionArguments(builder, types, target),
-        resolve: (row, args, context, info) => {
-          const fields = link.hop.toFields.map((name) => dimensionOf(target.entity, name))
-          const owner = { fields, key: dimensionValues(row, link.hop.fromFields) }
-          return connectionOf({ words: target, scope: row.scope, owner }, args as ConnectionArguments, types.environment, context, info)
-        },
+        resolve: (row, args, context, info) =>
+          asBegun(row, info, () => {
+            const fields = link.hop.toFields.map((name) => dimensionOf(target.entity, name))
+            const owner = { fields, key: dimensionValues(row, link.hop.fromFields) }
+            return connectionOf({ words: target, scope: row.scope, owner }, args as ConnectionArguments, types.environment, context, info)
+          }),
       })
     }),
   )

@@ -1,4 +1,5 @@
 /** `slice` of every row: measures of that row alone. */
+import { asBegun } from '../resolvers/graph/begun.ts'
 import { rowSliceResolver } from '../resolvers/graph/row-slice.ts'
 import type { SliceArguments, SliceLimits } from '../resolvers/slice-query.ts'
 import { readableEntities } from '../resolvers/vocabulary.ts'
@@ -25,7 +26,7 @@ export function addRowSlices({ builder, vocabulary }: Parts, types: EntityTypes,
         nullable: true,
         description: `Measures of this row of ${entity.title} alone, as of its date and in its time zone. Conditions on ${entity.title} are about the row itself.`,
         args: { ...args(), ...limitArgument(builder, limits) },
-        resolve: (row, asked, context, info) => resolve(row, asked as SliceArguments, context, info),
+        resolve: (row, asked, context, info) => asBegun(row, info, () => resolve(row, asked as SliceArguments, context, info)),
       }),
     }))
   }

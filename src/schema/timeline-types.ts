@@ -1,4 +1,5 @@
 /** `timeline(first, after, activities)` of every row that something happens to: ActivityConnection, and an enum of what can happen. */
+import { asBegun } from '../resolvers/graph/begun.ts'
 import type { ConnectionEnvironment } from '../resolvers/graph/connection.ts'
 import { type TimelineArguments, timelineOf } from '../resolvers/graph/timeline.ts'
 import { type EntityWords, readableEntities, wordsNamed } from '../resolvers/vocabulary.ts'
@@ -40,7 +41,8 @@ export function addTimelines(parts: Parts, types: EntityTypes, environment: Conn
             }
           }),
         },
-        resolve: (row, args, context, info) => timelineOf(row, args as TimelineArguments, environment, context, info),
+        resolve: (row, args, context, info) =>
+          asBegun(row, info, () => timelineOf(row, args as TimelineArguments, environment, context, info)),
       }),
     }))
   }

@@ -15,9 +15,10 @@ import { orThrow } from '../slice.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
 import type { EntityWords, Vocabulary } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
+import { beginnerBelow } from './begun.ts'
 import { cursorAt, type Fingerprint, fingerprintOf, type Places, readPlaces } from './cursor.ts'
 import { dimensionValues, type EntityRow, keyOf, keyPrinter, type RowKey } from './entity-row.ts'
-import { connectionSelection, dimensionsRead } from './entity-selection.ts'
+import { connectionSelection, dimensionsRead, rowListsOf } from './entity-selection.ts'
 import { type Page, type PageArguments, type PageLimits, readPage } from './page-arguments.ts'
 import { dimensionsReading, joined, rowsFoundBy } from './rows-found.ts'
 import { countQuery, countsByOwner, type Owners, pageQuery, partsByOwner, rowsOf } from './rows-query.ts'
@@ -166,11 +167,9 @@ function pagesLoad(info: Info, context: Context) {
         const part = partOf(owner?.key ?? [])
         return { part, rows: part === undefined ? [] : rowsOf(part.rows, answer, words, scope) }
       })
-      const whole = await wholeRows(
-        rowsByOwner.map(({ rows }) => rows),
-        { words, scope, later },
-        context,
-      )
+      const pages = rowsByOwner.map(({ rows }) => rows)
+      const whole =
+        later.length === 0 ? pages : await wholeRows(beginBelowPages(pages, words, info, context), { words, scope, later }, context)
       return together.map(({ fingerprint }, index) => {
         const part = rowsByOwner[index]?.part
         if (part === undefined) return noRows
@@ -203,11 +202,20 @@ interface Later {
   readonly later: readonly string[]
 }
 
+/** Rows of the list that is selected; where several are, each waits for its rows. */
+function beginBelowPages(pages: readonly (readonly EntityRow[])[], { typeNames }: EntityWords, info: Info, context: Context) {
+  const [list, ...others] = rowListsOf(info, typeNames)
+  if (list === undefined || others.length > 0) return pages
+  const path = list.names.reduce<Info['path']>((prev, name) => ({ prev, ...name }), info.path)
+  const begin = beginnerBelow({ source: info, nodes: list.nodes, path, info }, context)
+  return pages.map((rows) => rows.map(begin))
+}
+
 /** The pages with what could wait. */
 async function wholeRows(pages: readonly (readonly EntityRow[])[], { words, scope, later }: Later, context: Context) {
   const printKey = keyPrinter(words.entity.key)
   const keys = [...new Map(pages.flat().map((row) => [printKey(keyOf(row)), keyOf(row)])).values()]
-  if (later.length === 0 || keys.length === 0) return pages
+  if (keys.length === 0) return pages
   const rowOf = await rowsFoundBy({ words, scope, fields: words.entity.key, keys, dimensions: later }, context)
   return pages.map((rows) => joined(rows, (row) => rowOf(keyOf(row))))
 }

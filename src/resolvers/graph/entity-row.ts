@@ -4,6 +4,7 @@ import type { ValueType } from '../../semantic/dialect/value-type.ts'
 import { InternalError } from '../../semantic/issues/issue.ts'
 import type { AnswerValue } from '../../semantic/query/answer.ts'
 import type { EntityWords } from '../vocabulary.ts'
+import type { Begun } from './begun.ts'
 import type { Scope } from './scope.ts'
 
 export interface EntityRow {
@@ -12,6 +13,7 @@ export interface EntityRow {
   readonly values: readonly AnswerValue[]
   /** Where the value of a dimension stands, by its name; shared by the rows of an answer. */
   readonly places: ReadonlyMap<string, number>
+  readonly begun?: Begun
 }
 
 /** The key of a row, or other fields it is found by. */

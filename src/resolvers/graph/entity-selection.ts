@@ -1,7 +1,7 @@
 /** Which dimensions the fields selected on rows of an entity read: what is not selected is not computed. */
 import type { FieldNode } from 'graphql'
 import { occurredAt } from '../../semantic/catalog/names.ts'
-import { fieldName, type SelectionSource, subFields } from '../selection.ts'
+import { fieldName, type SelectionSource, subFields, type TypeNames } from '../selection.ts'
 import type { EntityWords } from '../vocabulary.ts'
 import { keyNames } from './entity-row.ts'
 
@@ -27,14 +27,41 @@ export function connectionSelection(source: SelectionSource): RowSelection {
   return { source, nodes: [...named(below, 'nodes'), ...named(edges, 'node')] }
 }
 
+/** A list of rows below a connection: by `nodes`, or by the field `node` of its edges. */
+export interface RowList {
+  readonly nodes: readonly FieldNode[]
+  /** Response names and types of the fields from the connection to a row. */
+  readonly names: readonly { readonly key: string; readonly typename: string }[]
+}
+
+export function rowListsOf(source: SelectionSource, { connection, edge }: EntityWords['typeNames']): readonly RowList[] {
+  const below = (nodes: readonly FieldNode[], name: string) => [...subFields(nodes, source)].filter(([, each]) => fieldName(each) === name)
+  const nodes = below(source.fieldNodes, 'nodes').map(([key, each]) => ({ nodes: each, names: [{ key, typename: connection }] }))
+  const edges = below(source.fieldNodes, 'edges').flatMap(([key, each]) =>
+    below(each, 'node').map(([name, node]) => ({
+      nodes: node,
+      names: [
+        { key, typename: connection },
+        { key: name, typename: edge },
+      ],
+    })),
+  )
+  return [...nodes, ...edges]
+}
+
 /** Names of dimensions, the key among them. */
 export function dimensionsRead({ source, nodes }: RowSelection, words: EntityWords): readonly string[] {
-  const types = [words.typeNames.entity, nodeInterface, activityInterface]
-  const fields = new Set([...subFields(nodes, source, types).values()].map(fieldName))
+  const fields = new Set([...subFields(nodes, source, typesOf(words)).values()].map(fieldName))
   return [...new Set([...keyNames(words), ...[...fields].flatMap((field) => readBy(field, words))])]
 }
 
-function readBy(field: string, { entity, grains, lists, links, timeline }: EntityWords): readonly string[] {
+/** What a row is called in type conditions. */
+export function typesOf({ typeNames }: EntityWords): TypeNames {
+  return [typeNames.entity, nodeInterface, activityInterface]
+}
+
+/** Names of dimensions. */
+export function readBy(field: string, { entity, grains, lists, links, timeline }: EntityWords): readonly string[] {
   const dimension = (grains.get(field) ?? lists.get(field))?.dimension
   if (dimension !== undefined) return [dimension.name]
   const link = links.get(field)

@@ -6,13 +6,11 @@ import { parseTimePoint } from '../../semantic/time/time-point.ts'
 import type { Context } from '../context.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
 import { type EntityWords, plainDimensions, readableEntities, type Vocabulary } from '../vocabulary.ts'
-import { placeOf } from './batches.ts'
 import type { EntityRow } from './entity-row.ts'
-import { rowSelection } from './entity-selection.ts'
 import { readId } from './global-id.ts'
 import { lookUpQuery } from './rows-query.ts'
 import { type ScopeArguments, scopeOf } from './scope.ts'
-import { rowAt } from './single-row.ts'
+import { rowOfField } from './single-row.ts'
 
 export type KeyArguments = NonNullable<ReturnType<typeof keyArguments>>
 
@@ -40,7 +38,7 @@ export function readRow(
   const scope = scopeOf(args, { now: context.now, timeZone })
   checkInstants(args, key, scope.timeZone)
   const asked = { words, scope, fields: words.entity.key, key: key.map(({ name }) => args[name] ?? null) }
-  return rowAt(asked, rowSelection(info), placeOf(info), context)
+  return rowOfField(asked, context, info)
 }
 
 /** A day has many instants, and a key is one. */
@@ -70,7 +68,7 @@ export async function readNode(
   // So has the type of its key. A refusal would tell what the id hides, and fail whatever is asked for with it.
   const question = lookUpQuery({ entity: words.entity, scope, dimensions: [], owners: { fields, path: [], keys: [key] } })
   if (!context.engine.prepare(question).ok) return null
-  return rowAt({ words, scope, fields, key, lookedUp: true }, rowSelection(info), placeOf(info), context)
+  return rowOfField({ words, scope, fields, key, lookedUp: true }, context, info)
 }
 
 const mostIds = 100

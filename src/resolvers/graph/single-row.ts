@@ -4,6 +4,7 @@ import type { Dimension, Hop } from '../../semantic/catalog/catalog.ts'
 import type { Context } from '../context.ts'
 import type { EntityWords } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
+import { beginnerBelow } from './begun.ts'
 import { dimensionValues, type EntityRow, keyPrinter, type RowKey } from './entity-row.ts'
 import { dimensionsRead, type RowSelection, rowSelection } from './entity-selection.ts'
 import { rowsFoundBy } from './rows-found.ts'
@@ -32,8 +33,21 @@ export function linkedRow(row: EntityRow, { fromFields, toFields }: Hop, target:
   const key = dimensionValues(row, fromFields)
   if (key.includes(null)) return null
   const fields = toFields.map((name) => dimensionOf(target.entity, name))
-  const asked = { words: target, scope: row.scope, fields, key, lookedUp: true as const }
-  return rowAt(asked, rowSelection(info), placeOf(info), context)
+  return rowOfField({ words: target, scope: row.scope, fields, key, lookedUp: true }, context, info)
+}
+
+/** The row that a field is. What is selected below it is asked for beside it, as far as what it is found by tells what that is. */
+export async function rowOfField(asked: RowAsked, context: Context, info: GraphQLResolveInfo): Promise<EntityRow | null> {
+  const { words, scope, fields, key } = asked
+  const selection = rowSelection(info)
+  const found = rowAt(asked, selection, placeOf(info), context)
+  const names = fields.map(({ name }) => name)
+  const places = new Map(names.map((name, index) => [name, index]))
+  const { begun } = beginnerBelow({ ...selection, path: info.path, info }, context)({ words, scope, values: key, places })
+  const row = await found
+  if (row === null || begun === undefined) return row
+  // A key that a client wrote may be spelled otherwise than answers spell it, and goes into cursors.
+  return dimensionValues(row, names).every((value, index) => value === key[index]) ? { ...row, begun } : row
 }
 
 async function loadRows(asked: readonly RowAsked[], selection: RowSelection, context: Context): Promise<readonly (EntityRow | null)[]> {

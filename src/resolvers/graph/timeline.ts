@@ -93,7 +93,7 @@ function timelinesLoad({ sources, size, vocabulary, ...shown }: Timelines, conte
         const pages = ofSources.flatMap((ofSource) => ofSource[position] ?? [])
         const merged = pages.flatMap(({ moments }) => moments).sort(byTime)
         const moments = merged.slice(0, size)
-        const rows = await Promise.all(moments.map((moment) => rowOf(moment, { ...shown, scope }, context)))
+        const rows = await rowsOf(moments, { ...shown, scope }, context)
         const edges = moments.flatMap((moment, index) => {
           const node = rows[index]
           // Gone between two statements.
@@ -124,10 +124,19 @@ interface Shown extends Pick<Timelines, 'selection' | 'place'> {
   readonly scope: Scope
 }
 
-/** With the fields selected on its type. */
-async function rowOf({ member, key, row }: Moment, { scope, selection, place }: Shown, context: Context): Promise<EntityRow | null> {
-  const { words, columns } = member
-  return columns === undefined
-    ? rowAt({ words, scope, fields: words.entity.key, key }, selection, place, context)
-    : { words, scope, ...row }
+/** With the fields selected on the type of each. A page has hundreds: where all of them are here, none is a promise. */
+function rowsOf(moments: readonly Moment[], { scope, selection, place }: Shown, context: Context) {
+  const here = (moment: Moment) => rowHere(moment, scope)
+  if (moments.every(({ member }) => member.columns !== undefined)) return moments.map(here)
+  return Promise.all(
+    moments.map((moment) => {
+      const { words, columns } = moment.member
+      if (columns !== undefined) return here(moment)
+      return rowAt({ words, scope, fields: words.entity.key, key: moment.key }, selection, place, context)
+    }),
+  )
+}
+
+function rowHere({ member: { words }, row: { values, places } }: Moment, scope: Scope): EntityRow {
+  return { words, scope, values, places }
 }
