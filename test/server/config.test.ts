@@ -1,5 +1,5 @@
 /** The environment: defaults, every refusal with its full text, all of them at once; and that the documentation holds the table. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { issueMessage } from '../../src/semantic/issues/print.ts'
@@ -29,7 +29,9 @@ test('without any setting: the shipped model, an embedded database beside the wo
     tokens: [],
     logLevel: 'info',
     maxLimit: 50_000,
+    maxTableRows: 10_000_000,
     explore: true,
+    trustedOnly: false,
     showSql: true,
     statementTimeoutMs: 30_000,
     maxConcurrency: 8,
@@ -51,6 +53,9 @@ test('every setting is read', () => {
     TESSERA_SECRET: 'sixteen letters!',
     LOG_LEVEL: 'warn',
     TESSERA_MAX_LIMIT: '500',
+    TESSERA_MAX_TABLE_ROWS: '20000',
+    TESSERA_DOCUMENTS: 'persisted.json',
+    TESSERA_TRUSTED_ONLY: 'on',
     TESSERA_EXPLORE: 'off',
     TESSERA_STATEMENT_TIMEOUT: '2m',
     TESSERA_MAX_CONCURRENCY: '3',
@@ -74,7 +79,10 @@ test('every setting is read', () => {
     ],
     logLevel: 'warn',
     maxLimit: 500,
+    maxTableRows: 20_000,
     explore: false,
+    documents: '/work-folder/persisted.json',
+    trustedOnly: true,
     showSql: false,
     statementTimeoutMs: 120_000,
     maxConcurrency: 3,
@@ -196,5 +204,9 @@ test('without a secret of its own it is made of database and model: equal wherev
 })
 
 test('docs/configuration.md holds the table of settings as the program reads them', () => {
-  expect(readFileSync(join(packageRoot, 'docs/configuration.md'), 'utf8')).toContain(settingsTable())
+  const file = join(packageRoot, 'docs/configuration.md')
+  const text = readFileSync(file, 'utf8')
+  // As for the documents that are generated whole, see docs.test.ts.
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(file, text.replace(/^\| variable \|.*\n(\|.*\n)+/m, () => `${settingsTable()}\n`))
+  expect(readFileSync(file, 'utf8')).toContain(settingsTable())
 })
