@@ -147,7 +147,8 @@ export const settings = {
   TESSERA_STATEMENT_TIMEOUT: setting(duration, {
     expected: 'a duration such as `500ms`, `30s` or `2m`, at most 60m',
     default: '30s',
-    meaning: 'How long one statement may run; then it is cancelled in the database and the field answers `TIMEOUT`.',
+    meaning:
+      'How long one statement may keep its answer waiting; then it is cancelled in the database and the field answers `TIMEOUT`. Time in which a client reads what it has, as of a large table, does not count.',
   }),
   TESSERA_MAX_CONCURRENCY: setting(wholeNumber(1, 1000), {
     expected: 'a whole number from 1 to 1000',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { CompiledQuery, type RootOperationNode } from 'kysely'
 import { expect, inject, test } from 'vitest'
 import type { Database } from '../../src/database/database.ts'
@@ -66,6 +67,30 @@ test.each(engines)('%s: aborting by the asker is CANCELLED', async (engine) => {
   const answer = failureOf(run(database, endless, asker.signal))
   setTimeout(() => asker.abort(), 100)
   expect(toDatabaseIssue(await answer)).toEqual({ code: 'CANCELLED', facts: {} })
+  await database.close()
+})
+
+/** More rows than either driver hands over ahead of its reader. */
+const many = 'select n from generate_series(1, 200000) as s(n)'
+
+test.each(engines)('%s: a slow reader of rows takes no time from the statement', async (engine) => {
+  const database = await open(engine, { connections: 1, statementTimeoutMs: 500 })
+  let rows = 0
+  for await (const batch of database.kysely.getExecutor().stream(CompiledQuery.raw(many), 1000)) {
+    if (rows === 0) await delay(1500)
+    rows += batch.rows.length
+  }
+  expect(rows).toBe(200_000)
+  await database.close()
+})
+
+test.each(engines)('%s: a stream that keeps its reader waiting for too long ends with TIMEOUT', async (engine) => {
+  const database = await open(engine, { connections: 1, statementTimeoutMs: 300 })
+  const read = async () => {
+    for await (const _ of database.kysely.getExecutor().stream(CompiledQuery.raw(endless), 100));
+  }
+  expect(toDatabaseIssue(await failureOf(read()))).toEqual({ code: 'TIMEOUT', facts: {} })
+  expect((await run(database, 'select 1 as one')).rows).toEqual([{ one: 1 }])
   await database.close()
 })
 

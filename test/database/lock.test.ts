@@ -91,7 +91,7 @@ describe('a PostgreSQL that serves', () => {
       {
         TimeZone: 'UTC',
         jit: 'off',
-        statement_timeout: '30s',
+        statement_timeout: '1h',
         client_connection_check_interval: '10s',
         application_name: 'tessera',
         DateStyle: expect.stringMatching(/^ISO/),

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api'
 import { ResultReturnType } from '@duckdb/node-api'
 import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { StatementClock, StatementTimeoutError } from '../statement-clock.ts'
 import { bindParameters } from './bind.ts'
 import { type Decode, decoderFor } from './decode.ts'
 import type { ConnectionPool } from './pool.ts'
@@ -11,11 +12,6 @@ type Row = Record<string, unknown>
 interface Columns {
   readonly names: readonly string[]
   readonly decoders: readonly Decode[]
-}
-
-/** A statement was stopped because it ran longer than it may. */
-export class StatementTimeoutError extends Error {
-  override readonly name = 'StatementTimeoutError'
 }
 
 export class KyselyDuckDBConnection implements DatabaseConnection {
@@ -31,7 +27,7 @@ export class KyselyDuckDBConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const end = this.#begin()
+    const { end } = this.#begin()
     try {
       return await this.#run<R>(query)
     } catch (error) {
@@ -55,11 +51,15 @@ export class KyselyDuckDBConnection implements DatabaseConnection {
   ): AsyncIterableIterator<QueryResult<R>> {
     const cancel = (): void => void this.#interrupt('cancelled')
     options?.signal?.addEventListener('abort', cancel, { once: true })
-    const end = this.#begin()
+    const { clock, end } = this.#begin()
     let isFinished = false
     try {
       const result = await this.#start(query, 'stream')
-      for await (const rows of inBatches(result, chunkSize)) yield { rows: rows as R[] }
+      for await (const rows of inBatches(result, chunkSize)) {
+        clock.stop()
+        yield { rows: rows as R[] }
+        clock.start()
+      }
       isFinished = true
     } catch (error) {
       if (this.#stop?.reason !== 'cancelled') throw this.#explain(error)
@@ -71,15 +71,15 @@ export class KyselyDuckDBConnection implements DatabaseConnection {
     }
   }
 
-  /** Starts the clock of one statement; the function returned ends it. */
-  #begin(): () => void {
+  /** Starts the clock of one statement; `end` stops it. */
+  #begin(): { readonly clock: StatementClock; readonly end: () => void } {
     this.#stop = {}
-    const timeout = (): void => void this.#interrupt('timeout')
-    const timer = this.#statementTimeoutMs > 0 ? setTimeout(timeout, this.#statementTimeoutMs) : undefined
-    return () => {
-      clearTimeout(timer)
+    const clock = new StatementClock(this.#statementTimeoutMs, () => void this.#interrupt('timeout'))
+    const end = (): void => {
+      clock.stop()
       this.#stop = undefined
     }
+    return { clock, end }
   }
 
   /** Repeats until the statement has ended: an interrupt between preparing and starting it is forgotten by DuckDB. */

@@ -6,23 +6,34 @@ import {
   type DatabaseConnection,
   type Driver,
   PostgresDialect,
+  type PostgresDialectConfig,
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
+import { StatementClock, StatementTimeoutError } from '../statement-clock.ts'
 
 export class CancellablePostgresDialect extends PostgresDialect {
+  readonly #statementTimeoutMs: number
+
+  constructor(config: PostgresDialectConfig, statementTimeoutMs: number) {
+    super(config)
+    this.#statementTimeoutMs = statementTimeoutMs
+  }
+
   override createDriver(): Driver {
-    return new CancellableDriver(super.createDriver())
+    return new CancellableDriver(super.createDriver(), this.#statementTimeoutMs)
   }
 }
 
 class CancellableDriver implements Driver {
   readonly #inner: Driver
+  readonly #statementTimeoutMs: number
   /** Kysely keeps what it knows of a connection by identity. */
   readonly #wrapped = new WeakMap<DatabaseConnection, CancellableConnection>()
 
-  constructor(inner: Driver) {
+  constructor(inner: Driver, statementTimeoutMs: number) {
     this.#inner = inner
+    this.#statementTimeoutMs = statementTimeoutMs
   }
 
   init(options?: AbortableOperationOptions): Promise<void> {
@@ -31,7 +42,7 @@ class CancellableDriver implements Driver {
 
   async acquireConnection(options?: AbortableOperationOptions): Promise<DatabaseConnection> {
     const inner = await this.#inner.acquireConnection(options)
-    const connection = this.#wrapped.get(inner) ?? new CancellableConnection(inner)
+    const connection = this.#wrapped.get(inner) ?? new CancellableConnection(inner, this.#statementTimeoutMs)
     this.#wrapped.set(inner, connection)
     return connection
   }
@@ -63,20 +74,27 @@ function unwrap(connection: DatabaseConnection): DatabaseConnection {
 
 class CancellableConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection
+  readonly #statementTimeoutMs: number
   #isCancelled = false
 
-  constructor(inner: DatabaseConnection) {
+  constructor(inner: DatabaseConnection, statementTimeoutMs: number) {
     this.inner = inner
+    this.#statementTimeoutMs = statementTimeoutMs
   }
 
   async executeQuery<R>(query: CompiledQuery, options?: AbortableOperationOptions): Promise<QueryResult<R>> {
     this.#isCancelled = false
+    await this.inner.collectSessionInfo?.()
+    const timeout = new StatementTimeout(this.#statementTimeoutMs, () => void this.cancelQuery(noControl).catch(() => {}))
     try {
       return await this.inner.executeQuery<R>(query, options)
     } catch (error) {
+      timeout.throwIfReached(error)
       // Nobody waits for the result of a cancelled query; its end is no failure to report.
       if (this.#isCancelled) return { rows: [] }
       throw error
+    } finally {
+      timeout.end()
     }
   }
 
@@ -101,17 +119,51 @@ class CancellableConnection implements DatabaseConnection {
     options?: AbortableOperationOptions,
   ): AsyncIterableIterator<QueryResult<R>> {
     this.#isCancelled = false
-    if (options?.signal !== undefined) await this.inner.collectSessionInfo?.()
+    await this.inner.collectSessionInfo?.()
     // A query that ended in the meantime needs no cancelling.
     const cancel = (): void => void this.cancelQuery(noControl).catch(() => {})
     options?.signal?.addEventListener('abort', cancel, { once: true })
+    const timeout = new StatementTimeout(this.#statementTimeoutMs, cancel)
     try {
-      yield* this.inner.streamQuery<R>(query, chunkSize, options)
+      for await (const rows of this.inner.streamQuery<R>(query, chunkSize, options)) {
+        timeout.clock.stop()
+        yield rows
+        timeout.clock.start()
+      }
+      timeout.throwIfReached()
     } catch (error) {
+      timeout.throwIfReached(error)
       if (!this.#isCancelled) throw error
     } finally {
+      timeout.end()
       options?.signal?.removeEventListener('abort', cancel)
     }
+  }
+}
+
+/** What is cancelled too late for one try is cancelled by the next: a connection to cancel with may be hard to get. */
+const retryMs = 1000
+
+class StatementTimeout {
+  readonly clock: StatementClock
+  readonly #limitMs: number
+  #retries: NodeJS.Timeout | undefined
+
+  constructor(limitMs: number, cancel: () => void) {
+    this.#limitMs = limitMs
+    this.clock = new StatementClock(limitMs, () => {
+      cancel()
+      this.#retries = setInterval(cancel, retryMs)
+    })
+  }
+
+  throwIfReached(cause?: unknown): void {
+    if (this.#retries !== undefined) throw new StatementTimeoutError(`Stopped after ${this.#limitMs} ms`, { cause })
+  }
+
+  end(): void {
+    this.clock.stop()
+    clearInterval(this.#retries)
   }
 }
 

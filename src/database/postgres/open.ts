@@ -23,11 +23,14 @@ export async function openPostgres(url: URL, options: OpenOptions): Promise<Data
   // The same for one that is in use: its statement fails by itself, and the pool has no listener on it then.
   pool.on('connect', (client) => void client.on('error', () => {}))
   const kysely = new Kysely<Record<string, never>>({
-    dialect: new CancellablePostgresDialect({
-      pool,
-      cursor: RowStream,
-      onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw(noticeLostClients))),
-    }),
+    dialect: new CancellablePostgresDialect(
+      {
+        pool,
+        cursor: RowStream,
+        onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw(noticeLostClients))),
+      },
+      statementTimeoutMs(options),
+    ),
   })
   try {
     await kysely.executeQuery(CompiledQuery.raw('select 1'))
@@ -43,6 +46,17 @@ export async function openPostgres(url: URL, options: OpenOptions): Promise<Data
   }
 }
 
+const hourMs = 3_600_000
+
+/**
+ * The server counts the time in which a client reads, too, so the limit is kept on our side (see statement-clock.ts); the server ends what is left when
+ * nobody is there to do so.
+ */
+function longestStatementMs(options: OpenOptions): number {
+  const limit = statementTimeoutMs(options)
+  return limit === 0 ? 0 : Math.max(limit, hourMs)
+}
+
 /** Settings of the session, after those the URL asks for. */
 export function clientConfig(url: URL, options: OpenOptions): pg.ClientConfig {
   const connection = new URL(url)
@@ -51,7 +65,7 @@ export function clientConfig(url: URL, options: OpenOptions): pg.ClientConfig {
     DateStyle: 'ISO',
     IntervalStyle: 'postgres',
     jit: 'off',
-    statement_timeout: String(statementTimeoutMs(options)),
+    statement_timeout: String(longestStatementMs(options)),
     ...(options.mode === 'write' ? {} : { default_transaction_read_only: 'on' }),
   }
   const given = connection.searchParams.get('options')
