@@ -37,6 +37,9 @@ const tags = `select * from (values (1, 'ann', 'new'), (2, 'ann', 'vip'), (3, 'b
 /** More than fit on a page of ten. */
 const readings = `select n as reading_id, n * 1.25 as amount from generate_series(1, 25) as s(n)`
 
+/** Nine million million rows: nothing that anybody waits for. */
+const endless = 'select a.n as endless_id from generate_series(1, 3000000) as a(n), generate_series(1, 3000000) as b(n) where a.n + b.n < 0'
+
 const model = `version: 1
 model: shop
 time_zone: UTC
@@ -87,6 +90,7 @@ entities:
       - { name: session, type: bigint }
     measures:
       - { name: visits, type: count }
+      - { name: latest, type: max, sql: "\${seen_at}" }
     relationships:
       - { type: N:1, field: customer_id, target: { entity: customer, field: customer_id } }
   - name: tag
@@ -110,6 +114,14 @@ entities:
       - { name: amount, type: decimal }
     measures:
       - { name: total, type: sum, sql: "\${amount}" }
+  - name: endless
+    sql: ${JSON.stringify(endless)}
+    trusted: true
+    primary_key: endless_id
+    dimensions:
+      - { name: endless_id, type: integer }
+    measures:
+      - { name: rows, type: count }
 `
 
 const queries: Readonly<Record<string, string>> = {
@@ -138,6 +150,9 @@ query RevenueByTag { slice(by: { tag: [TAG] }, asOf: "${asOf}") { rows { tag { t
   visits: `# Every visit, one row each.
 query Visits($first: Int) { visits(first: $first, asOf: "${asOf}", orderBy: [{ seenAt: ASC }]) { nodes { visitId seenAt session customer { state } } } }
 `,
+  endless: `# Never answered.
+query Endless { slice(by: {}, asOf: "${asOf}") { rows { endless { rows } } } }
+`,
   totals: `# Not a table: two lists.
 query Totals {
   a: slice(by: { customer: [STATE] }, asOf: "${asOf}") { rows { customer { state } } }
@@ -151,6 +166,9 @@ export interface Shop {
   close(): Promise<void>
 }
 
+/** For a server whose patience is short: `endless` is refused. */
+export const impatient = { TESSERA_STATEMENT_TIMEOUT: '100ms' }
+
 export async function openShop(environment: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-shop-'))
   writeFile(folder, 'model.yml', model)
@@ -162,7 +180,7 @@ export async function openShop(environment: Readonly<Record<string, string>> = {
   if (!config.ok) throw new Error(config.issues.map(issueMessage).join('\n'))
   const catalog = await loadModel(folder)
   if (!catalog.ok) throw new Error(printIssues(catalog.issues, catalog.sources))
-  const server = await startServer(config.value, catalog.value, { logger: createLogger('error') })
+  const server = await startServer(config.value, catalog.value, { logger: createLogger('silent') })
   if (!server.ok) throw new Error(server.issues.map(issueMessage).join('\n'))
   const close = async (): Promise<void> => {
     await server.value.close()

@@ -50,6 +50,7 @@ const functions: { readonly [name: string]: Function } = {
     return items
   },
   'List.IsEmpty': (list) => the('list', list).length === 0,
+  'List.Min': (list) => Math.min(...the('list', list).map((item) => the('number', item))),
   'List.Select': async (list, selection) => {
     const kept = await each(list, selection)
     return the('list', list).filter((_, index) => the('logical', kept[index]))
