@@ -109,7 +109,11 @@ export function ownedBy({ fields, path, keys }: Owners): RowCondition {
   const [field, ...others] = fields
   if (field === undefined) throw new InternalError('Rows owned by nothing')
   if (others.length === 0 && !filled.some(([value]) => value === null))
-    return along({ kind: 'test', dimension: field.name, test: { operator: 'in', values: filled.map((key) => asScalar(key[0])) } })
+    return along({
+      kind: 'test',
+      dimension: field.name,
+      test: { operator: 'in', values: filled.map((key) => asScalar(key[0])), finds: true },
+    })
   return along({
     kind: 'or',
     conditions: filled.map((key) => ({ kind: 'and', conditions: fields.map(({ name }, index) => equalTo(name, key[index] ?? null)) })),

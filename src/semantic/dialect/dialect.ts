@@ -20,6 +20,11 @@ export interface Dialect {
   readonly guessesByColumns: boolean
   /** Whether `x in (select ...)` is read by the values of its sub-select, where all rows are compared with an EXISTS. */
   readonly readsByIn: boolean
+  /**
+   * How rows are looked up by many values. `list`: by an index, the values are one parameter. `range`: blocks of rows are read that have values from
+   * the least to the greatest asked for; a list by itself is compared with all rows there are.
+   */
+  readonly looksUpBy: 'list' | 'range'
 
   /** `cast(x as T)`; decimals keep every digit (DuckDB: 28 before the point, 10 after it). */
   cast(x: SqlInput, type: ValueType): Sql

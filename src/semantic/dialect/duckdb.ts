@@ -37,6 +37,7 @@ export const duckdb: Dialect = {
   name: 'duckdb',
   guessesByColumns: false,
   readsByIn: true,
+  looksUpBy: 'range',
   typeName: (type) => typeNames[type],
   cast: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
   // The narrowest decimal: a union takes the wider type of its branches, so the digits of the others stay as they are.

@@ -49,6 +49,12 @@ export class Late<T> {
       : this.map((value) => work(value, other))
   }
 
+  /** With values among which it is one. */
+  among<U, V>(values: readonly Bindable<U>[], work: (values: readonly U[]) => V): Late<V> {
+    const of = (question: QuestionValues) => work(values.map((value) => (value instanceof Late ? value.of(question) : value)))
+    return new Late(work(values.map(nowOf)), of, this.#decisions)
+  }
+
   /** A choice by the value, on which the form of the statement depends. */
   decide<Choice extends string | number | boolean | undefined>(choose: (value: T) => Choice): Choice {
     const choice = choose(this.now)
@@ -77,6 +83,12 @@ export function mapBindable<T, U>(value: Bindable<T>, work: (value: T) => U): Bi
 export function combined<A, B, C>(a: Bindable<A>, b: Bindable<B>, work: (a: A, b: B) => C): Bindable<C> {
   if (a instanceof Late) return a.with(b, work)
   return b instanceof Late ? b.with(a, (second, first) => work(first, second)) : work(a, b)
+}
+
+/** One value of several. */
+export function madeOf<T, U>(values: readonly Bindable<T>[], work: (values: readonly T[]) => U): Bindable<U> {
+  const late = values.find((value) => value instanceof Late)
+  return late === undefined ? work(values.map(nowOf)) : late.among(values, work)
 }
 
 /** The value where there is one: whether there is, is a choice. */

@@ -40,6 +40,7 @@ export const postgres: Dialect = {
   name: 'postgres',
   guessesByColumns: true,
   readsByIn: false,
+  looksUpBy: 'list',
   typeName: (type) => typeNames[type],
   cast: (x, type) => sql`cast(${x} as ${sql.raw(typeNames[type])})`,
   nullOf: (type) => sql`cast(null as ${sql.raw(typeNames[type])})`,

@@ -19,6 +19,8 @@ export type Predicate<R, X = never> =
       readonly values: readonly Bindable<Scalar>[]
       readonly withNull: boolean
       readonly negated: boolean
+      /** Rows are looked up by the values. */
+      readonly finds?: true
     }
   /** `x < value`, or x is null where `orNull`. */
   | {

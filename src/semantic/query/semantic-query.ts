@@ -22,7 +22,8 @@ export type TimeUnit = Granularity
 /** One operator with its operand. `values` of the text operators: any of them. */
 export type Test =
   | { readonly operator: Comparison; readonly value: Scalar }
-  | { readonly operator: 'in' | 'notIn'; readonly values: readonly (Scalar | null)[] }
+  /** `finds`: rows are looked up by these values, of which there may be a thousand. */
+  | { readonly operator: 'in' | 'notIn'; readonly values: readonly (Scalar | null)[]; readonly finds?: true }
   | { readonly operator: 'between'; readonly from: Scalar; readonly to: Scalar }
   | { readonly operator: 'isNull'; readonly value: boolean }
   | { readonly operator: 'contains' | 'startsWith' | 'endsWith'; readonly values: readonly string[] }

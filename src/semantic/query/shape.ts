@@ -40,7 +40,7 @@ function formOf(test: Test): unknown {
   switch (test.operator) {
     case 'in':
     case 'notIn':
-      return [test.operator, test.values.map((value) => (value === null ? 0 : 1)).join('')]
+      return [test.operator, test.values.map((value) => (value === null ? 0 : 1)).join(''), test.finds]
     case 'contains':
     case 'startsWith':
     case 'endsWith':

@@ -34,7 +34,7 @@ export function testPredicate<R>(test: Test, tested: Tested<R>, negated: boolean
       return membership([test.value], tested, (test.operator === 'ne') !== negated)
     case 'in':
     case 'notIn':
-      return membership(test.values, tested, (test.operator === 'notIn') !== negated)
+      return membership(test.values, tested, (test.operator === 'notIn') !== negated, test.finds)
     case 'gt':
     case 'gte':
     case 'lt':
@@ -53,7 +53,7 @@ export function testPredicate<R>(test: Test, tested: Tested<R>, negated: boolean
   }
 }
 
-function membership<R>(values: readonly (Scalar | null)[], tested: Tested<R>, negated: boolean): Result<Predicate<R>> {
+function membership<R>(values: readonly (Scalar | null)[], tested: Tested<R>, negated: boolean, finds?: true): Result<Predicate<R>> {
   if (values.length === 0) return success({ kind: 'constant', value: negated })
   const present = values.filter((value) => value !== null)
   const wrong = present.find((value) => !fits(value, tested.type))
@@ -65,6 +65,7 @@ function membership<R>(values: readonly (Scalar | null)[], tested: Tested<R>, ne
     values: present,
     withNull: present.length < values.length,
     negated,
+    ...(finds && { finds }),
   })
 }
 

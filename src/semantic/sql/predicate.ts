@@ -10,6 +10,7 @@ import type { PlanPredicate, RelatedRows } from '../plan/plan.ts'
 import type { Predicate } from '../query/predicate.ts'
 import type { Scalar } from '../query/semantic-query.ts'
 import type { SqlContext } from './context.ts'
+import { lookedUp } from './looked-up.ts'
 
 const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const
 
@@ -75,6 +76,10 @@ function among(predicate: Extract<Predicate<string>, { kind: 'among' }>, column:
   const x = operand(storedOf(column))
   const isNull = sql`${x} is ${sql.raw(negated ? 'not null' : 'null')}`
   if (values.length === 0) return isNull
+  if (predicate.finds && !negated && !withNull && values.length > 1 && !(column instanceof StoredText)) {
+    const found = lookedUp(x, values, type, dialect)
+    if (found !== undefined) return found
+  }
   const bound = values.map((value) => bind(value, type, dialect))
   const test = negated
     ? isNoneOf(column, bound)

@@ -13,12 +13,16 @@ limit
 -- $3 = "2"
 -- $4 = "3"
 -- $5 = "4"
--- $6 = "2024-07-01T00:00:00.000000Z"
--- $7 = "1"
--- $8 = "2"
--- $9 = "3"
--- $10 = "4"
+-- $6 = "1"
+-- $7 = "4"
+-- $8 = "2024-07-01T00:00:00.000000Z"
+-- $9 = "1"
+-- $10 = "2"
 -- $11 = "3"
+-- $12 = "4"
+-- $13 = "1"
+-- $14 = "4"
+-- $15 = "3"
 with
   "purchase_by_customer_customer_id_and_time_month" as (
     select
@@ -34,7 +38,10 @@ with
         "purchase"."bought_at" < cast($1 as timestamp)
         or "purchase"."bought_at" is null
       )
-      and "customer"."customer_id" in (cast($2 as bigint), cast($3 as bigint), cast($4 as bigint), cast($5 as bigint))
+      and (
+        "customer"."customer_id" in (cast($2 as bigint), cast($3 as bigint), cast($4 as bigint), cast($5 as bigint))
+        and "customer"."customer_id" between cast($6 as bigint) and cast($7 as bigint)
+      )
     group by
       1,
       2
@@ -48,10 +55,13 @@ with
       left join "customer" on "purchase"."customer_id" = "customer"."customer_id"
     where
       (
-        "purchase"."bought_at" < cast($6 as timestamp)
+        "purchase"."bought_at" < cast($8 as timestamp)
         or "purchase"."bought_at" is null
       )
-      and "customer"."customer_id" in (cast($7 as bigint), cast($8 as bigint), cast($9 as bigint), cast($10 as bigint))
+      and (
+        "customer"."customer_id" in (cast($9 as bigint), cast($10 as bigint), cast($11 as bigint), cast($12 as bigint))
+        and "customer"."customer_id" between cast($13 as bigint) and cast($14 as bigint)
+      )
     group by
       1
   ),
@@ -83,4 +93,4 @@ select
 from
   "numbered"
 where
-  "place" <= cast($11 as bigint);
+  "place" <= cast($15 as bigint);

@@ -9,16 +9,10 @@ limit
   $1;
 
 -- $1 = "2024-07-01T00:00:00.000000Z"
--- $2 = "1"
--- $3 = "2"
--- $4 = "3"
--- $5 = "4"
--- $6 = "2024-07-01T00:00:00.000000Z"
--- $7 = "1"
--- $8 = "2"
--- $9 = "3"
--- $10 = "4"
--- $11 = "3"
+-- $2 = ["1","2","3","4"]
+-- $3 = "2024-07-01T00:00:00.000000Z"
+-- $4 = ["1","2","3","4"]
+-- $5 = "3"
 with
   "purchase_rows" as (
     select
@@ -33,7 +27,7 @@ with
         "purchase"."bought_at" < $1
         or "purchase"."bought_at" is null
       )
-      and "customer"."customer_id" in (cast($2 as bigint), cast($3 as bigint), cast($4 as bigint), cast($5 as bigint))
+      and "customer"."customer_id" = any (cast($2 as bigint[]))
     limit
       all
   ),
@@ -58,10 +52,10 @@ with
       left join "customer" on "purchase"."customer_id" = "customer"."customer_id"
     where
       (
-        "purchase"."bought_at" < $6
+        "purchase"."bought_at" < $3
         or "purchase"."bought_at" is null
       )
-      and "customer"."customer_id" in (cast($7 as bigint), cast($8 as bigint), cast($9 as bigint), cast($10 as bigint))
+      and "customer"."customer_id" = any (cast($4 as bigint[]))
     group by
       1
   ),
@@ -93,4 +87,4 @@ select
 from
   "numbered"
 where
-  "place" <= cast($11 as bigint);
+  "place" <= cast($5 as bigint);
