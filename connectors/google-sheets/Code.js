@@ -8,7 +8,7 @@
 /**
  * @typedef {{ readonly url: string, readonly token: string }} Connection
  * @typedef {{ readonly path: string, readonly type: string }} Column
- * @typedef {{ readonly name: string, readonly columns: readonly Column[] | null }} SavedQuery
+ * @typedef {{ readonly name: string, readonly table: boolean, readonly columns: readonly Column[] }} SavedQuery
  * @typedef {string | number | boolean | Date | null} Cell
  */
 
@@ -66,7 +66,7 @@ function columnsOf(name, connection) {
   const known = savedQueries(connection).find((query) => query.name === name)
   // Somebody may have saved it since the list was kept.
   const found = known ?? savedQueries(connection, { fresh: true }).find((query) => query.name === name)
-  if (!found?.columns) throw new Error(`${connection.url} does not say which columns \`${name}\` has.`)
+  if (found === undefined) throw new Error(`${connection.url} does not say which columns \`${name}\` has.`)
   return found.columns
 }
 
@@ -254,7 +254,7 @@ function answerTo(question) {
 
 function showSavedQueries() {
   const names = savedQueries(readConnection(), { fresh: true })
-    .filter(({ columns }) => columns)
+    .filter(({ table }) => table)
     .map(({ name }) => `=TESSERA("${name}")`)
   SpreadsheetApp.getUi().alert(names.join('\n') || 'There are none.')
 }
