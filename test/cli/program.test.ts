@@ -32,7 +32,7 @@ test('without a command, with an unknown one or with a wrong option: usage on st
   expect(await tessera(['query', 'a.graphql', '--format', 'xml'])).toEqual({
     code: 2,
     stdout: '',
-    stderr: "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json, csv.\n",
+    stderr: "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are table, json, csv, ndjson, arrow, parquet.\n",
   })
   expect(await tessera(['sample', '--customers', 'many'])).toEqual({
     code: 2,
@@ -77,7 +77,7 @@ test('query answers as JSON and as CSV', async () => {
   const json = await tessera(['query', 'revenue.graphql', '--json'], place)
   expect(JSON.parse(json.stdout)).toMatchObject({ data: { slice: { totals: { purchase: { revenue: '18.75' } } } } })
   const csv = await tessera(['query', 'revenue.graphql', '--format', 'csv'], place)
-  expect(csv).toEqual({ code: 0, stdout: 'customer.state,purchase.revenue\nMA,15.50\nNY,2.25\n,1.00\n', stderr: '' })
+  expect(csv).toEqual({ code: 0, stdout: 'customer.state,purchase.revenue\r\nMA,15.50\r\nNY,2.25\r\n,1.00\r\n', stderr: '' })
 })
 
 test('CSV of two tables is refused', async () => {
@@ -87,7 +87,7 @@ test('CSV of two tables is refused', async () => {
   expect(await tessera(['query', 'two.graphql', '--format', 'csv'], place)).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'BAD_USER_INPUT\n  CSV holds one table; the answer has 2: `a`, `b`. `--format json` holds them all.\n',
+    stderr: 'NOT_A_TABLE\n  The query has 2 lists of rows: `a.rows`, `b.rows`. A table is one of them.\n',
   })
 })
 
@@ -96,7 +96,7 @@ test('query takes variables', async () => {
   const place = inShop({ 'limited.graphql': query })
   expect(await tessera(['query', 'limited.graphql', '--variables', '{"n": 1}', '--format', 'csv'], place)).toEqual({
     code: 0,
-    stdout: 'customer.state,purchase.revenue\nMA,15.50\n',
+    stdout: 'customer.state,purchase.revenue\r\nMA,15.50\r\n',
     stderr: '',
   })
   expect(await tessera(['query', 'limited.graphql', '--variables', 'n=1'], place)).toEqual({
@@ -216,7 +216,7 @@ test('load, check and query work on PostgreSQL as well', async () => {
   expect(await tessera(['check'], place)).toMatchObject({ code: 0 })
   expect(await tessera(['query', 'revenue.graphql', '--format', 'csv'], place)).toEqual({
     code: 0,
-    stdout: 'customer.state,purchase.revenue\nMA,15.50\nNY,2.25\n,1.00\n',
+    stdout: 'customer.state,purchase.revenue\r\nMA,15.50\r\nNY,2.25\r\n,1.00\r\n',
     stderr: '',
   })
 })

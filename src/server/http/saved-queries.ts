@@ -12,15 +12,10 @@ import { issueCodes } from '../../semantic/issues/codes.ts'
 import type { Issue } from '../../semantic/issues/issue.ts'
 import { issueMessage } from '../../semantic/issues/print.ts'
 import { closest } from '../../semantic/issues/suggest.ts'
-import { arrow } from '../tables/formats/arrow.ts'
-import { csv } from '../tables/formats/csv.ts'
 import type { TableFormat } from '../tables/formats/format.ts'
-import { json, ndjson } from '../tables/formats/json.ts'
-import { parquet } from '../tables/formats/parquet.ts'
+import { tableFormats } from '../tables/formats/index.ts'
 import { type Exchange, HttpRefusal, type Surface, sendJson } from './exchange.ts'
 import { answerTable, type TableAnswering } from './table.ts'
-
-const formats: readonly TableFormat[] = [json, csv, ndjson, arrow, parquet]
 
 export interface SavedQueriesOptions extends TableAnswering {
   readonly modelName: string
@@ -66,9 +61,9 @@ export function createSavedQuerySurface(options: SavedQueriesOptions): Surface {
 
 function readPath(path: string): { readonly name: string; readonly format: TableFormat } {
   const [, name = path, ending = ''] = /^(.*)\.([^.]*)$/.exec(path) ?? []
-  const format = formats.find((each) => each.ending === ending)
+  const format = tableFormats.find((each) => each.ending === ending)
   if (format === undefined) {
-    const offered = formats.map((each) => `/q/${name.slice(0, 100)}.${each.ending}`)
+    const offered = tableFormats.map((each) => `/q/${name.slice(0, 100)}.${each.ending}`)
     throw new HttpRefusal(404, 'NOT_ACCEPTABLE', issueCodes.NOT_ACCEPTABLE.message({ offered }))
   }
   return { name, format }
@@ -95,6 +90,6 @@ function listed({ name, description, text, document, operation }: SavedQuery, sc
     table: table.ok,
     reason: table.ok ? null : table.issues.map(issueMessage).join(' '),
     columns: table.ok ? table.value.columns.map(({ path, type }) => ({ path, type })) : [],
-    formats: table.ok ? formats.map(({ ending }) => ending) : [],
+    formats: table.ok ? tableFormats.map(({ ending }) => ending) : [],
   }
 }
