@@ -16,8 +16,8 @@ export function App() {
   const [attempt, setAttempt] = useState(0)
   const [{ access, fetcher }] = useState(() => {
     const access = createAccess({ onRefused: () => setRefusals((count) => count + 1) })
-    // Relative to where the page is: /graphiql/ beside /graphql.
-    return { access, fetcher: createGraphiQLFetcher({ url: new URL('../graphql', document.baseURI).href, fetch: access.fetch }) }
+    // Beside the page's own files: a browser that was asked for a password to see the page sends it along there, and only there.
+    return { access, fetcher: createGraphiQLFetcher({ url: new URL('graphql', document.baseURI).href, fetch: access.fetch }) }
   })
   const enter = (token: string) => {
     access.enter(token)

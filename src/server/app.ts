@@ -81,10 +81,13 @@ function createRoutes(
   const read = ['GET', 'HEAD']
   const saved = { ...options, server, contextOf }
   const savedQuery: Route = { methods: read, surface: createSavedQuerySurface(saved) }
+  const graphql: Route = { methods: ['GET', 'POST'], surface: createGraphqlSurface({ ...options, server, contextOf }) }
   const page: Route = { methods: read, surface: createGraphiqlSurface(options.webFolder) }
   const routes = new Map<string, Route>([
     ['/', { methods: read, surface: (exchange) => redirect(exchange, '/graphiql/') }],
-    ['/graphql', { methods: ['GET', 'POST'], surface: createGraphqlSurface({ ...options, server, contextOf }) }],
+    ['/graphql', graphql],
+    // For the page: a browser sends the password it was given for the page to what lies beside the page's own files, and not to /graphql.
+    ['/graphiql/graphql', graphql],
     ['/q', { methods: read, surface: createSavedQueryList(saved) }],
     ['/graphiql', page],
     ['/schema.graphql', { methods: read, surface: createSchemaSurface(options.schemaText) }],
@@ -146,7 +149,7 @@ function answerError(exchange: OpenExchange, error: unknown, logger: Logger): vo
     if (!exchange.signal.aborted) logger.error({ requestId: exchange.requestId, err: error }, 'Unexpected error while answering')
     exchange.response.destroy()
   } else if (error instanceof HttpRefusal) {
-    sendError(exchange, error.status, { code: error.code, message: error.message, headers: { ...error.headers } })
+    sendError(exchange, error.status, { code: error.code, message: error.message, headers: error.headers })
   } else {
     logger.error({ requestId: exchange.requestId, err: error }, 'Unexpected error')
     sendError(exchange, 500, { code: 'INTERNAL_SERVER_ERROR', message: maskedMessage(exchange.requestId) })

@@ -26,7 +26,10 @@ const closed = [
   '/graphiql',
   '/graphiql/',
   '/graphiql/assets/index-B2x4_aQz.js',
+  `/graphiql/graphql?query=${encodeURIComponent('{ hello }')}`,
   '/schema.graphql',
+  '/q',
+  '/q/top-states.csv',
   '/admin',
   '/livez/',
   '/readyz/../graphql',
@@ -89,6 +92,26 @@ test('Basic is offered to tools, not to the scripts of a page, whose browser wou
   expect(await offered({})).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
   expect(await offered({ 'sec-fetch-mode': 'navigate' })).toBe('Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"')
   expect(await offered({ 'sec-fetch-mode': 'cors' })).toBe('Bearer realm="tessera"')
+})
+
+test('each challenge is a line of its own, so that a browser finds Basic', async () => {
+  const { url } = await start({ tokens })
+  const answer = await rawRequest(url, 'GET /graphiql/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+  expect(answer.split('\r\n').filter((line) => line.toLowerCase().startsWith('www-authenticate:'))).toEqual([
+    'www-authenticate: Bearer realm="tessera"',
+    'www-authenticate: Basic realm="tessera", charset="UTF-8"',
+  ])
+})
+
+/** A browser sends the password it was asked for at /graphiql/ to all that lies there, without being asked again, and to nothing beside it. */
+test('the page asks where its own files are', async () => {
+  const server = await start({ tokens })
+  const response = await fetch(`${server.url}/graphiql/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: basic(token) },
+    body: '{"query":"{ hello }"}',
+  })
+  expect([response.status, await response.text()]).toEqual([200, '{"data":{"hello":"world"}}\n'])
 })
 
 test('without tokens only loopback names are served', async () => {
@@ -229,7 +252,7 @@ test('nothing a client sends breaks a log line, or becomes a second one', async 
   await rawRequest(server.url, `GET /graphql HTTP/1.1\r\nHost: a\r\nX-Request-Id: \x1b[31m\r\nConnection: close\r\n\r\n`)
   await rawRequest(server.url, `GET /graphql HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\nX: {}\r\nConnection: close\r\n\r\n`)
   for (const line of lines) {
-    expect(line).toMatch(/^[^\n\x1b\x9b\u2028]+\n$/)
+    expect(line).toMatch(/^[^\p{Cc}\p{Zl}]+\n$/u)
     expect(JSON.parse(line)).toMatchObject({ msg: 'Request', requestId: expect.stringMatching(/^[\w-]+$/) })
   }
   expect(lines.map((line) => JSON.parse(line).caller)).toEqual(['token-1', undefined])

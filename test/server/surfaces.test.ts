@@ -73,11 +73,11 @@ test('/ and /graphiql lead to the page, which may load nothing from elsewhere', 
   expect(again.status).toBe(304)
 })
 
-test('a file with a hash in its name is cached for good', async () => {
+test('a file with a hash in its name is cached for good, by whoever may ask and nobody between', async () => {
   const { url } = await start({ webFolder: webFolder() })
   const asset = await fetch(`${url}/graphiql/assets/index-B2x4_aQz.js`)
   expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
-  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(asset.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
 })
 
 test.each([

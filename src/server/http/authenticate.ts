@@ -38,10 +38,14 @@ export function createAuthenticate({ tokens, showSql }: AuthenticateOptions): Au
   }
 }
 
-/** A browser answers a Basic challenge with a dialog of its own; where a page's script asks, the page has its own form. */
-function challenge({ headers }: IncomingMessage): string {
+/**
+ * A browser answers a Basic challenge with a dialog of its own; where a page's script asks, the page has its own form. Each challenge is a
+ * line of its own: Chromium reads the first word of a line and would not find Basic behind Bearer.
+ */
+function challenge({ headers }: IncomingMessage): string[] {
+  const bearer = 'Bearer realm="tessera"'
   const isScript = headers['sec-fetch-mode'] !== undefined && headers['sec-fetch-mode'] !== 'navigate'
-  return isScript ? 'Bearer realm="tessera"' : 'Bearer realm="tessera", Basic realm="tessera", charset="UTF-8"'
+  return isScript ? [bearer] : [bearer, 'Basic realm="tessera", charset="UTF-8"']
 }
 
 function refuseForeignNames(request: IncomingMessage): void {

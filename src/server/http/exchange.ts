@@ -29,6 +29,9 @@ export interface RequestLog {
   errorCodes?: readonly string[]
 }
 
+/** A header with several values is that many lines. */
+type Headers = Readonly<Record<string, string | string[]>>
+
 /** Answers one path, for whoever may ask. */
 export type Surface = (exchange: Exchange) => void | Promise<void>
 /** Answers one path, for everyone. */
@@ -39,9 +42,9 @@ export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal'
   readonly status: number
   readonly code: string
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Headers
 
-  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, code: string, message: string, headers: Headers = {}) {
     super(message)
     this.status = status
     this.code = code
@@ -52,7 +55,7 @@ export class HttpRefusal extends Error {
 interface Answer {
   readonly type: string
   readonly body: string | Buffer
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Headers
 }
 
 export function send({ request, response }: OpenExchange, status: number, { type, body, headers = {} }: Answer): void {
@@ -61,16 +64,12 @@ export function send({ request, response }: OpenExchange, status: number, { type
   response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 
-export function sendJson(exchange: OpenExchange, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
+export function sendJson(exchange: OpenExchange, status: number, value: unknown, headers: Headers = {}): void {
   send(exchange, status, { type: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`, headers })
 }
 
 /** Errors have one form on every path: that of GraphQL. */
-export function sendError(
-  exchange: OpenExchange,
-  status: number,
-  error: { code: string; message: string; headers?: Record<string, string> },
-): void {
+export function sendError(exchange: OpenExchange, status: number, error: { code: string; message: string; headers?: Headers }): void {
   exchange.log.errorCodes = [error.code]
   sendJson(exchange, status, { errors: [{ message: error.message, extensions: { code: error.code } }] }, error.headers)
 }

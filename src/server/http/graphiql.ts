@@ -20,7 +20,7 @@ export function createGraphiqlSurface(folder: string): Surface {
 function sendFile(exchange: Exchange, file: StaticFile): void {
   const headers = {
     'content-security-policy': pagePolicy,
-    'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-cache',
     vary: 'accept-encoding',
     etag: file.etag,
   }
