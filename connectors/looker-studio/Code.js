@@ -422,21 +422,27 @@ function askOwnQuery({ text = '', variables = '' }, dateRange) {
   }
   if (table.hasMore)
     fail(`The query answers ${table.rows.length} rows, and there are more. Give the slice a larger \`limit\`, or ask for fewer groups.`)
-  return { columns: table.columns.map(columnOfSlice), rows: table.rows.map((/** @type {*} */ row) => flat(row, table.columns)) }
+  return { columns: columnsOfSlice(table.columns), rows: table.rows.map((/** @type {*} */ row) => flat(row, table.columns)) }
 }
 
-/** @param {*} column Of `columns` of a slice. @return {Column} */
-function columnOfSlice({ path, title, description, kind, type, unit, format, additive, overlapping }) {
-  return {
+/**
+ * `columns` of a slice. Where a row may stand in several groups of one of the dimensions, sums of groups are no sums.
+ *
+ * @param {readonly *[]} columns
+ * @return {readonly Column[]}
+ */
+function columnsOfSlice(columns) {
+  const addsUp = columns.every(({ overlapping }) => overlapping === false)
+  return columns.map(({ path, title, description, kind, type, unit, format, additive }) => ({
     path,
     title: title ?? path,
     description: description ?? '',
     type,
     isMetric: kind === 'MEASURE',
-    reaggregation: kind === 'MEASURE' && additive && overlapping === false ? 'SUM' : null,
+    reaggregation: kind === 'MEASURE' && additive && addsUp ? 'SUM' : null,
     ...(unit && { unit }),
     ...(format === 'percent' && !isOfHundred(unit) && { isFraction: true }),
-  }
+  }))
 }
 
 /** @param {*} row @param {readonly TypedPath[]} columns */

@@ -160,18 +160,14 @@ function configOf() {
     entries.push(entry)
     return builder(kind, entry)
   }
-  const made = { entries: () => entries.map(given) }
+  const made = {}
   const config = builder('config', made)
   made.newTextInput = () => add('input')
   made.newTextArea = () => add('area')
   made.newOptionBuilder = () => builder('option')
   made.newSelectSingle = () => {
     const options = []
-    const select = add('select', { options })
-    options.toJSON = undefined
-    return new Proxy(select, {
-      get: (target, name) => (name === 'addOption' ? (option) => void options.push([option.value, option.label]) : target[name]),
-    })
+    return add('select', { options, addOption: (option) => void options.push([option.value, option.label]) })
   }
   made.build = () => ({ ...given(made), entries: entries.map(given) })
   return config
