@@ -8,14 +8,12 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
-  getArgumentValues,
   getVariableValues,
-  isUnionType,
   Kind,
 } from 'graphql'
 import { findTable, type Table } from '../../resolvers/table/find-table.ts'
 import { fragmentsOf } from '../../resolvers/table/fragments.ts'
-import { narrowed, type PageOf, pageInfoKey } from '../../resolvers/table/narrow.ts'
+import { allRows, narrowed, pageInfoKey, pageOf, type Replacing } from '../../resolvers/table/narrow.ts'
 import { rowsOf, SliceTableRows, type TableSink, valueAt } from '../../resolvers/table/table-rows.ts'
 import { toGraphqlError } from '../../resolvers/to-graphql-error.ts'
 import { InternalError, issue } from '../../semantic/issues/issue.ts'
@@ -53,14 +51,17 @@ export async function runTable(asked: TableExecution, target: TableTarget): Prom
   const table = found.value
   const rootType = schema.getRootType(operation.operation)
   if (rootType == null) throw new InternalError('A valid operation has a root type')
-  const run = (page?: PageOf): Promise<ExecutionResult> => {
-    const narrow = narrowed(table, { document, operation, rootType, ...(page && { page }) })
+  const run = (replacing?: Replacing): Promise<ExecutionResult> => {
+    const narrow = narrowed(table, { document, operation, rootType, ...(replacing && { replacing }) })
     return executeNarrow(narrow, table, asked, target)
   }
+  const isAll = !namesItsSize(table, coerced.coerced)
   target.sink.begin(table.columns)
   try {
-    const isWalked = table.kind === 'connection' && !namesItsSize(table, coerced.coerced)
-    const errors = isWalked ? await walk(run, table, target) : await takeAll(await run(), table, target)
+    const errors =
+      isAll && table.kind === 'connection'
+        ? await walk(run, table, target)
+        : await takeAll(await run(isAll && table.kind === 'slice' ? allRows : undefined), table, target)
     if (errors !== undefined) return { errors }
     await target.sink.end()
     return { data: null }
@@ -92,26 +93,31 @@ async function executeNarrow(
   })
 }
 
-/** A page that is asked for by its size is that page. */
+/** A part that is asked for by its size is that part; what the schema says for those who ask for none does not count. */
 function namesItsSize({ steps }: Table, variables: Readonly<Record<string, unknown>>): boolean {
-  const place = steps.at(-2)?.places[0]
-  const field = place === undefined || isUnionType(place.parent) ? undefined : place.parent.getFields()[place.node.name.value]
-  if (place === undefined || field === undefined) throw new InternalError('A connection that is no field')
-  const given = getArgumentValues(field, place.node, variables)
-  return given.first != null || given.last != null
+  const given = steps.at(-2)?.places[0]?.node.arguments ?? []
+  return given.some(({ name, value }) => {
+    if (!['limit', 'first', 'last'].includes(name.value) || value.kind === Kind.NULL) return false
+    return value.kind !== Kind.VARIABLE || variables[value.name.value] != null
+  })
 }
 
-/** The most a page may have (see the arguments of connections). */
-const pageSize = 1000
+/** The most a page may have by default (see the arguments of connections). */
+const largestPage = 1000
 
 type Errors = ExecutionResult['errors']
 
-async function walk(run: (page: PageOf) => Promise<ExecutionResult>, table: Table, target: TableTarget): Promise<Errors> {
+async function walk(run: (page: Replacing) => Promise<ExecutionResult>, table: Table, target: TableTarget): Promise<Errors> {
   let rows = 0
+  let size = largestPage
   let after: string | undefined
   for (;;) {
-    const page = await run({ first: pageSize, ...(after !== undefined && { after }) })
-    if (page.errors !== undefined) return page.errors
+    const page = await run(pageOf(size, after))
+    if (page.errors !== undefined) {
+      size = smallerPage(size, page.errors)
+      if (size < 1) return page.errors
+      continue
+    }
     const records = recordsOf(page, table)
     rows += records.length
     if (rows > target.mostRows) return [toGraphqlError([issue('TABLE_TOO_LARGE', { maximum: target.mostRows })])]
@@ -121,6 +127,13 @@ async function walk(run: (page: PageOf) => Promise<ExecutionResult>, table: Tabl
     if (valueAt(valueAt(info, pageInfoKey), 'hasNextPage') !== true || typeof end !== 'string') return undefined
     after = end
   }
+}
+
+/** A page with what stands below its rows may be too large where one of fewer rows is not; 0 where its size is not what is wrong. */
+function smallerPage(size: number, errors: readonly GraphQLError[]): number {
+  const { code, limit, maximum } = errors[0]?.extensions ?? {}
+  const isTooLarge = code === 'LIMIT_EXCEEDED' && typeof limit === 'number' && typeof maximum === 'number' && limit > maximum
+  return isTooLarge ? Math.floor((size * maximum) / limit) : 0
 }
 
 /** Rows of a slice are taken already. */
