@@ -11,7 +11,7 @@ import { type CoveredSegmentation, checkGroupings } from '../semantic/run/check-
 import { asOfPoint } from '../semantic/time/as-of.ts'
 import type { Config } from '../server/config.ts'
 import { type OpenedDatabase, openChecked } from '../server/open-database.ts'
-import { checkSurface } from './check-surface.ts'
+import { checkSurface, type SchemaOptions } from './check-surface.ts'
 import { CommandFailure } from './failure.ts'
 import { printTable } from './print-table.ts'
 import { createProgress } from './progress.ts'
@@ -20,6 +20,7 @@ import { configOf, modelSources } from './workspace.ts'
 
 interface CheckOptions {
   readonly data?: true
+  readonly schema?: string
   readonly asOf?: string
   readonly json?: true
 }
@@ -33,14 +34,18 @@ export function addCheck(program: Command, terminal: Terminal): void {
       'check the rows, too: unique keys, rows that refer to nothing, how many rows each relationship reaches, how segmentations cover them',
     )
     .option('--as-of <date>', 'the date that scores and segmentations are checked at; now by default')
+    .option(
+      '--schema <file>',
+      'what the schema is compared with; by default schema.graphql in this folder, where `tessera schema` wrote it for this model',
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  tessera check\n  tessera check --model semantic-models/shop --json\n  tessera check --data\n  tessera check --data --as-of 2025-12-31\n\nExit code 1 where there is an error; warnings and hints leave it 0.\n',
+      '\nExamples:\n  tessera check\n  tessera check --model semantic-models/shop --json\n  tessera check --data\n  tessera check --data --as-of 2025-12-31\n  tessera check --schema released/schema.graphql\n\nExit code 1 where there is an error; warnings and hints leave it 0.\n',
     )
     .action(async (options: CheckOptions, command: Command) => {
       const config = configOf(command, terminal)
-      const checked = await withOwnFindings(await check(config, options, terminal), config)
+      const checked = await withOwnFindings(await check(config, options, terminal), config, { ...options, cwd: terminal.cwd })
       const { findings, coverages = [] } = checked
       const isRight = findings.every(({ severity }) => severity !== 'error')
       if (options.json)
@@ -48,7 +53,7 @@ export function addCheck(program: Command, terminal: Terminal): void {
           terminal,
           JSON.stringify({ ok: isRight, ...summary(checked), issues: findings.map(toJson), ...coverageJson(coverages) }, undefined, 2),
         )
-      else note(terminal, reportText(checked, options, await modelSources(config)))
+      else note(terminal, reportText(checked, options, new Map([...(await modelSources(config)), ...(checked.schemaSources ?? [])])))
       if (!isRight) throw new CommandFailure()
     })
 }
@@ -61,6 +66,7 @@ interface Checked {
   readonly isWithoutDatabase?: boolean
   readonly findings: readonly Finding[]
   readonly savedQueries?: number
+  readonly schemaSources?: Sources
   /** Of every segmentation, where the data is checked. */
   readonly coverages?: readonly CoveredSegmentation[]
 }
@@ -92,11 +98,11 @@ async function check(config: Config, { data, asOf }: CheckOptions, terminal: Ter
 }
 
 /** What is found in the model alone, before what is found in the rows. */
-async function withOwnFindings(checked: Checked, config: Config): Promise<Checked> {
+async function withOwnFindings(checked: Checked, config: Config, options: SchemaOptions): Promise<Checked> {
   const { catalog } = checked
   if (catalog === undefined) return checked
   const warnings = unreachableGroups(catalog).map((issue): Finding => ({ severity: 'warning', issue }))
-  const surface = await checkSurface(config, catalog)
+  const surface = await checkSurface(config, catalog, options)
   return { ...checked, ...surface, findings: [...warnings, ...surface.findings, ...checked.findings] }
 }
 

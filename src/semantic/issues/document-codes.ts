@@ -37,4 +37,39 @@ export const documentCodes = {
     message: () => 'Only documents that this server knows beforehand are answered, and this one is none of them.',
     example: {},
   }),
+
+  SCHEMA_FILE_INVALID: define<{ problem: string }>({
+    meaning: 'The file that the schema is compared with is well-formed GraphQL and no schema.',
+    message: ({ problem }) => `This is no schema: ${problem}`,
+    example: { problem: 'Unknown type "Custommer".' },
+  }),
+  BREAKING_CHANGE: define<SchemaChange>({
+    meaning:
+      'The schema is no longer what the file says, and requests that were right fail or mean something else: `tessera check` ends with exit code 1 until the file is written anew. A `deprecated` in the model warns clients before something goes.',
+    message: ({ change, file }) => `${change} ${clientsBreak} ${accept(file)}`,
+    example: { coordinate: 'Customer.state', change: 'Customer.state was removed.', file: 'schema.graphql' },
+  }),
+  DANGEROUS_CHANGE: define<SchemaChange>({
+    meaning: 'The schema is no longer what the file says; requests stay right, and clients may be answered what they do not expect.',
+    message: ({ change, file }) => `${change} Clients may get what they do not expect. ${accept(file)}`,
+    example: { coordinate: 'CustomerMosaique.NEW', change: 'NEW was added to enum type CustomerMosaique.', file: 'schema.graphql' },
+  }),
+  SCHEMA_FILE_OUTDATED: define<{ file: string }>({
+    meaning: 'The schema is no longer what the file says, and nothing that clients have is touched.',
+    message: ({ file }) => `\`${file}\` is out of date, and no client is touched. \`tessera schema > ${file}\` writes it anew.`,
+    example: { file: 'schema.graphql' },
+  }),
 } as const
+
+/** `coordinate`: of the element, as in the GraphQL specification; `change`: a sentence; `file`: what the schema was compared with. */
+interface SchemaChange {
+  readonly coordinate: string
+  readonly change: string
+  readonly file: string
+}
+
+const clientsBreak = 'Clients that use it break.'
+
+function accept(file: string): string {
+  return `\`tessera schema > ${file}\` accepts it.`
+}

@@ -50,19 +50,6 @@ export const processCodes = {
     example: { what: 'levels of nested fields', actual: 13, limit: 12 },
   }),
 
-  // Saved queries
-  SAVED_QUERY_NAME: define<{ name: string; closest?: string }>({
-    meaning: 'A file of `queries/` has a name that cannot be a part of a URL as it is: small letters, digits and `-`, then `.graphql`.',
-    message: ({ name, closest }) =>
-      `\`${name}\` is no name of a saved query: it begins with a small letter or a digit, goes on with these and \`-\`, and ends with \`.graphql\`.${closestText(closest)}`,
-    example: { name: 'Top Customers.graphql', closest: 'top-customers.graphql' },
-  }),
-  SAVED_QUERY_OPERATION: define<{ problem: string }>({
-    meaning: 'A file of `queries/` is not one query: it has several operations, none, or one that is no query.',
-    message: ({ problem }) => `A saved query is one operation, a query; ${problem}.`,
-    example: { problem: 'this file has 2 operations, `One` and `Two`' },
-  }),
-
   // GraphQL documents; the codes are those of Apollo Server
   GRAPHQL_PARSE_FAILED: define<{ problem: string }>({
     meaning: 'A GraphQL document is not well-formed.',
