@@ -27,8 +27,8 @@ export function readAccessTokens(text: string): ReadTokens {
   const tokens = read.filter((entry) => typeof entry !== 'string')
   const problems = read.filter((entry) => typeof entry === 'string')
   const repeated = [
-    ...repeatedIn(read, ({ name }) => name).map(([value, places]) => `entries ${places} have one name, \`${value}\``),
-    ...repeatedIn(read, ({ sha256 }) => sha256).map(([, places]) => `entries ${places} are one token`),
+    ...repeatedIn(read, ({ name }) => name).map((places) => `entries ${places} have one name`),
+    ...repeatedIn(read, ({ sha256 }) => sha256).map((places) => `entries ${places} are one token`),
   ]
   return { tokens, problems: [...problems, ...repeated] }
 }
@@ -60,15 +60,17 @@ function readNamed(entry: string, place: number): AccessToken | string {
   const [, name, hash] = /^([^:]*):sha256:([^:]*)$/.exec(entry) ?? []
   if (name === undefined || hash === undefined) return `entry ${place} has a colon, and is no \`<name>:sha256:<hash>\``
   if (!tokenName.test(name)) return `the name of entry ${place} is not ${tokenNameExpected}`
-  if (!/^[0-9a-f]{64}$/i.test(hash)) return `the hash of entry ${place}, \`${name}\`, is not 64 hexadecimal digits`
+  if (!/^[0-9a-f]{64}$/i.test(hash)) return `the hash of entry ${place} is not 64 hexadecimal digits`
+  // It would stand in every log line.
+  if (sha256Of(name) === hash.toLowerCase()) return `entry ${place} has the token itself for a name`
   return { name, sha256: hash.toLowerCase() }
 }
 
-/** What several tokens have in common, with their places: `1 and 3`. */
-function repeatedIn(read: readonly (AccessToken | string)[], keyOf: (token: AccessToken) => string): readonly [string, string][] {
+/** The places of tokens that have something in common: `1 and 3`. */
+function repeatedIn(read: readonly (AccessToken | string)[], keyOf: (token: AccessToken) => string): readonly string[] {
   const places = new Map<string, number[]>()
   read.forEach((entry, index) => {
     if (typeof entry !== 'string') places.set(keyOf(entry), [...(places.get(keyOf(entry)) ?? []), index + 1])
   })
-  return [...places].filter(([, those]) => those.length > 1).map(([key, those]) => [key, those.join(' and ')])
+  return [...places.values()].filter((those) => those.length > 1).map((those) => those.join(' and '))
 }
