@@ -44,7 +44,7 @@ export interface TableColumn {
 export interface TableStep {
   /** In the response. */
   readonly name: string
-  /** Everywhere it is selected, with the type it is selected on. */
+  /** Everywhere it is selected, with the type it is selected on, which is one of a table that was found. */
   readonly places: readonly Place[]
 }
 
@@ -83,6 +83,11 @@ export function findTable(source: TableSource): Result<Table> {
     return failure(
       issue('NOT_A_TABLE', { problem: `The query has ${found.length} lists of rows: ${names.join(', ')}. A table is one of them.` }),
     )
+  }
+  const open = list.find(({ places }) => new Set(places.map(({ parent }) => parent)).size > 1)
+  if (open !== undefined) {
+    const types = [...new Set(open.places.map(({ parent }) => `\`${parent.name}\``))].join(', ')
+    return failure(issue('NOT_A_TABLE', { problem: `\`${open.name}\` is selected of ${types}. A table has the rows of one of them.` }))
   }
   const columns = columnsOf(list, source)
   return columns.ok ? success({ kind: kindOf(list), steps: list, columns: columns.value }) : columns
@@ -143,6 +148,10 @@ function columnsOf(steps: Steps, source: TableSource): Result<readonly TableColu
   if (inner.length > 0) {
     const names = inner.map((name) => `\`${name}\``).join(', ')
     const problem = `A row of \`${steps.map(({ name }) => name).join('.')}\` has lists of its own: ${names}. A cell holds one value.`
+    return failure(issue('NOT_A_TABLE', { problem }))
+  }
+  if (columns.length === 0) {
+    const problem = `Nothing is selected of the rows of \`${steps.map(({ name }) => name).join('.')}\`. A table has a column at least.`
     return failure(issue('NOT_A_TABLE', { problem }))
   }
   return success(withoutNode(fields, columns))

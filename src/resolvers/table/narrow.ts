@@ -18,59 +18,57 @@ import {
 import { InternalError } from '../../semantic/issues/issue.ts'
 import type { Table, TableStep } from './find-table.ts'
 
-/** What is asked of a connection in place of `first` and `after`; `last` makes no page of a walk. */
-export interface PageOf {
-  readonly first: number
-  /** Absent: the client's own. */
-  readonly after?: string
+/** Arguments in place of the client's own, of the field that has the list; undefined: none of that name. */
+export type Replacing = Readonly<Record<string, ArgumentNode['value'] | undefined>>
+
+/** A page of a connection in place of the one asked for; without `after` it begins where the client's begins. */
+export function pageOf(first: number, after: string | undefined): Replacing {
+  return {
+    first: { kind: Kind.INT, value: String(first) },
+    last: undefined,
+    ...(after !== undefined && { after: { kind: Kind.STRING, value: after } }),
+  }
 }
 
-/** The key under which a page of a connection says whether there is another one; no client's alias begins like this. */
+/** All rows of a slice: an absent `limit` has a default, null has none. */
+export const allRows: Replacing = { limit: { kind: Kind.NULL } }
+
+/** The key under which a page of a connection says whether there is another one; no client's alias stands beside it. */
 export const pageInfoKey = '_tableOfPages'
 
 export interface Narrowing {
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
   readonly rootType: GraphQLCompositeType
-  readonly page?: PageOf
+  readonly replacing?: Replacing
 }
 
-export function narrowed({ kind, steps }: Table, { document, operation, rootType, page }: Narrowing): DocumentNode {
-  const selections = selectionsOf(steps, rootType, kind, page)
+export function narrowed(table: Table, { document, operation, rootType, replacing }: Narrowing): DocumentNode {
+  const selections = [selectionOf(table.steps, rootType, { kind: table.kind, replacing })]
   const narrow: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }
   return { ...document, definitions: document.definitions.map((definition) => (definition === operation ? narrow : definition)) }
 }
 
-function selectionsOf(
+function selectionOf(
   [step, ...below]: readonly TableStep[],
   parent: GraphQLCompositeType,
-  kind: Table['kind'],
-  page: PageOf | undefined,
-): readonly SelectionNode[] {
-  if (step === undefined) throw new InternalError('A table without steps')
-  const isHolder = below.length === 1
-  return placesByParent(step).map(([type, nodes]) => {
-    const [first] = nodes
-    if (first === undefined) throw new InternalError('A step that is selected nowhere')
-    const [next] = below
-    const selections =
-      next === undefined
-        ? nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? [])
-        : selectionsOf(below, typeOf(first, type), kind, page)
-    const isPaged = kind === 'connection' && isHolder && page !== undefined
-    const field: FieldNode = {
-      ...first,
-      ...(isPaged && { arguments: pageArguments(first, page) }),
-      directives: [],
-      selectionSet: { kind: Kind.SELECTION_SET, selections: isPaged ? [...selections, pageInfo] : selections },
-    }
-    return type === parent ? field : onType(type, field)
-  })
-}
-
-function placesByParent({ places }: TableStep): readonly (readonly [GraphQLCompositeType, readonly FieldNode[]])[] {
-  const parents = [...new Set(places.map(({ parent }) => parent))]
-  return parents.map((parent) => [parent, places.flatMap((place) => (place.parent === parent ? [place.node] : []))])
+  how: { readonly kind: Table['kind']; readonly replacing: Replacing | undefined },
+): SelectionNode {
+  const [place] = step?.places ?? []
+  if (step === undefined || place === undefined) throw new InternalError('A step that is selected nowhere')
+  const { kind, replacing } = below.length === 1 ? how : { kind: how.kind, replacing: undefined }
+  const own =
+    below.length === 0
+      ? step.places.flatMap(({ node }) => node.selectionSet?.selections ?? [])
+      : [selectionOf(below, typeOf(place.node, place.parent), how)]
+  const isPage = kind === 'connection' && replacing !== undefined
+  const field: FieldNode = {
+    ...place.node,
+    ...(replacing && { arguments: replaced(place.node, replacing) }),
+    directives: [],
+    selectionSet: { kind: Kind.SELECTION_SET, selections: isPage ? [...own, pageInfo] : own },
+  }
+  return place.parent === parent ? field : onType(place.parent, field)
 }
 
 function typeOf({ name }: FieldNode, parent: GraphQLCompositeType): GraphQLCompositeType {
@@ -88,13 +86,9 @@ function onType(type: GraphQLCompositeType, field: FieldNode): SelectionNode {
   }
 }
 
-function pageArguments({ arguments: given = [] }: FieldNode, { first, after }: PageOf): readonly ArgumentNode[] {
-  const replaced = after === undefined ? ['first', 'last'] : ['first', 'last', 'after']
-  return [
-    ...given.filter(({ name }) => !replaced.includes(name.value)),
-    argument('first', { kind: Kind.INT, value: String(first) }),
-    ...(after === undefined ? [] : [argument('after', { kind: Kind.STRING, value: after })]),
-  ]
+function replaced({ arguments: given = [] }: FieldNode, replacing: Replacing): readonly ArgumentNode[] {
+  const kept = given.filter(({ name }) => !(name.value in replacing))
+  return [...kept, ...Object.entries(replacing).flatMap(([name, value]) => (value === undefined ? [] : [argument(name, value)]))]
 }
 
 function argument(name: string, value: ArgumentNode['value']): ArgumentNode {

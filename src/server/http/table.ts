@@ -77,8 +77,8 @@ const graphqlTypes = ['application/json', 'application/graphql-response+json']
 export function wantedTable({ request }: Exchange): TableFormat | undefined {
   const offered = [...graphqlTypes, ...formats.map(({ mediaType }) => mediaType)]
   // A parameter such as the charset makes no other type of it.
-  const accept = request.headers.accept?.replace(/;\s*(?!q\s*=)[^;,]+/gi, '')
-  const wanted = new Negotiator({ headers: { ...(accept !== undefined && { accept }) } }).mediaType(offered)
+  const accept = request.headers.accept?.replace(/;(?!\s*q\s*=)[^;,]+/gi, '')
+  const wanted = new Negotiator({ headers: { ...(accept && { accept }) } }).mediaType(offered)
   if (wanted === undefined) throw new HttpRefusal(406, 'NOT_ACCEPTABLE', issueCodes.NOT_ACCEPTABLE.message({ offered }))
   return formats.find(({ mediaType }) => mediaType === wanted)
 }

@@ -2,15 +2,7 @@
  * An operation answered as one table: rows go to the sink as they come, those of a connection page after page. What is left is an answer without
  * data, or with the errors that make a table impossible: a cell that failed has no other place.
  */
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  Kind,
-} from 'graphql'
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLSchema, getVariableValues, Kind } from 'graphql'
 import { findTable, type Table } from '../../resolvers/table/find-table.ts'
 import { fragmentsOf } from '../../resolvers/table/fragments.ts'
 import { allRows, narrowed, pageInfoKey, pageOf, type Replacing } from '../../resolvers/table/narrow.ts'
@@ -133,7 +125,7 @@ async function walk(run: (page: Replacing) => Promise<ExecutionResult>, table: T
 function smallerPage(size: number, errors: readonly GraphQLError[]): number {
   const { code, limit, maximum } = errors[0]?.extensions ?? {}
   const isTooLarge = code === 'LIMIT_EXCEEDED' && typeof limit === 'number' && typeof maximum === 'number' && limit > maximum
-  return isTooLarge ? Math.floor((size * maximum) / limit) : 0
+  return isTooLarge ? Math.floor(size * Math.min(maximum / limit, 0.5)) : 0
 }
 
 /** Rows of a slice are taken already. */
