@@ -249,6 +249,6 @@ test('serve refuses an address others reach without tokens, and a database that 
     code: 1,
     stdout: '',
     stderr:
-      'UNPROTECTED_ADDRESS\n  `HOST` is `0.0.0.0`, which other machines can reach, and there are no access tokens. Set `TESSERA_TOKENS`, or bind to 127.0.0.1.\n',
+      'UNPROTECTED_ADDRESS\n  `HOST` is `0.0.0.0`, which other machines can reach, and there are no access tokens. Set `TESSERA_TOKENS` (`tessera token <name>` makes an entry), or bind to 127.0.0.1.\n',
   })
 })

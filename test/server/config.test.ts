@@ -182,7 +182,7 @@ test.each(['0.0.0.0', '::', '192.168.1.5', 'analytics.example', '::ffff:0.0.0.0'
   'binding to %s without tokens is refused',
   (host) => {
     expect(problems({ HOST: host })).toEqual([
-      `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\`, or bind to 127.0.0.1.`,
+      `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\` (\`tessera token <name>\` makes an entry), or bind to 127.0.0.1.`,
     ])
     expect(problems({ HOST: host, TESSERA_TOKENS: 'a-token-of-16-chars' })).toEqual([])
   },

@@ -17,7 +17,7 @@ export const processCodes = {
   UNPROTECTED_ADDRESS: define<{ host: string }>({
     meaning: 'The server was asked to listen on an address other machines can reach, without access tokens.',
     message: ({ host }) =>
-      `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\`, or bind to 127.0.0.1.`,
+      `\`HOST\` is \`${host}\`, which other machines can reach, and there are no access tokens. Set \`TESSERA_TOKENS\` (\`tessera token <name>\` makes an entry), or bind to 127.0.0.1.`,
     example: { host: '0.0.0.0' },
   }),
   ADDRESS_UNAVAILABLE: define<{ host: string; port: number; problem: string }>({
