@@ -33,4 +33,25 @@ onBothEngines(shop, (ask) => {
       { name: 'RevenueByState', variables: { category: 'Wine' } },
     ])
   })
+
+  test('two slices with the same arguments and other measures: whoever shows one shows rows of one answer, never of both', async () => {
+    const measures = (name: string, fields: string) =>
+      gql(`query ${name} { slice(by: { customer: [STATE] }) { rows { customer { state } ${fields} } } }`)
+    const { client, show } = apolloClient(ask)
+    interface Answer {
+      readonly slice: { readonly rows: readonly object[] }
+    }
+    const alone = async (query: ReturnType<typeof gql>) => (await apolloClient(ask).client.query<Answer>({ query })).data?.slice.rows
+    // Of other entities, so of other rows: the second answer has fewer states than the first.
+    const purchases = measures('Purchases', 'purchase { revenue }')
+    const complaints = measures('Complaints', 'complaint { complaints }')
+    const shown = await show<Answer>(purchases)
+    const before = shown.current().slice.rows
+    expect(before).toEqual(await alone(purchases))
+    const { data } = await client.query<Answer>({ query: complaints })
+    expect(data?.slice.rows).toEqual(await alone(complaints))
+    expect(data?.slice.rows).not.toHaveLength(before.length)
+    expect((await client.query<Answer>({ query: purchases })).data?.slice.rows).toEqual(before)
+    expect((await client.query<Answer>({ query: complaints })).data?.slice.rows).toEqual(data?.slice.rows)
+  })
 })
