@@ -13,12 +13,18 @@ import { sealed } from './sealed.ts'
 
 export type CursorPlace = readonly AnswerValue[]
 
-/** What a connection is known by: equal for two pages of one walk. */
-export type Fingerprint = string
+/** What a connection is known by: equal for two pages of one walk. Worked out for cursors alone: a page of pages has many connections. */
+export type Fingerprint = () => string
 
 export function fingerprintOf(identity: unknown, { named, timeZone }: Scope): Fingerprint {
-  const text = JSON.stringify([identity, named.asOf ?? null, timeZone])
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  let known: string | undefined
+  return () => {
+    known ??= createHash('sha256')
+      .update(JSON.stringify([identity, named.asOf ?? null, timeZone]))
+      .digest('base64url')
+      .slice(0, 16)
+    return known
+  }
 }
 
 export interface CursorOf {
@@ -30,7 +36,7 @@ export interface CursorOf {
 
 /** Throws where the values of the place are too long. */
 export function cursorAt(place: CursorPlace, { fingerprint, scope, names }: CursorOf, context: Pick<Context, 'seal'>): string {
-  const parts = [fingerprint, scope.named.asOf === undefined ? scope.asOf : 0, ...place]
+  const parts = [fingerprint(), scope.named.asOf === undefined ? scope.asOf : 0, ...place]
   return sealed('cursor', { parts, values: place.map((value, index) => [names[index] ?? '', value] as const) }, context)
 }
 
@@ -59,7 +65,7 @@ function open(cursor: string, argument: 'after' | 'before', fingerprint: Fingerp
   const parts = seal.open('cursor', cursor)
   if (parts === undefined) throw toGraphqlError([issue('STALE_CURSOR', { argument, because: 'unreadable' })])
   if (!Array.isArray(parts)) throw new InternalError('A sealed cursor is no list.')
-  const [ofWhat, asOf, ...place] = parts as [Fingerprint, string | 0, ...CursorPlace]
-  if (ofWhat !== fingerprint) throw toGraphqlError([issue('STALE_CURSOR', { argument, because: 'foreign' })])
+  const [ofWhat, asOf, ...place] = parts as [string, string | 0, ...CursorPlace]
+  if (ofWhat !== fingerprint()) throw toGraphqlError([issue('STALE_CURSOR', { argument, because: 'foreign' })])
   return { asOf, place }
 }

@@ -21,31 +21,62 @@ import { type MemberRead, placesOf } from './timeline-members.ts'
 import type { TimelineSource } from './timeline-sources.ts'
 import { loadTogether } from './together.ts'
 
-/** Something that happened. */
+/** Something that happened: a row of a source. A page of timelines has hundreds: what few are asked for is read when it is asked for. */
 export interface Moment {
+  readonly kind: MomentKind
+  readonly values: EntityRow['values']
+}
+
+/** What rows of one statement are, one of the members of its source. */
+interface MomentKind {
+  readonly member: MemberRead
+  /** Of its columns, where they are all that is selected. */
+  readonly places: EntityRow['places']
+  readonly source: SourceRead
+}
+
+/** How rows of one source are read. */
+interface SourceRead {
+  /** Position of the source. */
+  readonly index: number
+  readonly valueIn: (values: Moment['values'], name: string) => AnswerValue
+  readonly entity: TimelineSource['entity']
+  readonly timeZone: string
+}
+
+/** Latest first. Those of one source come in their order, and keep it. */
+export function inOrder(ofSources: readonly (readonly Moment[])[]): readonly Moment[] {
+  const [only = [], ...others] = ofSources.filter((moments) => moments.length > 0)
+  if (others.length === 0) return only
+  const places = ofSources.flat().map((moment) => ({ moment, instant: instantOf(moment), source: moment.kind.source.index }))
+  return places.sort((a, b) => (a.instant === b.instant ? a.source - b.source : a.instant > b.instant ? -1 : 1)).map(({ moment }) => moment)
+}
+
+/** Microseconds since 1970. */
+function instantOf({ kind: { source }, values }: Moment): bigint {
+  const { entity, timeZone, valueIn } = source
+  const time = String(valueIn(values, entity.time.name))
+  return entity.time.type === 'date' ? startOfDay(Temporal.PlainDate.from(time), timeZone).epochNanoseconds / 1000n : microsecondsOf(time)
+}
+
+export function keyOfMoment({ kind: { source }, values }: Moment): RowKey {
+  return source.entity.key.map(({ name }) => source.valueIn(values, name))
+}
+
+/** Where a moment stands in a timeline. */
+export interface Place {
   /** Microseconds since 1970. */
   readonly instant: bigint
-  /** As its source has it. */
-  readonly time: AnswerValue
   /** Position of the source. */
   readonly source: number
+  /** As its source has it. */
+  readonly time: AnswerValue
   readonly key: RowKey
-  /** What it is. */
-  readonly member: MemberRead
-  /** The columns of the member, where they are all that is selected. */
-  readonly row: Pick<EntityRow, 'values' | 'places'>
 }
 
-/** Moments of one source come in their order, and sorting keeps it. */
-export function byTime(a: Moment, b: Moment): number {
-  if (a.instant !== b.instant) return a.instant > b.instant ? -1 : 1
-  return a.source - b.source
-}
-
-export type Place = Omit<Moment, 'member' | 'row'>
-
-export function placeOfMoment({ instant, source, time, key }: Place): CursorPlace {
-  return [String(instant), source, time, ...key]
+export function placeOfMoment(moment: Moment): CursorPlace {
+  const { source } = moment.kind
+  return [String(instantOf(moment)), source.index, source.valueIn(moment.values, source.entity.time.name), ...keyOfMoment(moment)]
 }
 
 export function placeOfCursor([instant, source, time = null, ...key]: CursorPlace): Place {
@@ -69,6 +100,8 @@ interface MomentsOf {
   readonly size: number
   readonly members: readonly MemberRead[]
 }
+
+type Places = EntityRow['places']
 
 interface Moments {
   readonly moments: readonly Moment[]
@@ -168,24 +201,15 @@ function tested({ name }: Dimension, test: Test): RowCondition {
   return { kind: 'test', dimension: name, test }
 }
 
-function momentReader(
-  { source: { entity, activityName }, index, members }: Omit<MomentsOf, 'size'>,
-  { timeZone }: Scope,
-  places: ReadonlyMap<string, number>,
-) {
-  const [only] = members
-  const byActivity = new Map(members.map((member) => [member.activity, member]))
-  const placesIn = new Map(members.map((member) => [member, placesOf(member, places)]))
-  const isDate = entity.time.type === 'date'
-  return (values: readonly AnswerValue[]): Moment => {
-    const value = (name: string) => values[places.get(name) ?? -1] ?? null
-    const time = value(entity.time.name)
-    const member = activityName === undefined ? only : byActivity.get(String(value(activityName.name)))
-    if (member === undefined) throw new InternalError(`A row of ${entity.name} that was not asked for`)
-    const instant = isDate
-      ? startOfDay(Temporal.PlainDate.from(String(time)), timeZone).epochNanoseconds / 1000n
-      : microsecondsOf(String(time))
-    const row = { values, places: placesIn.get(member) ?? places }
-    return { instant, time, source: index, key: entity.key.map(({ name }) => value(name)), member, row }
+function momentReader({ source: { entity, activityName }, index, members }: Omit<MomentsOf, 'size'>, { timeZone }: Scope, places: Places) {
+  const valueIn: SourceRead['valueIn'] = (values, name) => values[places.get(name) ?? -1] ?? null
+  const source: SourceRead = { index, valueIn, entity, timeZone }
+  const kinds = members.map((member): MomentKind => ({ member, places: placesOf(member, places), source }))
+  const [only] = kinds
+  const byActivity = new Map(kinds.map((kind) => [kind.member.activity, kind]))
+  return (values: Moment['values']): Moment => {
+    const kind = activityName === undefined ? only : byActivity.get(String(valueIn(values, activityName.name)))
+    if (kind === undefined) throw new InternalError(`A row of ${entity.name} that was not asked for`)
+    return { kind, values }
   }
 }

@@ -11,7 +11,7 @@ import type { Connection, ConnectionEnvironment, ConnectionRows } from './connec
 import { cursorAt, type Fingerprint, fingerprintOf, readPlaces } from './cursor.ts'
 import { dimensionValues, type EntityRow } from './entity-row.ts'
 import { connectionSelection, type RowSelection } from './entity-selection.ts'
-import { byTime, countsLoad, type Moment, momentsLoad, namesIn, type Place, placeOfCursor, placeOfMoment } from './moments.ts'
+import { countsLoad, inOrder, keyOfMoment, type Moment, momentsLoad, namesIn, type Place, placeOfCursor, placeOfMoment } from './moments.ts'
 import { type PageArguments, readPage } from './page-arguments.ts'
 import type { Scope } from './scope.ts'
 import { rowAt } from './single-row.ts'
@@ -91,14 +91,15 @@ function timelinesLoad({ sources, size, vocabulary, ...shown }: Timelines, conte
     return Promise.all(
       asked.map(async ({ scope, fingerprint }, position) => {
         const pages = ofSources.flatMap((ofSource) => ofSource[position] ?? [])
-        const merged = pages.flatMap(({ moments }) => moments).sort(byTime)
+        const merged = inOrder(pages.map(({ moments }) => moments))
         const moments = merged.slice(0, size)
         const rows = await rowsOf(moments, { ...shown, scope }, context)
         const edges = moments.flatMap((moment, index) => {
           const node = rows[index]
           // Gone between two statements.
           if (node == null) return []
-          const cursor = () => cursorAt(placeOfMoment(moment), { fingerprint, scope, names: namesIn(sources[moment.source]) }, context)
+          const cursor = () =>
+            cursorAt(placeOfMoment(moment), { fingerprint, scope, names: namesIn(sources[moment.kind.source.index]) }, context)
           return [{ node, cursor }]
         })
         return { edges, hasNextPage: merged.length > moments.length || pages.some(({ hasMore }) => hasMore), hasPreviousPage: false }
@@ -127,16 +128,16 @@ interface Shown extends Pick<Timelines, 'selection' | 'place'> {
 /** With the fields selected on the type of each. A page has hundreds: where all of them are here, none is a promise. */
 function rowsOf(moments: readonly Moment[], { scope, selection, place }: Shown, context: Context) {
   const here = (moment: Moment) => rowHere(moment, scope)
-  if (moments.every(({ member }) => member.columns !== undefined)) return moments.map(here)
+  if (moments.every(({ kind }) => kind.member.columns !== undefined)) return moments.map(here)
   return Promise.all(
     moments.map((moment) => {
-      const { words, columns } = moment.member
+      const { words, columns } = moment.kind.member
       if (columns !== undefined) return here(moment)
-      return rowAt({ words, scope, fields: words.entity.key, key: moment.key }, selection, place, context)
+      return rowAt({ words, scope, fields: words.entity.key, key: keyOfMoment(moment) }, selection, place, context)
     }),
   )
 }
 
-function rowHere({ member: { words }, row: { values, places } }: Moment, scope: Scope): EntityRow {
-  return { words, scope, values, places }
+function rowHere({ kind, values }: Moment, scope: Scope): EntityRow {
+  return { words: kind.member.words, scope, values, places: kind.places }
 }

@@ -6,6 +6,8 @@ import type { AnswerRow, DriverRow, SliceReader } from './read-slice.ts'
 export interface PartReader {
   /** Different for different parts, whatever their keys look like once they are read. */
   readonly identity: (row: DriverRow) => string
+  /** True for rows of one part only; false says nothing. */
+  readonly isSame: (one: DriverRow, other: DriverRow) => boolean
   /** Throws NUMBER_TOO_LARGE. */
   readonly key: (row: DriverRow) => AnswerRow
   /** Among all rows of its part, from 1; absent where every row is asked for. */
@@ -27,6 +29,8 @@ export class PartsInArrival {
   readonly #part: PartReader
   readonly #page: { readonly limit: number; readonly offset: number }
   readonly #parts = new Map<string, PartSoFar>()
+  /** Rows of a part mostly follow each other. */
+  #last: { readonly row: DriverRow; readonly part: PartSoFar } | undefined
 
   constructor(reader: SliceReader, page: { readonly limit: number; readonly offset: number }) {
     if (reader.part === undefined) throw new InternalError('An answer that is not cut has no parts')
@@ -39,7 +43,9 @@ export class PartsInArrival {
   add(row: DriverRow): void {
     const { place } = this.#part
     const { limit, offset } = this.#page
-    const part = this.#partOf(row)
+    const last = this.#last
+    const part = last !== undefined && this.#part.isSame(row, last.row) ? last.part : this.#partOf(row)
+    if (part !== last?.part) this.#last = { row, part }
     if (place === undefined) {
       part.rows.push(this.#reader.row(row))
       return

@@ -61,6 +61,7 @@ export function readerOf({ columns, totals, isRow, rowCount, place }: Omit<Slice
     ...(keys !== undefined && {
       part: {
         identity: (row) => identityOf(row, keys),
+        isSame: (one, other) => keys.every(({ position }) => one[position] === other[position]),
         key: (row) => readCells(row, keys),
         ...(placed !== undefined && { place: (row) => Number(row[placed]) }),
         isCounted: query.rowCount,
@@ -80,13 +81,11 @@ function identityOf(row: DriverRow, keys: readonly Cell[]): string {
 }
 
 function readCells(row: DriverRow, cells: readonly Cell[]): AnswerRow {
-  const values: AnswerValue[] = []
-  for (const { position, decode, member } of cells) {
+  return cells.map(({ position, decode, member }) => {
     const value = decode(row[position])
     if (value === tooLarge) throw new IssueError(issue('NUMBER_TOO_LARGE', { member, value: String(row[position]) }))
-    values.push(value)
-  }
-  return values
+    return value
+  })
 }
 
 function grainCell({ type, member }: GrainKey, position: number, query: ResolvedQuery): Cell {
