@@ -271,3 +271,17 @@ test.each([
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
   expect(answer.split('HTTP/1.1')).toHaveLength(2)
 })
+
+test('pages of other sites cannot make a browser ask; a link to here works', async () => {
+  const { url } = await start()
+  const ask = (site: string, mode: string) => rawGet(url, '/q', { 'sec-fetch-site': site, 'sec-fetch-mode': mode })
+  const refused = await ask('cross-site', 'no-cors')
+  expect([refused.status, JSON.parse(refused.body)]).toEqual([
+    403,
+    { errors: [{ message: 'Pages of other sites cannot ask this server.', extensions: { code: 'CROSS_SITE' } }] },
+  ])
+  expect((await ask('same-site', 'cors')).status).toBe(403)
+  expect((await ask('cross-site', 'navigate')).status).toBe(200)
+  expect((await ask('same-origin', 'cors')).status).toBe(200)
+  expect((await ask('none', 'navigate')).status).toBe(200)
+})

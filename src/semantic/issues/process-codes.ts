@@ -43,6 +43,12 @@ export const processCodes = {
     message: ({ host }) => `Without access tokens only loopback names are served, not \`${host}\`. \`TESSERA_TOKENS\` lifts this.`,
     example: { host: 'attacker.example' },
   }),
+  CROSS_SITE: define<Record<never, never>>({
+    meaning:
+      'A page of another site made a browser ask (HTTP 403), which could not read the answer and would keep the database busy. Applications on other sites ask through their own server.',
+    message: () => 'Pages of other sites cannot ask this server.',
+    example: {},
+  }),
   QUERY_TOO_LARGE: define<{ what: string; actual?: number; limit: number }>({
     meaning:
       'A GraphQL document is larger than a server should answer: tokens, depth, root fields or selections after expanding fragments.',

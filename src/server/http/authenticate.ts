@@ -23,12 +23,14 @@ export interface AuthenticateOptions {
 export function createAuthenticate({ tokens, showSql }: AuthenticateOptions): Authenticate {
   if (tokens.length === 0) {
     return (request) => {
+      refuseOtherSites(request)
       refuseForeignNames(request)
       return { key: request.socket.remoteAddress ?? '', showSql }
     }
   }
   const holders = tokens.map(({ name, sha256 }) => ({ access: { name, key: name, showSql }, hash: Buffer.from(sha256, 'hex') }))
   return (request) => {
+    refuseOtherSites(request)
     const token = presentedToken(request.headers.authorization)
     const found = token === undefined ? undefined : holderOf(token, holders)
     if (found === undefined) {
@@ -46,6 +48,17 @@ function challenge({ headers }: IncomingMessage): string[] {
   const bearer = 'Bearer realm="tessera"'
   const isScript = headers['sec-fetch-mode'] !== undefined && headers['sec-fetch-mode'] !== 'navigate'
   return isScript ? [bearer] : [bearer, 'Basic realm="tessera", charset="UTF-8"']
+}
+
+/**
+ * A page of another site can make a browser ask, with the password that the browser keeps or, without tokens, with nothing. It may not read the answer,
+ * but the database would work for it. A link that somebody follows is their own doing.
+ */
+function refuseOtherSites({ headers }: IncomingMessage): void {
+  const site = headers['sec-fetch-site']
+  if ((site === 'cross-site' || site === 'same-site') && headers['sec-fetch-mode'] !== 'navigate') {
+    throw new HttpRefusal(403, 'CROSS_SITE', issueCodes.CROSS_SITE.message({}))
+  }
 }
 
 function refuseForeignNames(request: IncomingMessage): void {
