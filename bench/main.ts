@@ -12,6 +12,7 @@
  * server in a process of its own, until the last byte. Calls take turns, in an order that rotates, so that ratios hold on a busy machine.
  * Exit code 0: measured; 1: answers differ, or something failed; 2: wrong usage.
  */
+import './production.ts'
 import { CommanderError } from 'commander'
 import { note, print, type Terminal } from '../src/cli/terminal.ts'
 import { openBases } from './data/bases.ts'

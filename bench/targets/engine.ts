@@ -1,4 +1,7 @@
-/** `engine.run` in this process, on one connection of its own; questions of the customer graph by graphql-js and the resolvers, without a server. */
+/**
+ * `engine.run` in this process; questions of the customer graph by graphql-js and the resolvers, without a server. The connections of a pool as it is by default:
+ * statements of one question may be asked at the same time.
+ */
 import { type DocumentNode, execute, type GraphQLSchema, parse } from 'graphql'
 import { openDatabase } from '../../src/database/open.ts'
 import type { Context } from '../../src/resolvers/context.ts'
@@ -19,7 +22,7 @@ export interface EngineOptions {
 
 export async function openEngine({ url, modelFolder }: EngineOptions): Promise<Target> {
   const catalog = orThrow(await loadModel(modelFolder))
-  const database = orThrow(await openDatabase(url, { mode: 'read', connections: 1, statementTimeoutMs: 600_000 }))
+  const database = orThrow(await openDatabase(url, { mode: 'read', statementTimeoutMs: 600_000 }))
   const engine = createEngine({ catalog, kysely: database.kysely, dialect: database.engine })
   const askGraph = graphOf(buildSchema(catalog), {
     engine,
