@@ -18,7 +18,7 @@ import type { Dimension } from '../semantic/catalog/catalog.ts'
 import { segmentationNames } from '../semantic/catalog/names.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { Builder } from './builder.ts'
-import { describeEntityType, describeWord } from './describe.ts'
+import { describeEntityType, describeWord, wordDeprecation } from './describe.ts'
 import { connectionArguments, type EntityTypes } from './entity-types.ts'
 import type { FilterTypes } from './filter-types.ts'
 import { createGroupType, createSegmentationType, createSharedGroupingTypes, type GroupRef } from './grouping-types.ts'
@@ -157,7 +157,10 @@ function segmentationFields(t: QueryFields, { parts: { builder }, words, group, 
   const name = builder.enumType(segmentationNames(words.entity.name).type, {
     description: describeEntityType(words.entity, 'its segmentations, each of which puts every row into one group'),
     values: Object.fromEntries(
-      segmentations.map((word) => [word.enumValue, { value: word.dimension.name, description: describeWord(word) }]),
+      segmentations.map((word) => [
+        word.enumValue,
+        { value: word.dimension.name, description: describeWord(word), ...wordDeprecation(word) },
+      ]),
     ),
   })
   const answer = createSegmentationType(builder, words, group, shared)

@@ -20,7 +20,7 @@ import { toEnumValue, toFieldName } from '../semantic/catalog/names.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import { historySteps } from '../semantic/time/steps.ts'
 import type { Builder } from './builder.ts'
-import { describeEntityType, describeWord } from './describe.ts'
+import { deprecationOf, describeEntityType, describeWord } from './describe.ts'
 import type { Parts } from './parts.ts'
 
 type Shared = ReturnType<typeof createSharedGroupingTypes>
@@ -43,7 +43,8 @@ export function createGroupType({ builder }: Parts, { entity, typeNames, grains 
           const field = toFieldName(dimension.name)
           const word = grains.get(field)
           const description = word === undefined ? dimension.title : describeWord(word)
-          return [field, t.float({ nullable: true, description: `The mean: ${description}`, resolve: (means) => computed(means[field]) })]
+          const described = { description: `The mean: ${description}`, ...deprecationOf(dimension) }
+          return [field, t.float({ nullable: true, ...described, resolve: (means) => computed(means[field]) })]
         }),
       ),
     }),

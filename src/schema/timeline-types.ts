@@ -5,7 +5,7 @@ import { type TimelineArguments, timelineOf } from '../resolvers/graph/timeline.
 import { type EntityWords, readableEntities, wordsNamed } from '../resolvers/vocabulary.ts'
 import { toEnumValue, toFieldName } from '../semantic/catalog/names.ts'
 import { createConnectionType, pageArguments } from './connection-types.ts'
-import { describeEntity, describeEntityType } from './describe.ts'
+import { deprecationOf, describeEntity, describeEntityType } from './describe.ts'
 import type { EntityTypes, RowRef } from './entity-types.ts'
 import type { Parts } from './parts.ts'
 
@@ -56,10 +56,10 @@ function createActivities({ builder, vocabulary }: Parts, words: EntityWords) {
   return builder.enumType(words.typeNames.timelineActivity, {
     description: describeEntityType(words.entity, 'what its timeline has'),
     values: Object.fromEntries(
-      members(words).map((name) => [
-        toEnumValue(name),
-        { value: name, description: describeEntity(wordsNamed(vocabulary, toFieldName(name)).entity) },
-      ]),
+      members(words).map((name) => {
+        const { entity } = wordsNamed(vocabulary, toFieldName(name))
+        return [toEnumValue(name), { value: name, description: describeEntity(entity), ...deprecationOf(entity) }]
+      }),
     ),
   })
 }

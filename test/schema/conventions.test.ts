@@ -6,9 +6,11 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
+  specifiedDirectives,
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { vocabularyOf } from '../../src/resolvers/vocabulary.ts'
@@ -72,6 +74,40 @@ test('every scalar says where it is specified', () => {
   const own = namedTypes(schema).filter(isScalarType)
   expect(own.map(({ name }) => name).sort()).toEqual(['BigInt', 'Date', 'DateTime', 'Decimal', 'JSON', 'TimePoint', 'TimeZone'])
   expect(own.filter(({ specifiedByURL }) => !specifiedByURL?.startsWith('https://'))).toEqual([])
+})
+
+test('there are queries and nothing else: no mutation, no subscription, no directive of our own', () => {
+  for (const each of [schema, buildSchema(grouped)]) {
+    expect([each.getMutationType(), each.getSubscriptionType()]).toEqual([undefined, undefined])
+    expect(each.getDirectives()).toEqual(specifiedDirectives)
+  }
+})
+
+test('inputs of which one field is chosen are @oneOf: those of orders and of references', () => {
+  const inputs = [schema, buildSchema(grouped)].flatMap(namedTypes).filter(isInputObjectType)
+  const chosen = inputs.filter(({ isOneOf }) => isOneOf).map(({ name }) => name)
+  expect(new Set(chosen)).toEqual(new Set(inputs.map(({ name }) => name).filter((name) => /(Order|Ref)$/.test(name))))
+  expect(chosen).toEqual(expect.arrayContaining(['SliceOrder', 'CustomerOrder', 'CustomerRowOrder', 'DimensionRef', 'MeasureRef']))
+})
+
+test('what can fail or be unknown is nullable: root fields, dimensions and measures; what holds them is not', () => {
+  const typeOf = (type: string, field: string) => {
+    const found = schema.getType(type)
+    return isObjectType(found) ? String(found.getFields()[field]?.type) : undefined
+  }
+  const root = Object.values(schema.getQueryType()?.getFields() ?? {})
+  expect(root.length).toBeGreaterThan(5)
+  expect(root.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([])
+  for (const { typeNames, grains, measures } of vocabularyOf(shop).entities.values()) {
+    const members = [...grains.keys(), ...measures.keys()].map((field) => typeOf(typeNames.slice, field))
+    expect(members.filter((type) => type === undefined || type.endsWith('!'))).toEqual([])
+    expect(typeOf('SliceRow', vocabularyOf(shop).entities.get('customer')?.field ?? '')).toBe('CustomerSlice!')
+  }
+  expect([typeOf('Slice', 'rows'), typeOf('Slice', 'hasMore'), typeOf('SliceRow', 'time')]).toEqual([
+    '[SliceRow!]!',
+    'Boolean!',
+    'SliceTime!',
+  ])
 })
 
 test('types that are there whatever the model says are the ones no entity may be named like', () => {

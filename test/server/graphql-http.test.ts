@@ -30,6 +30,32 @@ test('a client that prefers application/graphql-response+json gets it', async ()
   expect(response.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8')
 })
 
+test.each([
+  ['*/*', 'application/json'],
+  ['application/*', 'application/json'],
+  ['application/graphql-response+json', 'application/graphql-response+json'],
+  // Grafana's Infinity, and browsers.
+  ['application/json;q=0.9,text/plain', 'application/json'],
+  ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'application/json'],
+])('Accept: %s is answered with %s', async (accept, type) => {
+  const response = await post(server, { query: '{ hello }' }, { accept })
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`])
+})
+
+test('mistakes in a request answer 400 without data, those of executing it 200 with data, in either media type', async () => {
+  for (const accept of ['application/json', 'application/graphql-response+json']) {
+    const mistake = await post(server, { query: '{ helo }' }, { accept })
+    expect([mistake.status, Object.keys((await mistake.json()) as object)]).toEqual([400, ['errors']])
+    const refused = await post(server, { query: '{ hello refused }' }, { accept })
+    expect([refused.status, await refused.json()]).toMatchObject([200, { data: { hello: 'world', refused: null } }])
+  }
+})
+
+test('a URL that is too long is refused', async () => {
+  const response = await fetch(`${server.url}/graphql?query=${'x'.repeat(20_000)}`, { headers: { 'apollo-require-preflight': 'true' } })
+  expect(response.status).toBe(431)
+})
+
 test('a sane request id is kept, another one is replaced', async () => {
   const kept = await post(server, { query: '{ hello }' }, { 'x-request-id': 'gateway-42' })
   expect(kept.headers.get('x-request-id')).toBe('gateway-42')
