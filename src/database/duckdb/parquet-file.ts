@@ -70,7 +70,7 @@ export class ParquetFile {
       const { precision, scale } = options.decimals
       const types: Readonly<Record<ValueType, string>> = { ...columnTypes, decimal: `decimal(${precision}, ${scale})` }
       await connection.run(
-        `create table rows_of_table (${columns.map(({ name, type }) => `${quoteName(name)} ${types[type]}`).join(', ')})`,
+        `create table rows_of_table (${columns.map(({ type }, index) => `${storedName(index)} ${types[type]}`).join(', ')})`,
       )
       const appender = await connection.createAppender('rows_of_table')
       return new ParquetFile(columns, options, { folder, instance, connection, appender })
@@ -91,7 +91,10 @@ export class ParquetFile {
   async finish(): Promise<string> {
     this.#appender.closeSync()
     const file = join(this.#folder, 'table.parquet')
-    await this.#connection.run(`copy rows_of_table to ${quoteText(file)} (format parquet, compression zstd)`)
+    const columns = this.#columns.map(({ name }, index) => `${storedName(index)} as ${quoteName(name)}`)
+    await this.#connection.run(
+      `copy (select ${columns.join(', ')} from rows_of_table) to ${quoteText(file)} (format parquet, compression zstd)`,
+    )
     return file
   }
 
@@ -121,6 +124,11 @@ const appendTo: Readonly<Record<ValueType, Append>> = {
     appender.appendDecimal(new DuckDBDecimalValue(wholeNumber(value), precision, scale)),
   date: (appender, value) => appender.appendDate(new DuckDBDateValue(Number(value))),
   timestamp: (appender, value) => appender.appendTimestampTZ(new DuckDBTimestampTZValue(wholeNumber(value))),
+}
+
+/** Two columns of a table of DuckDB cannot have names that differ in case alone; in the file the second one's name gets a number. */
+function storedName(index: number): string {
+  return `column_${index}`
 }
 
 /** What is more goes to disk. */

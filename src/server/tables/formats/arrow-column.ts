@@ -27,15 +27,16 @@ export interface ArrowColumn {
   data(cells: Cells): Data
 }
 
-export function arrowColumn(column: TableColumn): ArrowColumn {
-  return { name: column.path, ...kinds[column.type](column) }
+/** `place`: among the columns of its table. */
+export function arrowColumn(column: TableColumn, place: number): ArrowColumn {
+  return { name: column.path, ...kinds[column.type](column, place) }
 }
 
-type Kind = (column: TableColumn) => Omit<ArrowColumn, 'name'>
+type Kind = (column: TableColumn, place: number) => Omit<ArrowColumn, 'name'>
 
 const kinds: Readonly<Record<ValueType, Kind>> = {
-  string: () => {
-    const texts = new Texts()
+  string: (_, place) => {
+    const texts = new Texts(place)
     return ofType(texts.type, (cells) => texts.data(cells))
   },
   integer: () =>
@@ -90,9 +91,14 @@ const mostEntries = 65_536
  * Texts as places in a dictionary, which is sent again when a batch has texts it lacks: as a whole, since not every reader can add to one.
  */
 class Texts {
-  readonly type = new Dictionary(new Utf8(), new Int32())
+  readonly type: Dictionary<Utf8, Int32>
   #places = new Map<string, number>()
   #dictionary: Vector<Utf8> | undefined
+
+  /** With an id of the library's own, the same table would be other bytes each time. */
+  constructor(id: number) {
+    this.type = new Dictionary(new Utf8(), new Int32(), id)
+  }
 
   data(cells: Cells): Data {
     if (this.#places.size > mostEntries) this.#places = new Map()
