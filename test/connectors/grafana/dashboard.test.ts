@@ -1,19 +1,10 @@
 /** Grafana: the queries of the dashboard are answered by a live server with the sample base, and its columns are in the answers. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import jsonata from 'jsonata'
 import { JSONPath } from 'jsonpath-plus'
-import { CompiledQuery } from 'kysely'
 import { uql } from 'uql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDatabase } from '../../../src/database/open.ts'
-import { writeSample } from '../../../src/sample/write.ts'
-import { loadModel } from '../../../src/semantic/engine.ts'
-import { issueMessage } from '../../../src/semantic/issues/print.ts'
-import { readConfig } from '../../../src/server/config.ts'
-import { createLogger } from '../../../src/server/log.ts'
-import { type RunningServer, startServer } from '../../../src/server/main.ts'
+import { openSample, type Sample } from '../sample.ts'
 import { token } from '../shop.ts'
 import { type Frame, frameOf, type Query, urlOf } from './infinity.ts'
 
@@ -30,44 +21,29 @@ const dashboard: { readonly panels: readonly Panel[]; readonly timezone: string 
 )
 const page = readFileSync('connectors/grafana/README.md', 'utf8')
 const range = { from: new Date('2025-03-10T00:00:00Z'), to: new Date('2025-09-15T12:00:00Z') }
-const folder = mkdtempSync(join(tmpdir(), 'tessera-grafana-'))
-let server: RunningServer
-let months: readonly Readonly<Record<string, unknown>>[]
-let states: readonly Readonly<Record<string, unknown>>[]
+type Rows = readonly Readonly<Record<string, unknown>>[]
+let sample: Sample<{ readonly months: Rows; readonly states: Rows }>
 
 beforeAll(async () => {
-  const url = `duckdb:${join(folder, 'sample.duckdb')}`
-  const opened = await openDatabase(url, { mode: 'write' })
-  if (!opened.ok) throw new Error('No DuckDB')
-  await writeSample(opened.value, { customers: 200, activities: 4000 })
-  const run = async (sql: string) => (await opened.value.kysely.executeQuery<Record<string, unknown>>(CompiledQuery.raw(sql))).rows
-  // What happened from March 10 to September 15, the day included.
-  const inRange = `cast(activity_ts as date) between date '2025-03-10' and date '2025-09-15'`
-  const sumOf = (activity: string) => `sum(cast(feature9 as numeric(18, 2))) filter (where activity = '${activity}')`
-  months = await run(`select cast(date_trunc('month', activity_ts) as date) as month, ${sumOf('order_placed')} as ordered,
-    ${sumOf('order_rejected')} as rejected, ${sumOf('order_invoiced')} as invoiced from activity_stream where ${inRange} group by 1
-    having count(*) filter (where activity in ('order_placed', 'order_rejected', 'order_invoiced')) > 0 order by 1`)
-  states = await run(`select state, count(distinct customer_id) as customers, sum(cast(feature9 as numeric(18, 2))) as ordered
-    from customer left join activity_stream on entity_id = customer_id and activity = 'order_placed' and cast(activity_ts as date) <= date '2025-09-15'
-    group by state order by ordered desc nulls last, state`)
-  await opened.value.close()
-  const config = readConfig({ PORT: '0', DATABASE_URL: url, TESSERA_TOKENS: token }, { cwd: folder })
-  if (!config.ok) throw new Error(config.issues.map(issueMessage).join('\n'))
-  const model = await loadModel(config.value.modelFolder)
-  if (!model.ok) throw new Error('The shipped model does not load')
-  const started = await startServer(config.value, model.value, { logger: createLogger('silent') })
-  if (!started.ok) throw new Error(started.issues.map(issueMessage).join('\n'))
-  server = started.value
+  sample = await openSample(async (run) => {
+    // What happened from March 10 to September 15, the day included.
+    const inRange = `cast(activity_ts as date) between date '2025-03-10' and date '2025-09-15'`
+    const sumOf = (activity: string) => `sum(cast(feature9 as numeric(18, 2))) filter (where activity = '${activity}')`
+    const months = await run(`select cast(date_trunc('month', activity_ts) as date) as month, ${sumOf('order_placed')} as ordered,
+      ${sumOf('order_rejected')} as rejected, ${sumOf('order_invoiced')} as invoiced from activity_stream where ${inRange} group by 1
+      having count(*) filter (where activity in ('order_placed', 'order_rejected', 'order_invoiced')) > 0 order by 1`)
+    const states = await run(`select state, count(distinct customer_id) as customers, sum(cast(feature9 as numeric(18, 2))) as ordered
+      from customer left join activity_stream on entity_id = customer_id and activity = 'order_placed' and cast(activity_ts as date) <= date '2025-09-15'
+      group by state order by ordered desc nulls last, state`)
+    return { months, states }
+  })
 })
-afterAll(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => sample.close())
 
 /** As Infinity asks, with the token as a bearer token. */
 function ask(path: string): Promise<Response> {
   const accept = 'application/json;q=0.9,text/plain'
-  return fetch(`${server.url}${path}`, { headers: { accept, authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' } })
+  return fetch(`${sample.url}${path}`, { headers: { accept, authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' } })
 }
 
 function targetOf(type: string): Query {
@@ -85,6 +61,7 @@ const numbers = (values: readonly unknown[]) => values.map((value) => (value ===
 describe('the dashboard', () => {
   test('has months as SQL says, each at its first instant in UTC', async () => {
     const { Month, Ordered, Rejected, Invoiced } = await frame('timeseries')
+    const { months } = sample.found
     expect(months.length).toBe(7)
     expect(Month).toEqual(months.map(({ month }) => new Date(`${month}T00:00:00Z`)))
     expect(Ordered).toEqual(numbers(months.map(({ ordered }) => ordered)))
@@ -95,13 +72,14 @@ describe('the dashboard', () => {
 
   test('has the sum of the months as its figure', async () => {
     const { Invoiced = [] } = await frame('stat')
-    const expected = numbers(months.map(({ invoiced }) => invoiced))
+    const expected = numbers(sample.found.months.map(({ invoiced }) => invoiced))
     expect(Invoiced).toEqual(expected)
     expect(dashboard.panels[0]?.options.reduceOptions).toMatchObject({ fields: '/^Invoiced$/', calcs: ['sum'] })
   })
 
   test('has the customers of each state', async () => {
     const { State, Customers, Ordered } = await frame('table')
+    const { states } = sample.found
     expect(states.length).toBeGreaterThan(5)
     expect(State).toEqual(states.map(({ state }) => state))
     expect(Customers).toEqual(numbers(states.map(({ customers }) => customers)))
@@ -143,7 +121,10 @@ describe('other parsers of Infinity, with the expressions of the page', () => {
     JSON.parse(await (await ask(urlOf(targetOf('timeseries'), range))).text())
 
   test('JSONata', async () => {
-    const expected = months.map(({ month, rejected }) => ({ Month: month, Rejected: rejected === null ? null : Number(rejected) }))
+    const expected = sample.found.months.map(({ month, rejected }) => ({
+      Month: month,
+      Rejected: rejected === null ? null : Number(rejected),
+    }))
     const found = await jsonata(expression('jsonata')).evaluate(await answer())
     expect(JSON.parse(JSON.stringify(found))).toEqual(expected)
     const withoutValue = await jsonata(expression('jsonata')).evaluate([
@@ -158,7 +139,7 @@ describe('other parsers of Infinity, with the expressions of the page', () => {
 
   test('UQL, where an empty number is 0', async () => {
     const found = await uql(expression('uql'), { data: await answer() })
-    expect(found).toEqual(months.map(({ ordered }) => ({ Ordered: Number(ordered) })))
+    expect(found).toEqual(sample.found.months.map(({ ordered }) => ({ Ordered: Number(ordered) })))
     expect(await uql(expression('uql'), { data: [{ 'orderPlaced.monetary': null }] })).toEqual([{ Ordered: 0 }])
   })
 

@@ -129,6 +129,11 @@ describe('rows are never left out unsaid', () => {
     expect(await refusal(document)).toMatchObject({ reason: 'INCOMPLETE', message: 'There are more rows than one page has.' })
   })
 
+  test('where only a list within the rows has a limit', async () => {
+    const document = '{ customers { nodes { customerId visits(first: 1) { nodes { visitId } } } } }'
+    expect(await refusal(document)).toMatchObject({ reason: 'INCOMPLETE' })
+  })
+
   test('where pages cannot be held to one date', async () => {
     const without = (part: string) => readings.replace(part, '')
     expect(await refusal(without('hasMore asOf').replace('columns { path type }', 'hasMore'), 'null', ', PageSize = 10')).toMatchObject({
