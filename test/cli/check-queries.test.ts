@@ -71,3 +71,18 @@ test('where the schema has no `explore`, a saved query that needs it is wrong', 
     ['shop/queries/revenue.graphql:2:3  GRAPHQL_VALIDATION_FAILED', '  Cannot query field "explore" on type "Query".'],
   ])
 })
+
+test('documents that the server is to trust are checked, too', async () => {
+  const cwd = folderWith({ ...shop, 'persisted.json': '{ "abc": "{ slice(by: {}) { hasMore } }" }' })
+  const environment = { TESSERA_MODEL: 'shop', TESSERA_DOCUMENTS: 'persisted.json' }
+  const expected = {
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^persisted\.json:1:3 {2}TRUSTED_DOCUMENT_ID\n {2}`abc` is not the id of its document: /),
+  }
+  expect(told(await tessera(['check'], { cwd, environment }), cwd)).toEqual(expected)
+  expect(told(await tessera(['serve', '--port', '0'], { cwd, environment }), cwd)).toEqual(expected)
+  expect((await tessera(['check'], { cwd, environment: { ...environment, TESSERA_DOCUMENTS: 'gone.json' } })).stderr).toBe(
+    `TRUSTED_DOCUMENTS_UNREADABLE\n  \`TESSERA_DOCUMENTS\` names \`${cwd}/gone.json\`: there is no such file or folder.\n`,
+  )
+})

@@ -58,6 +58,22 @@ test('a folder of documents; on PostgreSQL as well', { timeout: 60_000 }, async 
   expect(await ask(url, { documentId: id, variables: { upTo: 7 } })).toEqual(sevenRows)
 })
 
+test('tables are answered by id as well, and of trusted documents only', { timeout: 60_000 }, async () => {
+  const { url } = await startAsked('duckdb', { TESSERA_DOCUMENTS: folderWith({ 'quick.graphql': text }), ...trustedOnly })
+  const csv = async (body: unknown) => {
+    const headers = { 'content-type': 'application/json', accept: 'text/csv' }
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return [response.status, await response.text()]
+  }
+  const documentId = `sha256:${createHash('sha256').update(text).digest('hex')}`
+  expect(await csv({ documentId, variables: { upTo: 7 } })).toEqual([200, 'quick.rows\r\n7\r\n'])
+  expect(await csv({ query: text, variables: { upTo: 6 } })).toEqual([200, 'quick.rows\r\n6\r\n'])
+  expect(await csv({ query: '{ slice(by: {}) { rows { quick { rows } } } }' })).toEqual([
+    403,
+    expect.stringContaining('UNTRUSTED_DOCUMENT'),
+  ])
+})
+
 test('Apollo Client sends the hash; where it is not known, the text follows', { timeout: 60_000 }, async () => {
   const known = print(parse(text.replace('rows { quick { rows } }', 'rows { quick { rows __typename } __typename } __typename')))
   const { url } = await startAsked('duckdb', { TESSERA_DOCUMENTS: folderWith({ 'quick.graphql': known }) })
