@@ -28,6 +28,7 @@ import { type GraphqlFile, parseDocument } from './check-document.ts'
 
 /** `now`: the schema as it is printed. Breaking changes are errors, dangerous ones warnings; others make the file old, which is a hint. */
 export function findSchemaChanges(file: GraphqlFile, now: string): Result<readonly Finding[]> {
+  if (file.text.trim() === now.trim()) return success([])
   const written = readSchema(file)
   if (!written.ok) return written
   const before = written.value
