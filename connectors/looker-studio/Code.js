@@ -21,7 +21,7 @@
  * @property {Reaggregation} reaggregation
  * @property {string} [granularity] Of a time: MONTH, HOUR.
  * @property {string} [unit] EUR, percent.
- * @property {boolean} [isFraction] 0.125 is 12.5 %.
+ * @property {1 | 100} [percentOf] Of a percentage: 0.125 or 12.5 is 12.5 %.
  * @typedef {Object<string, string | undefined>} Config `query`, `text`, `variables`, and `variable_<name>`.
  * @typedef {{ readonly name: string, readonly forFilterOnly?: boolean }} RequestedField
  * @typedef {{ readonly fieldName: string, readonly values: readonly string[], readonly type: string, readonly operator: string }} Filter
@@ -166,6 +166,7 @@ function getSchema({ configParams = {}, dateRange }) {
 
 /** @param {readonly Column[]} columns */
 function fieldsOf(columns) {
+  if (new Set(columns.map(idOf)).size < columns.length) fail('Two columns of the query have one name here: an alias in it has to change.')
   const fields = connector.getFields()
   for (const column of columns) {
     const field = (column.isMetric ? fields.newMetric() : fields.newDimension())
@@ -183,7 +184,7 @@ function fieldsOf(columns) {
 
 /** Google takes letters, digits and underscores. @param {Column} column */
 function idOf({ path }) {
-  return path.replaceAll('.', '__')
+  return path.replaceAll('.', '_')
 }
 
 /** Two members may have one title; then the name says whose. @param {Column} column @param {readonly Column[]} columns */
@@ -192,7 +193,7 @@ function nameOf({ path, title }, columns) {
 }
 
 /** @param {Column} column @return {GoogleAppsScript.Data_Studio.FieldType} */
-function fieldType({ type, granularity, unit, isFraction }) {
+function fieldType({ type, granularity, unit, percentOf }) {
   const { FieldType } = connector
   switch (type) {
     case 'STRING':
@@ -205,7 +206,7 @@ function fieldType({ type, granularity, unit, isFraction }) {
     case 'TIMESTAMP':
       return granularity === 'HOUR' ? FieldType.YEAR_MONTH_DAY_HOUR : FieldType.YEAR_MONTH_DAY_SECOND
   }
-  if (isFraction) return FieldType.PERCENT
+  if (percentOf !== undefined) return FieldType.PERCENT
   // A unit may be anything; Google knows some currencies.
   const currency = /** @type {keyof typeof FieldType} */ (`CURRENCY_${unit}`)
   return FieldType[currency] ?? FieldType.NUMBER
@@ -262,8 +263,10 @@ function refuseLostGroups(columns, asked, { fields, dimensionsFilters }) {
 }
 
 /** @param {*} value As it stands in the JSON. @param {Column} column @return {string | number | boolean | null} */
-function cellOf(value, { type, granularity }) {
+function cellOf(value, { type, granularity, percentOf }) {
   if (value === null || value === undefined) return null
+  // Looker Studio counts percentages of 1.
+  if (percentOf === 100) return Number(value) / 100
   if (type === 'DATE') return value.replaceAll('-', '').slice(0, granularity === 'YEAR' ? 4 : granularity === 'MONTH' ? 6 : 8)
   // The clock of the question's time zone, as the server wrote it.
   if (type === 'TIMESTAMP')
@@ -370,14 +373,19 @@ function describe(paths) {
       reaggregation: member.reaggregation === 'SUM' && !addsUp ? null : (member.reaggregation ?? null),
       ...(member.granularity && { granularity: member.granularity }),
       ...(member.unit && { unit: member.unit }),
-      ...(member.semanticType === 'PERCENT' && !isOfHundred(member.unit) && { isFraction: true }),
+      ...(member.semanticType === 'PERCENT' && { percentOf: percentOf(member.unit) }),
     }
   })
 }
 
-/** @param {string | undefined} unit 12.5 is 12.5 %. */
-function isOfHundred(unit) {
-  return unit === 'percent' || unit === '%'
+/** As the catalog decides it. @param {string | null} unit @param {string | null} format */
+function isPercent(unit, format) {
+  return unit === 'percent' || unit === '%' || format === 'percent' || format?.endsWith('%') === true
+}
+
+/** @param {string | null | undefined} unit @return {1 | 100} */
+function percentOf(unit) {
+  return unit === 'percent' || unit === '%' ? 100 : 1
 }
 
 /** Paths of the dimensions over which groups of all these measures add up. @param {readonly string[]} refs */
@@ -441,7 +449,7 @@ function columnsOfSlice(columns) {
     isMetric: kind === 'MEASURE',
     reaggregation: kind === 'MEASURE' && additive && addsUp ? 'SUM' : null,
     ...(unit && { unit }),
-    ...(format === 'percent' && !isOfHundred(unit) && { isFraction: true }),
+    ...(isPercent(unit, format) && { percentOf: percentOf(unit) }),
   }))
 }
 

@@ -46,7 +46,7 @@ test('Looker Studio: a query of one’s own, with a date range', async () => {
   const asked = await script.call('getData', {
     configParams: { query: '(own query)', text },
     dateRange: { startDate: '2025-01-01', endDate: '2025-12-31' },
-    fields: [{ name: 'customer__state' }, { name: 'orderPlaced__monetary' }],
+    fields: [{ name: 'customer_state' }, { name: 'orderPlaced_monetary' }],
   })
   expect(asked.problem).toBeUndefined()
   expect((asked.value as { readonly rows: readonly unknown[] }).rows).toHaveLength(sample.found.states)

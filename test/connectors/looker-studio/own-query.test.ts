@@ -27,20 +27,16 @@ const data = (configParams: object, fields: readonly string[]) =>
 test('has the fields of its columns', async () => {
   expect((await script.call('getSchema', { configParams: config(text), dateRange })).value).toMatchObject({
     schema: [
-      { id: 'customer__state', name: 'State', kind: 'dimension', type: 'TEXT' },
-      { id: 'purchase__revenue', kind: 'metric', type: 'CURRENCY_EUR', isReaggregatable: true, aggregation: 'SUM' },
-      { id: 'purchase__averageAmount', isReaggregatable: false, aggregation: 'AUTO' },
-      { id: 'purchase__rateOfBeer', type: 'PERCENT', isReaggregatable: false },
+      { id: 'customer_state', name: 'State', kind: 'dimension', type: 'TEXT' },
+      { id: 'purchase_revenue', kind: 'metric', type: 'CURRENCY_EUR', isReaggregatable: true, aggregation: 'SUM' },
+      { id: 'purchase_averageAmount', isReaggregatable: false, aggregation: 'AUTO' },
+      { id: 'purchase_rateOfBeer', type: 'PERCENT', isReaggregatable: false },
     ],
   })
 })
 
 test('has rows of the date range and the variables', async () => {
-  const { value } = await data(config(text, '{"states": ["NY", null]}'), [
-    'customer__state',
-    'purchase__revenue',
-    'purchase__averageAmount',
-  ])
+  const { value } = await data(config(text, '{"states": ["NY", null]}'), ['customer_state', 'purchase_revenue', 'purchase_averageAmount'])
   expect(value).toMatchObject({
     rows: [{ values: ['NY', '120.50', 40.166666666666664] }, { values: [null, '5.00', 5] }],
     filtersApplied: false,
@@ -49,14 +45,19 @@ test('has rows of the date range and the variables', async () => {
 
 test('metrics do not add up where a customer stands in several groups', async () => {
   const byTag = text.replace('by: { customer: [STATE] }', 'by: { tag: [TAG] }').replace('customer { state }', 'tag { tag }')
-  const { problem } = await data(config(byTag), ['purchase__revenue'])
+  const { problem } = await data(config(byTag), ['purchase_revenue'])
   expect(problem).toContain('Revenue cannot be added up over Tag')
 })
 
 test('is not cut unsaid', async () => {
-  const { problem } = await data(config(text.replace('asOf: $to', 'asOf: $to, limit: 2')), ['customer__state'])
+  const { problem } = await data(config(text.replace('asOf: $to', 'asOf: $to, limit: 2')), ['customer_state'])
   expect(problem).toContain('The query answers 2 rows, and there are more.')
-  expect((await data(config(text.replace('hasMore', '')), ['customer__state'])).problem).toContain('`hasMore`')
+  expect((await data(config(text.replace('hasMore', '')), ['customer_state'])).problem).toContain('`hasMore`')
+})
+
+test('two columns are never one field', async () => {
+  const twice = text.replace('customer { state }', 'customer { state } a_b: customer { c: state } a: customer { b_c: state }')
+  expect((await data(config(twice), ['customer_state'])).problem).toContain('Two columns of the query have one name here')
 })
 
 test('is one table, with variables as JSON', async () => {

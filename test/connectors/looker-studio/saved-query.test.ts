@@ -38,38 +38,38 @@ const problem = async (...asking: Parameters<typeof request>) => (await script.c
 describe('fields', () => {
   test('are dimensions, and metrics that add up where the model says so', async () => {
     expect(await schema('revenue-by-state')).toEqual([
-      { kind: 'dimension', id: 'customer__state', name: 'State', description: 'State of the billing address', type: 'TEXT' },
-      { kind: 'dimension', id: 'customer__isMember', name: 'Is member', description: '', type: 'BOOLEAN' },
+      { kind: 'dimension', id: 'customer_state', name: 'State', description: 'State of the billing address', type: 'TEXT' },
+      { kind: 'dimension', id: 'customer_isMember', name: 'Is member', description: '', type: 'BOOLEAN' },
       ...[
-        { id: 'purchase__purchases', name: 'Purchases', description: '', type: 'NUMBER', isReaggregatable: true, aggregation: 'SUM' },
+        { id: 'purchase_purchases', name: 'Purchases', description: '', type: 'NUMBER', isReaggregatable: true, aggregation: 'SUM' },
         {
-          id: 'purchase__revenue',
+          id: 'purchase_revenue',
           name: 'Revenue',
           description: 'What was paid',
           type: 'CURRENCY_EUR',
           isReaggregatable: true,
           aggregation: 'SUM',
         },
-        { id: 'purchase__items', name: 'Items', description: '', type: 'NUMBER', isReaggregatable: true, aggregation: 'SUM' },
+        { id: 'purchase_items', name: 'Items', description: '', type: 'NUMBER', isReaggregatable: true, aggregation: 'SUM' },
         {
-          id: 'purchase__averageAmount',
+          id: 'purchase_averageAmount',
           name: 'Average amount',
           description: '',
           type: 'NUMBER',
           isReaggregatable: false,
           aggregation: 'AUTO',
         },
-        { id: 'purchase__largest', name: 'Largest', description: '', type: 'CURRENCY_EUR', isReaggregatable: true, aggregation: 'MAX' },
+        { id: 'purchase_largest', name: 'Largest', description: '', type: 'CURRENCY_EUR', isReaggregatable: true, aggregation: 'MAX' },
         {
-          id: 'purchase__shareOfBeer',
+          id: 'purchase_shareOfBeer',
           name: 'Share of beer',
           description: '',
-          type: 'NUMBER',
+          type: 'PERCENT',
           isReaggregatable: false,
           aggregation: 'AUTO',
         },
         {
-          id: 'purchase__rateOfBeer',
+          id: 'purchase_rateOfBeer',
           name: 'Rate of beer',
           description: '',
           type: 'PERCENT',
@@ -82,17 +82,17 @@ describe('fields', () => {
 
   test('do not add up where a customer stands in several groups; the largest of them is the largest', async () => {
     expect(await schema('revenue-by-tag')).toMatchObject([
-      { id: 'tag__tag', kind: 'dimension' },
-      { id: 'purchase__revenue', isReaggregatable: false, aggregation: 'AUTO' },
-      { id: 'purchase__largest', isReaggregatable: true, aggregation: 'MAX' },
+      { id: 'tag_tag', kind: 'dimension' },
+      { id: 'purchase_revenue', isReaggregatable: false, aggregation: 'AUTO' },
+      { id: 'purchase_largest', isReaggregatable: true, aggregation: 'MAX' },
     ])
   })
 
   test('are months, where the query is by month', async () => {
     expect(await schema('revenue-by-month')).toMatchObject([
-      { id: 'time__month', kind: 'dimension', type: 'YEAR_MONTH' },
-      { id: 'purchase__revenue', isReaggregatable: true, aggregation: 'SUM' },
-      { id: 'purchase__purchases' },
+      { id: 'time_month', kind: 'dimension', type: 'YEAR_MONTH' },
+      { id: 'purchase_revenue', isReaggregatable: true, aggregation: 'SUM' },
+      { id: 'purchase_purchases' },
     ])
   })
 
@@ -101,7 +101,7 @@ describe('fields', () => {
       { id: 'visitId', kind: 'metric', type: 'NUMBER', isReaggregatable: false },
       { id: 'seenAt', kind: 'dimension', type: 'YEAR_MONTH_DAY_SECOND' },
       { id: 'session', kind: 'metric', type: 'NUMBER', isReaggregatable: false },
-      { id: 'customer__state', kind: 'dimension', type: 'TEXT' },
+      { id: 'customer_state', kind: 'dimension', type: 'TEXT' },
     ])
   })
 })
@@ -110,7 +110,7 @@ describe('rows', () => {
   test('have the fields asked for, in that order, with the numbers that SQL says', async () => {
     const expected = await sql(`select is_member, state, sum(amount) as revenue from purchases join customers using (customer_id)
       group by state, is_member order by state, is_member`)
-    const found = await rows('revenue-by-state', ['customer__isMember', 'customer__state', 'purchase__revenue'])
+    const found = await rows('revenue-by-state', ['customer_isMember', 'customer_state', 'purchase_revenue'])
     expect(found.map((values) => values.map((value) => (value === null ? null : String(value))))).toEqual(
       expected.map(({ is_member, state, revenue }) => [is_member, state, revenue]),
     )
@@ -118,10 +118,10 @@ describe('rows', () => {
   })
 
   test('are filtered by Looker Studio', async () => {
-    const dimensionsFilters = [[{ fieldName: 'customer__state', values: ['NY'], type: 'INCLUDE', operator: 'EQUALS' }]]
+    const dimensionsFilters = [[{ fieldName: 'customer_state', values: ['NY'], type: 'INCLUDE', operator: 'EQUALS' }]]
     const { value } = await script.call(
       'getData',
-      request('revenue-by-state', ['customer__state', 'purchase__revenue'], { dimensionsFilters }),
+      request('revenue-by-state', ['customer_state', 'purchase_revenue'], { dimensionsFilters }),
     )
     expect(value).toMatchObject({ filtersApplied: false })
     expect((value as Data).rows).toHaveLength(4)
@@ -129,7 +129,7 @@ describe('rows', () => {
 
   test('are of the date range of the report, with dates as Looker Studio writes them', async () => {
     const dateRange = { startDate: '2024-01-15', endDate: '2024-02-29' }
-    const found = await rows('revenue-by-month', ['time__month', 'purchase__revenue', 'purchase__purchases'], { dateRange })
+    const found = await rows('revenue-by-month', ['time_month', 'purchase_revenue', 'purchase_purchases'], { dateRange })
     // Of January only what was bought after the 15th.
     expect(found).toEqual([
       ['202401', '90.00', 1],
@@ -138,18 +138,26 @@ describe('rows', () => {
   })
 
   test('have instants to the second, and nulls', async () => {
-    expect(await rows('visits', ['seenAt', 'customer__state', 'session'])).toEqual([
+    expect(await rows('visits', ['seenAt', 'customer_state', 'session'])).toEqual([
       ['20240131233000', 'NY', '9007199254740993'],
       ['20240301000000', 'CA', 9007199254740991],
       ['20240331013000', 'CA', null],
     ])
   })
 
+  test('have percentages of 1, whatever the model counts them of', async () => {
+    // Half of what members in New York bought is beer: 50 where the unit says percent, 0.5 where the format does.
+    const config = configOf('revenue-by-state', { states: 'NY', members: 'true' })
+    const fields = [{ name: 'purchase_shareOfBeer' }, { name: 'purchase_rateOfBeer' }]
+    const { value } = await script.call('getData', { configParams: config, fields })
+    expect((value as Data).rows).toEqual([{ values: [0.5, 0.5] }])
+  })
+
   test('are of the variables of the connection; a list is separated by commas', async () => {
     const config = configOf('revenue-by-state', { states: 'NY, CA', members: 'true', asOf: '' })
     const { value } = await script.call('getData', {
       configParams: config,
-      fields: [{ name: 'customer__state' }, { name: 'purchase__revenue' }],
+      fields: [{ name: 'customer_state' }, { name: 'purchase_revenue' }],
     })
     expect((value as Data).rows.map(({ values }) => values)).toEqual([
       ['CA', '50.00'],
@@ -160,7 +168,7 @@ describe('rows', () => {
 
 describe('groups that a chart leaves out', () => {
   test('are put together by Looker Studio where that is right', async () => {
-    const found = await rows('revenue-by-state', ['customer__state', 'purchase__revenue', 'purchase__largest'])
+    const found = await rows('revenue-by-state', ['customer_state', 'purchase_revenue', 'purchase_largest'])
     const sums = new Map<unknown, number>()
     for (const [state, revenue] of found) sums.set(state, (sums.get(state) ?? 0) + Number(revenue))
     const expected = await sql('select state, sum(amount) as revenue from purchases join customers using (customer_id) group by state')
@@ -168,38 +176,38 @@ describe('groups that a chart leaves out', () => {
   })
 
   test('are refused where it would be wrong', async () => {
-    expect(await problem('revenue-by-state', ['customer__state', 'purchase__averageAmount'])).toBe(
+    expect(await problem('revenue-by-state', ['customer_state', 'purchase_averageAmount'])).toBe(
       'Shown to the user: Average amount cannot be added up over Is member. Put that field in the chart, or connect a query without it.',
     )
-    expect(await problem('revenue-by-state', ['purchase__averageAmount', 'purchase__revenue'])).toContain('over State, Is member')
-    expect(await problem('revenue-by-tag', ['purchase__revenue'])).toContain('Revenue cannot be added up over Tag')
+    expect(await problem('revenue-by-state', ['purchase_averageAmount', 'purchase_revenue'])).toContain('over State, Is member')
+    expect(await problem('revenue-by-tag', ['purchase_revenue'])).toContain('Revenue cannot be added up over Tag')
   })
 
   test('do not matter where a filter leaves one of them', async () => {
     const filter = (values: readonly string[]) => ({
-      dimensionsFilters: [[{ fieldName: 'customer__isMember', values, type: 'INCLUDE', operator: 'IN_LIST' }]],
+      dimensionsFilters: [[{ fieldName: 'customer_isMember', values, type: 'INCLUDE', operator: 'IN_LIST' }]],
     })
-    const fields = ['customer__state', 'purchase__averageAmount']
+    const fields = ['customer_state', 'purchase_averageAmount']
     expect(await rows('revenue-by-state', fields, filter(['true']))).toHaveLength(4)
     expect(await problem('revenue-by-state', fields, filter(['true', 'false']))).toContain('cannot be added up')
   })
 
   test('count where a field is there for a filter alone', async () => {
-    const fields = [{ name: 'customer__state' }, { name: 'purchase__averageAmount' }, { name: 'customer__isMember', forFilterOnly: true }]
+    const fields = [{ name: 'customer_state' }, { name: 'purchase_averageAmount' }, { name: 'customer_isMember', forFilterOnly: true }]
     const asked = await script.call('getData', { configParams: configOf('revenue-by-state'), fields })
     expect(asked.problem).toContain('cannot be added up over Is member')
   })
 
   test('do not matter where there is one row', async () => {
     const config = configOf('revenue-by-state', { states: 'CA' })
-    const { value } = await script.call('getData', { configParams: config, fields: [{ name: 'purchase__averageAmount' }] })
+    const { value } = await script.call('getData', { configParams: config, fields: [{ name: 'purchase_averageAmount' }] })
     expect((value as Data).rows).toEqual([{ values: [50] }])
   })
 })
 
 describe('a mistake is shown to the user', () => {
   test('a query that is gone', async () => {
-    expect(await problem('revenue-by-stat', ['customer__state'])).toBe(
+    expect(await problem('revenue-by-stat', ['customer_state'])).toBe(
       'Shown to the user: There is no saved query revenue-by-stat any more. Edit the connection and choose another.',
     )
   })
@@ -209,7 +217,7 @@ describe('a mistake is shown to the user', () => {
     expect((await script.call('getData', { configParams: config, fields: [] })).problem).toMatch(
       /^Shown to the user: .*`members`.*\(BAD_USER_INPUT\)/,
     )
-    expect(await problem('revenue-by-state', ['customer__country'])).toContain('Refresh the fields')
+    expect(await problem('revenue-by-state', ['customer_country'])).toContain('Refresh the fields')
   })
 
   test('a token that is not right any more', async () => {
@@ -229,7 +237,7 @@ describe('a mistake is shown to the user', () => {
     onTestFinished(hasty.close)
     const asking = await connected(hasty)
     onTestFinished(asking.close)
-    const { problem: shown } = await asking.call('getData', request('endless', ['endless__rows']))
+    const { problem: shown } = await asking.call('getData', request('endless', ['endless_rows']))
     expect(shown).toMatch(/\(TIMEOUT\) Choose a shorter date range, or ask for fewer groups\.$/)
   })
 })
@@ -242,9 +250,9 @@ test('where only known documents are answered, columns are known by their types 
   const { value } = await asking.call('getSchema', { configParams: configOf('revenue-by-month') })
   expect(value).toMatchObject({
     schema: [
-      { id: 'time__month', name: 'time.month', kind: 'dimension', type: 'YEAR_MONTH_DAY' },
-      { id: 'purchase__revenue', kind: 'metric', type: 'NUMBER', isReaggregatable: false, aggregation: 'AUTO' },
-      { id: 'purchase__purchases', isReaggregatable: false },
+      { id: 'time_month', name: 'time.month', kind: 'dimension', type: 'YEAR_MONTH_DAY' },
+      { id: 'purchase_revenue', kind: 'metric', type: 'NUMBER', isReaggregatable: false, aggregation: 'AUTO' },
+      { id: 'purchase_purchases', isReaggregatable: false },
     ],
   })
 })
