@@ -1,19 +1,20 @@
 /**
  * `/q`: the saved queries of the model. `/q/<name>.<ending>`: one of them as a table, its variables from the URL; for tools that know URLs and nothing else.
  */
-import { type GraphQLSchema, print, valueFromASTUntyped } from 'graphql'
+import { type GraphQLSchema, getVariableValues, print, valueFromASTUntyped } from 'graphql'
 import type { SavedQueries, SavedQuery } from '../../queries/saved-query.ts'
 import { documentHash } from '../../queries/trusted-documents.ts'
 import { readUrlVariables } from '../../queries/url-variables.ts'
-import { findTable } from '../../resolvers/table/find-table.ts'
+import { findTable, type Table } from '../../resolvers/table/find-table.ts'
 import { fragmentsOf } from '../../resolvers/table/fragments.ts'
 import { toGraphqlError } from '../../resolvers/to-graphql-error.ts'
 import { issueCodes } from '../../semantic/issues/codes.ts'
-import type { Issue } from '../../semantic/issues/issue.ts'
+import type { Issue, Result } from '../../semantic/issues/issue.ts'
 import { issueMessage } from '../../semantic/issues/print.ts'
 import { closest } from '../../semantic/issues/suggest.ts'
 import type { TableFormat } from '../tables/formats/format.ts'
 import { tableFormats } from '../tables/formats/index.ts'
+import { type TableResponseOptions, tableHeaders } from '../tables/table-response.ts'
 import { type Exchange, HttpRefusal, type Surface, sendJson } from './exchange.ts'
 import { answerTable, type TableAnswering } from './table.ts'
 
@@ -46,16 +47,9 @@ export function createSavedQuerySurface(options: SavedQueriesOptions): Surface {
       refuse(exchange, variables.issues)
       return
     }
-    if (exchange.request.method === 'HEAD') {
-      exchange.response.writeHead(200, { 'content-type': format.contentType }).end()
-      return
-    }
-    await answerTable(
-      exchange,
-      { query: query.text, variables: variables.value },
-      { format, fileName: `${name}.${format.ending}` },
-      options,
-    )
+    const form = { format, fileName: `${name}.${format.ending}` }
+    if (exchange.request.method === 'HEAD') answerHead(exchange, tableOf(query, schema, variables.value), form)
+    else await answerTable(exchange, { query: query.text, variables: variables.value }, form, options)
   }
 }
 
@@ -69,14 +63,27 @@ function readPath(path: string): { readonly name: string; readonly format: Table
   return { name, format }
 }
 
+/** Nothing is asked of the database for what nobody reads: there is no ETag. */
+function answerHead(exchange: Exchange, table: Result<Table>, form: TableResponseOptions): void {
+  if (table.ok) exchange.response.writeHead(200, tableHeaders(form)).end()
+  else refuse(exchange, table.issues)
+}
+
+/** Without variables: as long as nobody has asked. */
+function tableOf({ document, operation }: SavedQuery, schema: GraphQLSchema, variables?: Readonly<Record<string, unknown>>): Result<Table> {
+  const coerced = variables && getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced
+  return findTable({ schema, operation, fragments: fragmentsOf(document), ...(coerced && { variables: coerced }) })
+}
+
 function refuse(exchange: Exchange, issues: readonly Issue[]): void {
   const { message, extensions } = toGraphqlError(issues)
   exchange.log.errorCodes = [String(extensions.code)]
   sendJson(exchange, 400, { errors: [{ message, extensions }] })
 }
 
-function listed({ name, description, text, document, operation }: SavedQuery, schema: GraphQLSchema) {
-  const table = findTable({ schema, operation, fragments: fragmentsOf(document) })
+function listed(query: SavedQuery, schema: GraphQLSchema) {
+  const { name, description, text, operation } = query
+  const table = tableOf(query, schema)
   return {
     name,
     description,

@@ -28,8 +28,7 @@ export interface TableResponseOptions {
 
 export class TableResponse implements TableSink {
   readonly #exchange: Exchange
-  readonly #format: TableFormat
-  readonly #fileName: string | undefined
+  readonly #options: TableResponseOptions
   readonly #isCompressed: boolean
   #columns: readonly TableColumn[] = []
   #writer: TableWriter | undefined
@@ -37,11 +36,10 @@ export class TableResponse implements TableSink {
   #heldBytes = 0
   #stream: Writable | undefined
 
-  constructor(exchange: Exchange, { format, fileName }: TableResponseOptions) {
+  constructor(exchange: Exchange, options: TableResponseOptions) {
     this.#exchange = exchange
-    this.#format = format
-    this.#fileName = fileName
-    this.#isCompressed = format.isCompressed !== true && acceptsGzip(exchange.request.headers['accept-encoding'])
+    this.#options = options
+    this.#isCompressed = options.format.isCompressed !== true && acceptsGzip(exchange.request.headers['accept-encoding'])
   }
 
   begin(columns: readonly TableColumn[]): void {
@@ -49,12 +47,12 @@ export class TableResponse implements TableSink {
   }
 
   async take(rows: readonly TableRow[]): Promise<void> {
-    this.#writer ??= await this.#format.open(this.#columns)
+    this.#writer ??= await this.#options.format.open(this.#columns)
     for (const bytes of await this.#writer.add(rows)) await this.#put(bytes)
   }
 
   async end(): Promise<void> {
-    this.#writer ??= await this.#format.open(this.#columns)
+    this.#writer ??= await this.#options.format.open(this.#columns)
     for await (const bytes of this.#writer.end()) await this.#put(bytes)
   }
 
@@ -101,7 +99,7 @@ export class TableResponse implements TableSink {
 
   #startStream(): Writable {
     const { response } = this.#exchange
-    response.writeHead(200, { ...this.#headers(), ...(this.#isCompressed && gzipHeader) })
+    response.writeHead(200, { ...tableHeaders(this.#options), ...(this.#isCompressed && gzipHeader) })
     if (!this.#isCompressed) return response
     const compressing = createGzip({ level: constants.Z_BEST_SPEED })
     compressing.pipe(response)
@@ -124,7 +122,7 @@ export class TableResponse implements TableSink {
     const body = Buffer.concat(this.#held)
     // Weak: with and without compression it is the same table.
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-    const headers = { ...this.#headers(), etag }
+    const headers = { ...tableHeaders(this.#options), etag }
     if (isKnown(request.headers['if-none-match'], etag)) {
       response.writeHead(304, headers)
       response.end()
@@ -135,14 +133,15 @@ export class TableResponse implements TableSink {
     response.writeHead(200, { ...headers, ...(isCompressed && gzipHeader), 'content-length': sent.length })
     response.end(sent)
   }
+}
 
-  #headers(): Record<string, string> {
-    return {
-      'content-type': this.#format.contentType,
-      'cache-control': 'private, no-cache',
-      vary: 'Accept, Accept-Encoding, Authorization',
-      ...(this.#fileName !== undefined && { 'content-disposition': `attachment; filename="${this.#fileName}"` }),
-    }
+/** Whatever the table is. */
+export function tableHeaders({ format, fileName }: TableResponseOptions): Record<string, string> {
+  return {
+    'content-type': format.contentType,
+    'cache-control': 'private, no-cache',
+    vary: 'Accept, Accept-Encoding, Authorization',
+    ...(fileName !== undefined && { 'content-disposition': `attachment; filename="${fileName}"` }),
   }
 }
 
