@@ -72,8 +72,14 @@ function readVariable({ name, type, hasDefault }: Variable, texts: readonly stri
 type Reading = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly text: string; readonly expected: string }
 
 function readItems(texts: readonly string[], type: GraphQLInputType): Reading {
-  const items = texts.map((text) => readText(text, itemType(type)))
+  const items = texts.map((text) => readItem(text, itemType(type)))
   return items.find((item) => !item.ok) ?? { ok: true, value: items.map((item) => item.ok && item.value) }
+}
+
+/** A JSON list among repeated parameters would be taken for a text, which nothing is equal to. */
+function readItem(text: string, type: GraphQLInputType): Reading {
+  const isList = text.startsWith('[') && !isListType(getNullableType(type)) && readJson(text, '', Array.isArray).ok
+  return isList ? { ok: false, text, expected: `one ${type} each time, or all in one JSON list` } : readText(text, type)
 }
 
 /** The kind of text that a type is written as in a URL. */

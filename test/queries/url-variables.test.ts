@@ -55,6 +55,11 @@ test('a list is its parameter once for each item, or one JSON list', () => {
   expect(read('$ws: [Filter]', 'ws={"state":"TX"}&ws={"state":"FL"}')).toEqual({ ws: [{ state: 'TX' }, { state: 'FL' }] })
 })
 
+test('a JSON list among repeated parameters is not taken for a text', () => {
+  expect(read('$l: [String!]', 'l=["TX"]&l=FL')).toEqual(['`l` is `["TX"]`; expected: one String! each time, or all in one JSON list.'])
+  expect(read('$l: [String!]', 'l=[TX&l=FL')).toEqual({ l: ['[TX', 'FL'] })
+})
+
 test('an input object is JSON', () => {
   expect(read('$w: Filter', 'w={"state":"TX","amount":{"gt":"12.50","lt":99.5}}')).toEqual({
     w: { state: 'TX', amount: { gt: '12.50', lt: 99.5 } },
