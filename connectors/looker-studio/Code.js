@@ -18,6 +18,7 @@
  * @property {string} description
  * @property {string} type STRING, INTEGER, BIGINT, DECIMAL, FLOAT, BOOLEAN, DATE, TIMESTAMP.
  * @property {boolean} isMetric
+ * @property {boolean} isGroup What the rows are grouped by. A measure that is a date or a text is neither metric nor group.
  * @property {Reaggregation} reaggregation
  * @property {string} [granularity] Of a time: MONTH, HOUR.
  * @property {string} [unit] EUR, percent.
@@ -253,7 +254,7 @@ function refuseLostGroups(columns, asked, { fields, dimensionsFilters }) {
         ['EQUALS', 'IN_LIST'].includes(filter.operator) &&
         filter.values.length === 1,
     )
-  const lost = columns.filter((column) => !column.isMetric && !shown.has(idOf(column)) && !isFixed(column))
+  const lost = columns.filter((column) => column.isGroup && !shown.has(idOf(column)) && !isFixed(column))
   const metrics = asked.filter(({ isMetric, reaggregation }) => isMetric && reaggregation === null)
   if (lost.length === 0 || metrics.length === 0) return
   const names = (/** @type {readonly Column[]} */ list) => list.map((column) => nameOf(column, columns)).join(', ')
@@ -350,7 +351,7 @@ function describe(paths) {
   const catalog = readCatalog(catalogQuery)
   const dimensions = new Map()
   const measures = new Map()
-  for (const bucket of catalog?.time ?? []) dimensions.set(bucket.path, { ...bucket, title: bucket.title })
+  for (const bucket of catalog?.time ?? []) dimensions.set(bucket.path, bucket)
   for (const { field, dimensions: ofEntity, measures: own } of catalog?.entities ?? []) {
     for (const dimension of ofEntity) {
       dimensions.set(dimension.path, dimension)
@@ -359,23 +360,30 @@ function describe(paths) {
     for (const measure of own) measures.set(measure.path, { ...measure, ref: `{ ${field}: ${measure.enumValue} }` })
   }
   const refs = paths.flatMap(({ path }) => (measures.has(path) ? [measures.get(path).ref] : []))
-  const addsUp = refs.length > 0 && paths.every(({ path }) => measures.has(path) || addsUpOver(refs).has(withoutBucket(path, dimensions)))
+  const summable = addsUpOver(refs)
+  const addsUp = paths.every(({ path }) => measures.has(path) || summable.has(withoutBucket(path, dimensions)))
   return paths.map(({ path, type: written }) => {
     const type = written.toUpperCase()
     const member = measures.get(path) ?? dimensions.get(path) ?? {}
-    const isMetric = measures.has(path) || (!dimensions.has(path) && ['INTEGER', 'BIGINT', 'DECIMAL', 'FLOAT'].includes(type))
+    const isMetric = isNumber(type) && !dimensions.has(path)
     return {
       path,
       title: member.title ?? path,
       description: member.description ?? '',
       type,
       isMetric,
+      isGroup: !isMetric && !measures.has(path),
       reaggregation: member.reaggregation === 'SUM' && !addsUp ? null : (member.reaggregation ?? null),
       ...(member.granularity && { granularity: member.granularity }),
       ...(member.unit && { unit: member.unit }),
       ...(member.semanticType === 'PERCENT' && { percentOf: percentOf(member.unit) }),
     }
   })
+}
+
+/** @param {string} type */
+function isNumber(type) {
+  return ['INTEGER', 'BIGINT', 'DECIMAL', 'FLOAT'].includes(type)
 }
 
 /** As the catalog decides it. @param {string | null} unit @param {string | null} format */
@@ -390,6 +398,7 @@ function percentOf(unit) {
 
 /** Paths of the dimensions over which groups of all these measures add up. @param {readonly string[]} refs */
 function addsUpOver(refs) {
+  if (refs.length === 0) return new Set()
   const catalog = readCatalog(`{ catalog { dimensionsFor(measures: [${refs.join(', ')}]) { path overlapping } } }`)
   /** @type {readonly { readonly path: string, readonly overlapping: boolean }[]} */
   const found = catalog?.dimensionsFor ?? []
@@ -446,7 +455,8 @@ function columnsOfSlice(columns) {
     title: title ?? path,
     description: description ?? '',
     type,
-    isMetric: kind === 'MEASURE',
+    isMetric: kind === 'MEASURE' && isNumber(type),
+    isGroup: kind !== 'MEASURE',
     reaggregation: kind === 'MEASURE' && additive && addsUp ? 'SUM' : null,
     ...(unit && { unit }),
     ...(isPercent(unit, format) && { percentOf: percentOf(unit) }),

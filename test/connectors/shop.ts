@@ -147,6 +147,9 @@ query RevenueByMonth($from: TimePoint!, $to: TimePoint!) {
   'revenue-by-tag': `# A customer with two tags counts in both.
 query RevenueByTag { slice(by: { tag: [TAG] }, asOf: "${asOf}") { rows { tag { tag } purchase { revenue largest } } } }
 `,
+  'visits-by-state': `# How many visits, and when the latest one was.
+query VisitsByState { slice(by: { customer: [STATE, IS_MEMBER] }, asOf: "${asOf}") { rows { customer { state isMember } visit { visits latest } } } }
+`,
   visits: `# Every visit, one row each.
 query Visits($first: Int) { visits(first: $first, asOf: "${asOf}", orderBy: [{ seenAt: ASC }]) { nodes { visitId seenAt session customer { state } } } }
 `,

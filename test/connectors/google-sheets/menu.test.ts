@@ -28,7 +28,7 @@ test('settings are tried before they are kept', async () => {
   expect(wrong.properties).toEqual({})
   script.prepare({ replies: [`${address}/`, token] })
   const right = await script.call('showSettings')
-  expect(right.dialogs.at(-1)).toBe('Tessera answers: 6 saved queries.')
+  expect(right.dialogs.at(-1)).toBe('Tessera answers: 7 saved queries.')
   expect(right.properties).toEqual({ TESSERA_URL: address, TESSERA_TOKEN: token })
 })
 
@@ -44,7 +44,7 @@ test('saved queries are listed as formulas', async () => {
   script.prepare({ replies: [address, token] })
   await script.call('showSettings')
   expect((await script.call('showSavedQueries')).dialogs).toEqual([
-    '=TESSERA("endless")\n=TESSERA("revenue-by-month")\n=TESSERA("revenue-by-state")\n=TESSERA("revenue-by-tag")\n=TESSERA("visits")',
+    '=TESSERA("endless")\n=TESSERA("revenue-by-month")\n=TESSERA("revenue-by-state")\n=TESSERA("revenue-by-tag")\n=TESSERA("visits")\n=TESSERA("visits-by-state")',
   ])
 })
 

@@ -76,6 +76,7 @@ describe('the connection page', () => {
       'revenue-by-state',
       'revenue-by-tag',
       'visits',
+      'visits-by-state',
       '(own query)',
     ])
     expect(first.entries[0]?.options).toContainEqual(['revenue-by-state', 'revenue-by-state: What customers of each state bought.'])

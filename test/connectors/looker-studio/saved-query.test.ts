@@ -88,6 +88,20 @@ describe('fields', () => {
     ])
   })
 
+  test('of measures that are no numbers are dimensions, and no group of rows', async () => {
+    expect(await schema('visits-by-state')).toMatchObject([
+      { kind: 'dimension' },
+      { kind: 'dimension' },
+      { id: 'visit_visits', kind: 'metric', isReaggregatable: true, aggregation: 'SUM' },
+      { id: 'visit_latest', kind: 'dimension', type: 'YEAR_MONTH_DAY_SECOND' },
+    ])
+    const found = await rows('visits-by-state', ['customer_state', 'customer_isMember', 'visit_visits'])
+    expect(found).toEqual([
+      ['CA', true, 2],
+      ['NY', true, 1],
+    ])
+  })
+
   test('are months, where the query is by month', async () => {
     expect(await schema('revenue-by-month')).toMatchObject([
       { id: 'time_month', kind: 'dimension', type: 'YEAR_MONTH' },
