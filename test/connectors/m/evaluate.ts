@@ -105,8 +105,6 @@ async function run(node: Node, scope: Scope): Promise<Value> {
     }
     case 'LogicalExpression': {
       const operator: string = node.operatorConstant.constantKind
-      if (node.right.kind === 'LogicalExpression' && node.right.operatorConstant.constantKind !== operator)
-        throw new Error('`and` beside `or`')
       const left = the('logical', await run(node.left, scope))
       return left === (operator === 'or') ? left : the('logical', await run(node.right, scope))
     }
