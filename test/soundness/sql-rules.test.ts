@@ -73,7 +73,8 @@ async function everyStatement(engine: EngineName): Promise<readonly Named[]> {
 
 function isList({ final: { fromClause, groupClause }, ctes }: Statement): boolean {
   const [first] = fromOf(fromClause)
-  return first !== undefined && !ctes.has(first.table) && groupClause === undefined
+  // Where there is none, rows are those of a SELECT of the model.
+  return (first === undefined || !ctes.has(first.table)) && groupClause === undefined
 }
 
 const held: readonly (readonly [title: string, rule: rules.Rule])[] = [

@@ -234,7 +234,9 @@ function readsOf(select: Select, { ctes }: Statement): readonly string[] {
     const { qualifier, column } = columnName(reference)
     if (qualifier !== undefined) return ctes.has(qualifier) ? [`${qualifier}.${column}`] : []
     const [only, ...others] = from
-    if (only !== undefined && others.length === 0) return [`${only.table}.${column}`]
+    // Of a SELECT of the model.
+    if (only === undefined) return []
+    if (others.length === 0) return [`${only.table}.${column}`]
     // Of several, only ORDER BY names a column without its table: one of the SELECT's own.
     if (outputs.includes(column)) return []
     throw new Error(`Column ${column} could be of ${from.map(({ alias }) => alias).join(' or ')}`)
