@@ -92,6 +92,8 @@ test('a column that is not selected is not computed', async () => {
   const [, aggregate = ''] = await page(5, 'nodes { orders }')
   expect(aggregate).toMatch(/count\(/)
   expect(aggregate).not.toMatch(/amount|sum\(/)
+  // Its rows are found by the keys of the page, which are no other table's.
+  expect(aggregate.match(/from\s+"\w+"/g)).toEqual(['from "purchase"', 'from "customer"'])
   const [, purchases = ''] = await page(5, 'nodes { purchases { nodes { category } } }')
   expect(purchases).toContain('"category"')
   expect(purchases).not.toMatch(/amount|placed_at"? as/)

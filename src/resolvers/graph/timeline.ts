@@ -45,7 +45,10 @@ export function timelineOf(
   const scope = { ...places.scope, rows: places.scope.rows * Math.max(page.size, 1) }
   const place = placeOf(info)
   const asked: TimelineAsked = { row, scope, fingerprint, ...(after && { after }) }
-  const timelines = { sources, size: page.size, selection: connectionSelection(info), place, vocabulary: environment.vocabulary }
+  const load = () => {
+    const { vocabulary } = environment
+    return timelinesLoad({ sources, size: page.size, selection: connectionSelection(info), place, vocabulary }, context)
+  }
   const count = async () => {
     const counts = await Promise.all(
       sources.map((source, index) => {
@@ -55,7 +58,7 @@ export function timelineOf(
     )
     return counts.reduce((sum, each) => sum + each, 0)
   }
-  return { rows: once(() => batchAt(place, context, () => timelinesLoad(timelines, context)).load(asked)), count: once(count) }
+  return { rows: once(() => batchAt(place, context, load).load(asked)), count: once(count) }
 }
 
 interface TimelineAsked {

@@ -141,5 +141,5 @@ function matching(groups: Aggregate, on: On, asked: Asked): Aggregate {
     const within = pairs.map(({ inner, outer }) => ({ inner, right: outer }))
     return { ...groups, input: matching(input, within, asked) }
   }
-  return { ...groups, input: filter(input, { kind: 'exists', rows: { plan: asked.plan, on: pairs }, negated: false }) }
+  return { ...groups, input: filter(input, { kind: 'exists', rows: { plan: asked.plan, on: pairs, isToSpare: true }, negated: false }) }
 }

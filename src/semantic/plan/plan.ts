@@ -22,6 +22,8 @@ export interface RelatedRows {
   readonly plan: Plan
   /** `inner` of the rows beside `outer` of the input; equal where nothing else is said. */
   readonly on: readonly { readonly outer: string; readonly inner: string; readonly test?: '>=' | '<' }[]
+  /** Only to read less: nothing is made of rows that match none. */
+  readonly isToSpare?: true
 }
 
 export type PlanPredicate = Predicate<string, RelatedRows>

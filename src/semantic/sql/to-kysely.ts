@@ -18,6 +18,7 @@ import type {
   Mark,
   Plan,
   PlanExpression,
+  PlanPredicate,
   RelatedRows,
   Scan,
   Series,
@@ -183,7 +184,7 @@ export class PlanRenderer {
    * EXISTS where unknown is as good as no. Over one equality it is `x in (select ...)`: DuckDB reads its rows by the values of such a sub-select,
    * and all of them for an EXISTS.
    */
-  #found({ plan, on }: RelatedRows, outer: (name: string) => SqlInput): Sql {
+  #found({ plan, on, isToSpare }: RelatedRows, outer: (name: string) => SqlInput): Sql {
     const rows = this.#ungrouped(plan, new Set(on.map(({ inner }) => inner)))
     const [pair, ...others] = on
     const isOneEquality = pair !== undefined && others.length === 0 && (pair.test ?? '=') === '='
@@ -191,6 +192,15 @@ export class PlanRenderer {
     const [left, right] = [outer(pair.outer), read(rows.columns)(pair.inner)]
     // They may be compared as they are stored.
     if (left instanceof StoredText || right instanceof StoredText) return this.#existsIn(rows, on, outer)
+    const found = isToSpare ? foundBy(plan, pair.inner) : undefined
+    // It is one of the values where what it equals is: the other table need not be read for that.
+    if (found !== undefined)
+      return predicateToSql(
+        found,
+        () => left,
+        this.context,
+        (related) => this.#exists(related, outer),
+      )
     return sql`${operand(left)} in ${this.context.select({ ...rows, columns: new Map([[pair.inner, right]]) })}`
   }
 
@@ -355,6 +365,14 @@ export class PlanRenderer {
     const block = this.block(plan, needed)
     return block.grouped === undefined && block.limit === undefined ? block : this.context.close(block, stepOf(plan))
   }
+}
+
+/** What all that is asked of rows of a table comes to: that a column is one of some values they are looked up by. */
+function foundBy(rows: Plan, column: string): PlanPredicate | undefined {
+  if (rows.kind !== 'filter' || rows.input.kind !== 'derive' || rows.input.input.kind !== 'scan') return undefined
+  const { predicate } = rows
+  const isFound = predicate.kind === 'among' && predicate.finds && predicate.operand === column && !predicate.negated && !predicate.withNull
+  return isFound && ['string', 'integer', 'bigint'].includes(predicate.type) ? predicate : undefined
 }
 
 export function allOf(plan: Plan): Needed {
