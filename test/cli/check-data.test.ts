@@ -68,6 +68,7 @@ test('as JSON: severity, place and the facts of each finding', async () => {
     entities: 2,
     dimensions: 6,
     measures: 2,
+    savedQueries: 0,
     issues: [
       {
         severity: 'warning',

@@ -56,6 +56,7 @@ test('as JSON', async () => {
       entities: 1,
       dimensions: 4,
       measures: 0,
+      savedQueries: 0,
       issues: [
         {
           severity: 'warning',

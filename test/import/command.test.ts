@@ -165,5 +165,5 @@ test.each(engines)('the imported model passes tessera check on %s, and answers',
     stderr: 'Model `shop_360` is right: 3 entities, 19 dimensions, 6 measures; the database has every column.\n',
   })
   const { code, stdout } = await tessera(['query', 'rfm.graphql', '--format', 'csv'], place)
-  expect([code, stdout]).toEqual([0, 'customer.state,orderPlaced.recency,orderPlaced.frequency,orderPlaced.monetary\nMA,2,1,10\n'])
+  expect([code, stdout]).toEqual([0, 'customer.state,orderPlaced.recency,orderPlaced.frequency,orderPlaced.monetary\r\nMA,2,1,10\r\n'])
 })
