@@ -3,6 +3,7 @@
  * connectors are held against.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompiledQuery } from 'kysely'
@@ -190,6 +191,15 @@ export async function openShop(environment: Readonly<Record<string, string>> = {
     rmSync(folder, { recursive: true })
   }
   return { url: server.value.url, close }
+}
+
+/** Somebody else's server, which answers everything alike. */
+export async function openElsewhere(answer: RequestListener): Promise<Shop> {
+  const server = createServer(answer)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  const close = () => new Promise<void>((closed) => server.close(() => closed()))
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, close }
 }
 
 /** What SQL written by hand says of the same rows, each value as text. */

@@ -1,7 +1,7 @@
 /** Google Sheets: what a formula =TESSERA(...) shows, on a live server. */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { address, runScript, type Script } from '../apps-script/run-script.ts'
-import { impatient, openShop, type Shop, sql, token } from '../shop.ts'
+import { impatient, openElsewhere, openShop, type Shop, sql, token } from '../shop.ts'
 
 let shop: Shop
 let script: Script
@@ -20,6 +20,9 @@ async function scriptOf({ url }: Shop, zone = 'America/New_York'): Promise<Scrip
   await started.call('showSettings')
   return started
 }
+
+/** As the settings keep them, untried. */
+const keep = '(url, token) => PropertiesService.getUserProperties().setProperties({ TESSERA_URL: url, TESSERA_TOKEN: token })'
 
 const formula = async (...args: readonly unknown[]) => (await script.call('TESSERA', ...args)).value
 const problem = async (...args: readonly unknown[]) => (await script.call('TESSERA', ...args)).problem
@@ -154,11 +157,7 @@ describe('a mistake is said in the cell', () => {
     onTestFinished(before.close)
     const moved = runScript('connectors/google-sheets/Code.js', { server: other.url })
     onTestFinished(moved.close)
-    await moved.call(
-      '(url, token) => PropertiesService.getUserProperties().setProperties({ TESSERA_URL: url, TESSERA_TOKEN: token })',
-      address,
-      token,
-    )
+    await moved.call(keep, address, token)
     expect((await moved.call('TESSERA', 'visits')).problem).toMatch(/\(UNAUTHENTICATED\) Menu Tessera > Settings takes a new token\./)
   })
 
@@ -173,13 +172,33 @@ describe('a mistake is said in the cell', () => {
   test('a server that is away', async () => {
     const away = runScript('connectors/google-sheets/Code.js', { server: 'http://127.0.0.1:1' })
     onTestFinished(away.close)
-    await away.call(
-      '(url, token) => PropertiesService.getUserProperties().setProperties({ TESSERA_URL: url, TESSERA_TOKEN: token })',
-      address,
-      token,
-    )
+    await away.call(keep, address, token)
     expect((await away.call('TESSERA', 'visits')).problem).toMatch(
       /^The server could not be asked: .* A formula has 30 seconds, and an answer at most 50 MB\.$/,
+    )
+  })
+
+  test('a page of somebody else, and one that leads to somebody else: the token goes nowhere', async () => {
+    const seen: unknown[] = []
+    const thief = await openElsewhere(({ headers }, response) => {
+      seen.push(headers.authorization)
+      response.end('[]')
+    })
+    onTestFinished(thief.close)
+    const leading = await openElsewhere((_request, response) => void response.writeHead(302, { location: thief.url }).end())
+    onTestFinished(leading.close)
+    const asked = runScript('connectors/google-sheets/Code.js', { server: leading.url })
+    onTestFinished(asked.close)
+    await asked.call(keep, address, token)
+    expect((await asked.call('TESSERA', 'visits')).problem).toBe('The server answered with HTTP status 302. (HTTP_302)')
+    expect(seen).toEqual([])
+    const page = await openElsewhere((_request, response) => void response.end('<h1>Sign in</h1>'))
+    onTestFinished(page.close)
+    const signing = runScript('connectors/google-sheets/Code.js', { server: page.url })
+    onTestFinished(signing.close)
+    await signing.call(keep, address, token)
+    expect((await signing.call('TESSERA', 'visits')).problem).toMatch(
+      /^The answer is no JSON\. Either https:\/\/tessera\.example\.com is not Tessera/,
     )
   })
 

@@ -1,7 +1,7 @@
 /** Looker Studio: credentials and the questions of the connection page, on a live server. */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { address, runScript, type Script } from '../apps-script/run-script.ts'
-import { openShop, type Shop, token } from '../shop.ts'
+import { openElsewhere, openShop, type Shop, token } from '../shop.ts'
 import { configOf, connected } from './script.ts'
 
 let shop: Shop
@@ -38,6 +38,20 @@ describe('credentials', () => {
     const { value } = await fresh.call('setCredentials', { pathKey: { path: 'http://tessera.example.com', key: token } })
     expect(value).toEqual({ errorCode: 'INVALID_CREDENTIALS' })
     expect(fresh.sent).toEqual([])
+  })
+
+  test('are not sent on by a server that leads elsewhere', async () => {
+    const seen: unknown[] = []
+    const thief = await openElsewhere(({ headers }, response) => {
+      seen.push(headers.authorization)
+      response.end('{"queries":[]}')
+    })
+    onTestFinished(thief.close)
+    const leading = await openElsewhere((_request, response) => void response.writeHead(302, { location: thief.url }).end())
+    onTestFinished(leading.close)
+    const { value } = await unconnected(leading.url).call('setCredentials', { pathKey: { path: address, key: token } })
+    expect(value).toEqual({ errorCode: 'INVALID_CREDENTIALS' })
+    expect(seen).toEqual([])
   })
 
   test('can be forgotten', async () => {

@@ -1,8 +1,7 @@
 /** Power Query: what `Tessera[SavedQuery]` asks of a live server by GET with stored credentials, and the table it makes of the answer. */
-import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Request } from '../m/web-contents.ts'
-import { impatient, openShop, type Shop, sql } from '../shop.ts'
+import { impatient, openElsewhere, openShop, type Shop, sql } from '../shop.ts'
 import { load, refused, stored } from './ask.ts'
 
 let shop: Shop
@@ -107,11 +106,8 @@ describe('a mistake is an error with the code of the server', () => {
   })
 
   test('a page of somebody else', async () => {
-    const server = createServer((_request, response) => void response.end('<h1>Sign in</h1>'))
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    onTestFinished(() => void server.close())
-    const address = server.address()
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    const { url, close } = await openElsewhere((_request, response) => void response.end('<h1>Sign in</h1>'))
+    onTestFinished(close)
     expect(await refused('Tessera[SavedQuery]("visits")', { url, credentials: stored })).toMatchObject({
       reason: 'NOT_TESSERA',
       message: `What answers at ${url} is not Tessera.`,
