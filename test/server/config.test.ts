@@ -162,7 +162,10 @@ test.each([
   [`bi:sha256:${hash('a')},x,bi:sha256:${hash('b')}`, 'entry 2 is shorter than 16 characters; entries 1 and 3 have one name'],
   [`token-2:sha256:${hash('a')},a-token-of-16-chars`, 'entries 1 and 2 have one name'],
   [`bi:sha256:${hash('a')},crm:sha256:${hash('A')}`, 'entries 1 and 2 are one token'],
-  ['another-token-of-16:sha256:01c0fcd52f9fc605a749468581f84d03440344d8e2f2e0674d43801e4173525e', 'entry 1 has the token itself for a name'],
+  [
+    'another-token-of-16:sha256:01c0fcd52f9fc605a749468581f84d03440344d8e2f2e0674d43801e4173525e',
+    'entry 1 has the token itself for a name',
+  ],
   // The hash is that of the plain one.
   ['bi:sha256:01c0fcd52f9fc605a749468581f84d03440344d8e2f2e0674d43801e4173525e,another-token-of-16', 'entries 1 and 2 are one token'],
 ])('access tokens that cannot be meant are refused with the place: %s', (text, problem) => {
@@ -208,6 +211,10 @@ test('docs/configuration.md holds the table of settings as the program reads the
   const file = join(packageRoot, 'docs/configuration.md')
   const text = readFileSync(file, 'utf8')
   // As for the documents that are generated whole, see docs.test.ts.
-  if (process.env.UPDATE_DOCS === '1') writeFileSync(file, text.replace(/^\| variable \|.*\n(\|.*\n)+/m, () => `${settingsTable()}\n`))
+  if (process.env.UPDATE_DOCS === '1')
+    writeFileSync(
+      file,
+      text.replace(/^\| variable \|.*\n(\|.*\n)+/m, () => `${settingsTable()}\n`),
+    )
   expect(readFileSync(file, 'utf8')).toContain(settingsTable())
 })
