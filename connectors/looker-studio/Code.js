@@ -158,10 +158,13 @@ function variablesIn(text) {
 
 /* Fields */
 
+/** Looker Studio does not say a date range here, and any will do. */
+const anyDay = { startDate: '2000-01-01', endDate: '2000-01-01' }
+
 /** @param {DataRequest} request */
-function getSchema({ configParams = {}, dateRange }) {
+function getSchema({ configParams = {} }) {
   const columns =
-    configParams.query === ownQuery ? askOwnQuery(configParams, dateRange).columns : columnsOfSavedQuery(configParams.query ?? '')
+    configParams.query === ownQuery ? askOwnQuery(configParams, anyDay).columns : columnsOfSavedQuery(configParams.query ?? '')
   return connector.newGetSchemaResponse().setFields(fieldsOf(columns)).build()
 }
 
@@ -405,8 +408,12 @@ function addsUpOver(refs) {
   return new Set(found.filter(({ overlapping }) => !overlapping).map(({ path }) => path))
 }
 
-/** The dimension that a bucket is of: `orderPlaced.activityTs` for `orderPlaced.activityTsMonth`, `time` for `time.month`. */
-/** @param {string} path @param {Map<string, *>} dimensions */
+/**
+ * The dimension that a bucket is of: `orderPlaced.activityTs` for `orderPlaced.activityTsMonth`, `time` for `time.month`.
+ *
+ * @param {string} path
+ * @param {Map<string, *>} dimensions
+ */
 function withoutBucket(path, dimensions) {
   if (path.startsWith('time.')) return 'time'
   const owner = [...dimensions.values()].find(({ buckets = [] }) =>
