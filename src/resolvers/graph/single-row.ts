@@ -37,17 +37,39 @@ export function linkedRow(row: EntityRow, { fromFields, toFields }: Hop, target:
 }
 
 /** The row that a field is. What is selected below it is asked for beside it, as far as what it is found by tells what that is. */
-export async function rowOfField(asked: RowAsked, context: Context, info: GraphQLResolveInfo): Promise<EntityRow | null> {
+export function rowOfField(asked: RowAsked, context: Context, info: GraphQLResolveInfo): Promise<EntityRow | null> {
   const { words, scope, fields, key } = asked
-  const selection = rowSelection(info)
-  const found = rowAt(asked, selection, placeOf(info), context)
+  const place = placeOf(info)
+  const found = rowAt(asked, rowSelection(info), place, context)
   const names = fields.map(({ name }) => name)
-  const places = new Map(names.map((name, index) => [name, index]))
-  const { begun } = beginnerBelow({ ...selection, path: info.path, info }, context)({ words, scope, values: key, places })
-  const row = await found
-  if (row === null || begun === undefined) return row
-  // A key that a client wrote may be spelled otherwise than answers spell it, and goes into cursors.
-  return dimensionValues(row, names).every((value, index) => value === key[index]) ? { ...row, begun } : row
+  const { begin, places } = beginnerAt([place, words.entity.name, ...names].join(' '), names, context, info)
+  const { begun } = begin({ words, scope, values: key, places })
+  if (begun === undefined) return found
+  return found.then((row) => {
+    // A key that a client wrote may be spelled otherwise than answers spell it, and goes into cursors.
+    const isSame = row !== null && dimensionValues(row, names).every((value, index) => value === key[index])
+    return isSame ? { ...row, begun } : row
+  })
+}
+
+interface Beginner {
+  readonly begin: (row: EntityRow) => EntityRow
+  /** Of what a row is found by. */
+  readonly places: EntityRow['places']
+}
+
+const beginners = new WeakMap<Context, Map<string, Beginner>>()
+
+/** A page has hundreds of rows that point to others: what is selected of those is read once. */
+function beginnerAt(place: string, names: readonly string[], context: Context, info: GraphQLResolveInfo): Beginner {
+  const ofOperation = beginners.get(context) ?? new Map<string, Beginner>()
+  beginners.set(context, ofOperation)
+  const known = ofOperation.get(place)
+  if (known !== undefined) return known
+  const begin = beginnerBelow({ ...rowSelection(info), path: info.path, info }, context)
+  const made = { begin, places: new Map(names.map((name, index) => [name, index])) }
+  ofOperation.set(place, made)
+  return made
 }
 
 async function loadRows(asked: readonly RowAsked[], selection: RowSelection, context: Context): Promise<readonly (EntityRow | null)[]> {
