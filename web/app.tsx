@@ -1,45 +1,84 @@
 /** GraphiQL as this server shows it; a server that wants an access token is asked for with one. */
 import { explorerPlugin } from '@graphiql/plugin-explorer'
-import { createGraphiQLFetcher } from '@graphiql/toolkit'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { useState } from 'react'
 import { createAccess } from './access.ts'
 import { AccessForm } from './access-form.tsx'
+import { AnswerPanel } from './answer/answer-panel.tsx'
+import { createAnswers } from './answers.ts'
+import { readDeepLink } from './deep-link.ts'
 import { firstQuery } from './first-query.ts'
+import { LinkButton } from './link-button.tsx'
 import { ownStorage } from './own-storage.ts'
+import { createSavedQueryList } from './saved/list.ts'
+import { OpenLinked } from './saved/open-linked.tsx'
+import { savedQueriesPlugin } from './saved/plugin.tsx'
+import { createServer } from './server.ts'
 
 const explorer = explorerPlugin({ showAttribution: false })
 const storage = ownStorage(localStorage, 'tessera')
+const link = readDeepLink(location.search)
+
+function createPage(onRefused: () => void) {
+  const access = createAccess({ onRefused })
+  const answers = createAnswers()
+  const server = createServer(access, answers)
+  const list = createSavedQueryList(server)
+  const saved = savedQueriesPlugin({ list, server })
+  return { access, answers, server, list, saved, plugins: [saved, explorer, HISTORY_PLUGIN] }
+}
 
 export function App() {
   const [refusals, setRefusals] = useState(0)
   const [attempt, setAttempt] = useState(0)
-  const [{ access, fetcher }] = useState(() => {
-    const access = createAccess({ onRefused: () => setRefusals((count) => count + 1) })
-    // Beside the page's own files: a browser that was asked for a password to see the page sends it along there, and only there.
-    return { access, fetcher: createGraphiQLFetcher({ url: new URL('graphql', document.baseURI).href, fetch: access.fetch }) }
-  })
+  const [problem, setProblem] = useState<string>()
+  const [{ access, answers, server, list, saved, plugins }] = useState(() => createPage(() => setRefusals((count) => count + 1)))
   const enter = (token: string) => {
     access.enter(token)
     setRefusals(0)
+    setProblem(undefined)
     // A new start reads the schema again; open tabs are kept in storage.
     setAttempt((count) => count + 1)
   }
   return (
     <>
       {refusals > 0 && <AccessForm isSecondTry={attempt > 0} onEnter={enter} />}
+      {problem !== undefined && refusals === 0 && (
+        <p className="access" role="alert">
+          {problem}
+        </p>
+      )}
       <GraphiQL
         key={attempt}
-        fetcher={fetcher}
+        fetcher={server.fetcher}
         storage={storage}
-        plugins={[HISTORY_PLUGIN, explorer]}
+        plugins={plugins}
+        visiblePlugin={saved}
         defaultQuery={firstQuery}
+        {...(link?.kind === 'query' && { initialQuery: link.query, initialVariables: link.variables })}
+        defaultEditorToolsVisibility="variables"
         shouldPersistHeaders={false}
         showPersistHeadersSettings={false}
         schemaDescription
         inputValueDeprecation
       >
-        <GraphiQL.Logo>Tessera</GraphiQL.Logo>
+        <GraphiQL.Logo>
+          <h1>Tessera</h1>
+        </GraphiQL.Logo>
+        <GraphiQL.Toolbar>
+          {({ prettify, merge, copy }) => (
+            <>
+              {prettify}
+              {merge}
+              {copy}
+              <LinkButton />
+            </>
+          )}
+        </GraphiQL.Toolbar>
+        <GraphiQL.Footer>
+          <AnswerPanel answers={answers} server={server} storage={storage} />
+        </GraphiQL.Footer>
+        {link?.kind === 'saved' && <OpenLinked name={link.name} variables={link.variables} list={list} onProblem={setProblem} />}
       </GraphiQL>
     </>
   )

@@ -3,6 +3,8 @@ import 'graphiql/setup-workers/vite'
 import 'graphiql/style.css'
 import '@graphiql/plugin-explorer/style.css'
 import './page.css'
+import './answer/answer.css'
+import './saved/saved.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 

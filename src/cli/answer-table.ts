@@ -63,12 +63,13 @@ function flatten(record: Record_, prefix = ''): ReadonlyMap<string, Cell> {
   return cells
 }
 
-function cellOf(value: unknown): Cell {
+/** What is no single value is its JSON text. */
+export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)
 }
 
-function isRecord(value: unknown): value is Record_ {
+export function isRecord(value: unknown): value is Record_ {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -65,6 +65,8 @@ export async function createApp(options: AppOptions): Promise<{ readonly handler
   return { handler, close: () => server.stop() }
 }
 
+const pageFolder = '/graphiql'
+
 function createRoutes(
   options: AppOptions,
   server: Parameters<typeof createGraphqlSurface>[0]['server'],
@@ -80,23 +82,31 @@ function createRoutes(
   })
   const read = ['GET', 'HEAD']
   const saved = { ...options, server, contextOf }
-  const savedQuery: Route = { methods: read, surface: createSavedQuerySurface(saved) }
+  const savedQueryList: Route = { methods: read, surface: createSavedQueryList(saved) }
+  const answerSaved = createSavedQuerySurface(saved)
+  const savedQuery: Route = { methods: read, surface: answerSaved }
+  const savedQueryOfPage: Route = {
+    methods: read,
+    surface: (exchange) => answerSaved({ ...exchange, path: exchange.path.slice(pageFolder.length) }),
+  }
   const graphql: Route = { methods: ['GET', 'POST'], surface: createGraphqlSurface({ ...options, server, contextOf }) }
   const page: Route = { methods: read, surface: createGraphiqlSurface(options.webFolder) }
   const routes = new Map<string, Route>([
     ['/', { methods: read, surface: (exchange) => redirect(exchange, '/graphiql/') }],
     ['/graphql', graphql],
     // For the page: a browser sends the password it was given for the page to what lies beside the page's own files, and not to /graphql.
-    ['/graphiql/graphql', graphql],
-    ['/q', { methods: read, surface: createSavedQueryList(saved) }],
-    ['/graphiql', page],
+    [`${pageFolder}/graphql`, graphql],
+    [`${pageFolder}/q`, savedQueryList],
+    ['/q', savedQueryList],
+    [pageFolder, page],
     ['/schema.graphql', { methods: read, surface: createSchemaSurface(options.schemaText) }],
     ['/livez', { methods: read, open: true, surface: liveSurface }],
     ['/readyz', { methods: read, open: true, surface: createReadySurface(options.readiness) }],
   ])
   return (path) => {
     if (path.startsWith(savedQueryPrefix)) return savedQuery
-    return routes.get(path) ?? (path.startsWith('/graphiql/') ? page : undefined)
+    if (path.startsWith(`${pageFolder}${savedQueryPrefix}`)) return savedQueryOfPage
+    return routes.get(path) ?? (path.startsWith(`${pageFolder}/`) ? page : undefined)
   }
 }
 

@@ -56,7 +56,7 @@ export interface Place {
 export interface Table {
   /** `slice`: rows of a slice or explore, which can be had while they come. `connection`: pages of rows. `list`: any other. */
   readonly kind: 'slice' | 'connection' | 'list'
-  readonly steps: readonly TableStep[]
+  readonly steps: readonly SelectedField[]
   readonly columns: readonly TableColumn[]
 }
 
@@ -93,7 +93,8 @@ export function findTable(source: TableSource): Result<Table> {
   return columns.ok ? success({ kind: kindOf(list), steps: list, columns: columns.value }) : columns
 }
 
-interface SelectedField extends TableStep {
+/** A field with its type. */
+export interface SelectedField extends TableStep {
   readonly type: GraphQLOutputType
 }
 
@@ -105,7 +106,7 @@ function listsBelow(field: SelectedField, above: Steps, source: TableSource): re
   const named = getNamedType(field.type)
   if (!isCompositeType(named)) return []
   if (isListType(getNullableType(field.type))) return [steps]
-  return below(field, source).flatMap((inner) =>
+  return fieldsBelow(field, source).flatMap((inner) =>
     leadsToRows(named, inner.places[0]?.node.name.value ?? '') ? listsBelow(inner, steps, source) : [],
   )
 }
@@ -141,9 +142,9 @@ function columnsOf(steps: Steps, source: TableSource): Result<readonly TableColu
     if (!isCompositeType(named))
       columns.push({ path: keys.join('.'), keys, type: isList ? 'string' : (valueTypes[named.name] ?? 'string') })
     else if (isList) inner.push(keys.join('.'))
-    else for (const each of below(field, source)) read(each, keys)
+    else for (const each of fieldsBelow(field, source)) read(each, keys)
   }
-  const fields = below(list, source)
+  const fields = fieldsBelow(list, source)
   for (const field of fields) read(field, [])
   if (inner.length > 0) {
     const names = inner.map((name) => `\`${name}\``).join(', ')
@@ -178,7 +179,8 @@ const valueTypes: Readonly<Record<string, ValueType>> = {
   DateTime: 'timestamp',
 }
 
-function below({ places, type }: SelectedField, source: TableSource): readonly SelectedField[] {
+/** What is selected of a field, by response name; equal names are one field. */
+export function fieldsBelow({ places, type }: SelectedField, source: TableSource): readonly SelectedField[] {
   const named = getNamedType(type)
   if (!isCompositeType(named)) return []
   return fieldsOf(

@@ -87,6 +87,7 @@ function listed(query: SavedQuery, schema: GraphQLSchema) {
   return {
     name,
     description,
+    text,
     documentId: `sha256:${documentHash(text)}`,
     variables: (operation.variableDefinitions ?? []).map(({ variable, type, defaultValue }) => ({
       name: variable.name.value,

@@ -1,0 +1,51 @@
+/**
+ * Which chart an answer makes, from its columns alone.
+ *
+ *   a time                     line
+ *   a time and a dimension     a line for each value of the dimension
+ *   a dimension                bars, in the order of the answer
+ *   two dimensions             heat map
+ *
+ * One measure at a time is drawn. Columns are numbers: their places in the table.
+ */
+import { type AnswerColumn, isNumber } from './table-of-answer.ts'
+
+export type Chart =
+  | { readonly kind: 'line'; readonly x: number; readonly measure: number }
+  | { readonly kind: 'lines'; readonly x: number; readonly colour: number; readonly measure: number }
+  | { readonly kind: 'bars'; readonly label: number; readonly measure: number }
+  | { readonly kind: 'heat'; readonly x: number; readonly y: number; readonly measure: number }
+
+export type ChartChoice = { readonly ok: true; readonly chart: Chart } | { readonly ok: false; readonly problem: string }
+
+/** Columns that can be drawn. */
+export function chartMeasures(columns: readonly AnswerColumn[]): readonly number[] {
+  return columns.flatMap(({ role, type }, index) => (role === 'measure' && isNumber(type) ? [index] : []))
+}
+
+/** Draws `wanted` where it is a measure of the table, otherwise the first measure. */
+export function chooseChart(columns: readonly AnswerColumn[], wanted?: number): ChartChoice {
+  const measures = chartMeasures(columns)
+  const measure = measures.find((index) => index === wanted) ?? measures[0]
+  if (measure === undefined) return { ok: false, problem: 'No column is a measure with numbers, so there is nothing to draw.' }
+  const dimensions = columns.flatMap(({ role }, index) => (role === 'dimension' ? [index] : []))
+  const times = dimensions.filter((index) => isTime(columns[index]))
+  const [first, second, third] = dimensions
+  if (first === undefined) return { ok: false, problem: 'Without a dimension the answer is one row: the table shows it.' }
+  if (third !== undefined) {
+    return {
+      ok: false,
+      problem: `A chart has one or two dimensions; the answer has ${dimensions.length}: ${dimensions.map((index) => columns[index]?.path).join(', ')}.`,
+    }
+  }
+  const [time] = times
+  if (second === undefined)
+    return { ok: true, chart: time === undefined ? { kind: 'bars', label: first, measure } : { kind: 'line', x: time, measure } }
+  if (time !== undefined && times.length === 1)
+    return { ok: true, chart: { kind: 'lines', x: time, colour: time === first ? second : first, measure } }
+  return { ok: true, chart: { kind: 'heat', x: second, y: first, measure } }
+}
+
+function isTime(column: AnswerColumn | undefined): boolean {
+  return column?.type === 'date' || column?.type === 'timestamp'
+}
