@@ -87,7 +87,8 @@ async function fetched(url: string, { method = 'get', contentType, payload, head
   try {
     const response = await fetch(url, {
       method,
-      headers: { ...headers, ...(contentType !== undefined && { 'content-type': contentType }) },
+      // No connection is used again: the server may be about to close it.
+      headers: { connection: 'close', ...headers, ...(contentType !== undefined && { 'content-type': contentType }) },
       body: payload ?? null,
       redirect: followRedirects ? 'follow' : 'manual',
     })

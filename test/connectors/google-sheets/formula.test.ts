@@ -153,8 +153,6 @@ describe('a mistake is said in the cell', () => {
   test('a token that is not right any more', async () => {
     const other = await openShop({ TESSERA_TOKENS: 'another-token-of-the-shop' })
     onTestFinished(other.close)
-    const before = await scriptOf(shop)
-    onTestFinished(before.close)
     const moved = runScript('connectors/google-sheets/Code.js', { server: other.url })
     onTestFinished(moved.close)
     await moved.call(keep, address, token)

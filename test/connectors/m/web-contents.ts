@@ -23,7 +23,8 @@ const tries = 4
 export function webContents(credentials: Credentials, requests: Request[]) {
   return async (base: Value | undefined, given: Value | undefined): Promise<Value> => {
     const options = await optionsOf(given)
-    const headers = new Headers(options.headers)
+    // No connection is used again: the server may be about to close it.
+    const headers = new Headers({ connection: 'close', ...options.headers })
     const request: Request = {
       method: options.body === undefined ? 'GET' : 'POST',
       url: urlOf(the('text', base), options),
