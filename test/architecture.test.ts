@@ -35,6 +35,10 @@ const besides: Readonly<Record<string, { readonly imports: readonly string[]; re
     ],
     importedBy: ['cli'],
   },
+  init: {
+    imports: ['database', 'semantic/engine', 'semantic/catalog', 'semantic/model', 'semantic/dialect', 'semantic/issues'],
+    importedBy: ['cli'],
+  },
 }
 
 const doors: readonly { readonly module: RegExp; readonly rooms: readonly string[] }[] = [

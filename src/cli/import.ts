@@ -1,5 +1,5 @@
 /** `tessera import lens`: a DataOS Lens becomes a model, in a folder of its own; what was left out, changed and guessed is told. */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { type ImportedModel, importLens } from '../import/lens/import-lens.ts'
@@ -7,6 +7,7 @@ import { failure, type Issue, issue, type Result, success } from '../semantic/is
 import { issueMessage, printIssues, type Sources } from '../semantic/issues/print.ts'
 import type { ModelFile } from '../semantic/model/parse.ts'
 import { orFail } from './failure.ts'
+import { problemText, shown, writeNewFolder } from './new-folder.ts'
 import { note, print, type Terminal } from './terminal.ts'
 
 interface ImportOptions {
@@ -35,7 +36,7 @@ export function addImport(program: Command, terminal: Terminal): void {
       const sources: Sources = new Map([[source.name, source.text]])
       const imported = orFail(await importLens(source), sources)
       const folder = path.resolve(terminal.cwd, out ?? path.join('semantic-models', imported.name))
-      orFail(await writeModel(imported.files, folder, shown(folder, terminal.cwd)))
+      orFail(await writeNewFolder(imported.files, { folder, name: shown(folder, terminal.cwd), option: '--out' }))
       if (json) print(terminal, JSON.stringify(toJson(imported, shown(folder, terminal.cwd)), undefined, 2))
       else note(terminal, reportText(imported, shown(folder, terminal.cwd), sources))
     })
@@ -54,41 +55,6 @@ async function readSource(file: string, cwd: string): Promise<Result<ModelFile>>
   } catch (error) {
     return refuse(error instanceof TypeError ? 'it is not UTF-8 text' : problemText(error))
   }
-}
-
-async function writeModel(files: readonly ModelFile[], folder: string, name: string): Promise<Result<undefined>> {
-  const refuse = (problem: string): Result<undefined> => failure(issue('FOLDER_NOT_WRITABLE', { folder: name, problem }))
-  try {
-    const present = await readdir(folder).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? [] : Promise.reject(error)))
-    if (present.length > 0) return refuse('it has files already, and none is written over. `--out` names another folder.')
-    await mkdir(folder, { recursive: true })
-    for (const file of files) await writeFile(path.join(folder, file.name), file.text, { flag: 'wx' })
-    return success(undefined)
-  } catch (error) {
-    return refuse(`${problemText(error)}. \`--out\` names another folder.`)
-  }
-}
-
-function shown(folder: string, cwd: string): string {
-  const relative = path.relative(cwd, folder)
-  return (relative.startsWith('..') ? folder : relative || '.').replaceAll(path.sep, '/')
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
-}
-
-function problemText(error: unknown): string {
-  const code = codeOf(error)
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'access is denied',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'it is a file, and not a folder',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-  }
-  return known[code] ?? `the system says ${code}`
 }
 
 const headings = { leftOut: 'Left out', changed: 'Changed in meaning', guessed: 'Guessed' } as const

@@ -21,6 +21,7 @@ export async function main(): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     isInteractive: process.stderr.isTTY === true,
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true && { input: process.stdin }),
     environment: process.env,
     cwd: process.cwd(),
     onReaderGone: (action) => {

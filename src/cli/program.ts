@@ -12,6 +12,7 @@ type AddCommand = (program: Command, terminal: Terminal) => void
 
 /** Loaded when they are asked for: what one command needs, others need not wait for. In the order of the help. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import('./init.ts')).addInit,
   serve: async () => (await import('./serve.ts')).addServe,
   check: async () => (await import('./check.ts')).addCheck,
   load: async () => (await import('./load.ts')).addLoad,

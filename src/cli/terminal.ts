@@ -1,5 +1,5 @@
 /** What a command is given instead of reaching for the process: where to write, what the environment says, whether a person watches. */
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { Environment } from '../server/config.ts'
 
 export interface Terminal {
@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stderr: Writable
   /** Standard error is a terminal: progress may be drawn there. */
   readonly isInteractive: boolean
+  /** Where a person answers questions; absent where nobody is there to do so. */
+  readonly input?: Readable
   readonly environment: Environment
   readonly cwd: string
   /** What to do when nobody reads the output any more, instead of ending at once. */

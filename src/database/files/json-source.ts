@@ -9,7 +9,9 @@ export async function jsonSource(connection: DuckDBConnection, file: string, pat
   const from = `read_json_objects(${quoteText(path)}${lines})`
   try {
     const keys = await connection.runAndReadAll(`
-      select key from (select unnest(json_keys(json)) as key, row_number() over () as row from ${from}) group by key order by min(row)`)
+      select key from (
+        select unnest(json_keys(json)) as key, unnest(range(len(json_keys(json)))) as position, row_number() over () as row from ${from})
+      group by key order by min(row), min(position)`)
     const names = keys.getRows().map(([name]) => String(name))
     return success({ from, columns: names.map(toColumn) })
   } catch (error) {

@@ -1,9 +1,10 @@
 /** Names of a Lens as names of a model: lower case with single underscores, none that is reserved, none twice for two. */
+import { reservedMembers } from '../../semantic/catalog/rules/names.ts'
 import { isLegalName, legalName } from '../../semantic/model/names.ts'
 import type { Lens, LensEntity } from './lens.ts'
 
 /** Words that every entity has for itself. */
-const reserved: readonly string[] = ['id', 'slice', 'timeline', 'and', 'or', 'not', 'in_segment', 'not_in_segment']
+const reserved: readonly string[] = reservedMembers
 
 export interface Names {
   entity(name: string): string

@@ -7,6 +7,7 @@ import { databaseCodes } from './database-codes.ts'
 import { type CodeDefinition, closestText, define, listText } from './define-code.ts'
 import { documentCodes } from './document-codes.ts'
 import { importCodes } from './import-codes.ts'
+import { initCodes } from './init-codes.ts'
 import { modelCodes } from './model-codes.ts'
 import { processCodes } from './process-codes.ts'
 import { tableCodes } from './table-codes.ts'
@@ -231,6 +232,9 @@ export const issueCodes = {
 
   // Models of other languages
   ...importCodes,
+
+  // First models
+  ...initCodes,
 } as const
 
 export type IssueCode = keyof typeof issueCodes

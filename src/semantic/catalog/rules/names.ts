@@ -22,7 +22,7 @@ import {
 } from '../names.ts'
 
 /** Fields every entity will have, and words of filters. */
-const reservedMembers = ['id', 'slice', 'timeline', 'and', 'or', 'not', 'in_segment', 'not_in_segment'] as const
+export const reservedMembers = ['id', 'slice', 'timeline', 'and', 'or', 'not', 'in_segment', 'not_in_segment'] as const
 
 interface Named {
   readonly what: string

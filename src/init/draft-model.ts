@@ -1,0 +1,245 @@
+/**
+ * Tables as a first model: names, keys, times, measures, relationships. What the tables do not say is found in their rows or guessed from names, and a
+ * comment says which.
+ *
+ *   [customers.csv, orders.csv] -> entities customer and order, order.customer and customer.orders, recency, frequency, monetary
+ */
+import type { Probe } from '../database/tables/probe.ts'
+import { writtenName } from '../database/tables/table.ts'
+import type { Catalog } from '../semantic/catalog/catalog.ts'
+import { compileModel } from '../semantic/engine.ts'
+import { InternalError } from '../semantic/issues/issue.ts'
+import { printIssues } from '../semantic/issues/print.ts'
+import type { ModelFile } from '../semantic/model/parse.ts'
+import { keptColumns, sourceText } from './columns.ts'
+import type { EntityDraft, Entry, Line, Remark } from './draft.ts'
+import { type DraftSource, dimensionOf, type EntityPlan } from './entity-plan.ts'
+import { firstLook } from './first-look.ts'
+import { findKey, type Key } from './keys.ts'
+import { amountOf, dimensionLines, measureLines, rfmOf } from './members.ts'
+import { type Moment, momentOf, timesOf } from './moment.ts'
+import { EntityNames, MemberNames } from './names.ts'
+import { relationshipLines } from './relationship-lines.ts'
+import { type FoundRelationship, findRelationships } from './relationships.ts'
+import { isCustomerLike } from './words.ts'
+import { writeYaml } from './write-yaml.ts'
+
+export interface DraftRequest {
+  readonly name: string
+  /** Said at the head of the model. */
+  readonly from: string
+  readonly sources: readonly DraftSource[]
+  readonly probe: Probe
+  /** YYYY-MM-DD. */
+  readonly today: string
+  readonly onProgress?: (done: number, of: number) => void
+}
+
+export interface DraftedModel {
+  readonly catalog: Catalog
+  readonly files: readonly ModelFile[]
+  /** `queries/first-look.graphql`. */
+  readonly firstLook?: string
+  readonly remarks: readonly Remark[]
+}
+
+/** Sources without a column that models have a type for make no entity. */
+export async function draftModel(request: DraftRequest): Promise<DraftedModel | undefined> {
+  const { name, from, sources, probe, today, onProgress = () => {} } = request
+  const remarks: Remark[] = []
+  const entities = await planEntities(sources, probe, remarks)
+  if (entities.length === 0) return undefined
+  const keys = new Map<EntityPlan, Key>()
+  const others = entities.map((entity) => entity.name)
+  for (const [index, entity] of entities.entries()) {
+    onProgress(index, entities.length)
+    const key = await findKey(entity, others, probe)
+    if (key !== undefined) keys.set(entity, key)
+    remarks.push(...keyRemarks(entity, key))
+  }
+  const found = await findRelationships(entities, keys, probe)
+  remarks.push(...found.remarks)
+  const moments = new Map(entities.map((entity) => [entity, momentOf(entity)]))
+  for (const [entity, moment] of moments) remarks.push(...(await momentRemarks(entity, moment, { probe, today })))
+  const written = writeEntities(entities, { keys, moments, relationships: found.relationships }, remarks)
+  const files = writeYaml({ name, comments: headerComments(from), entities: written.map(({ draft }) => draft) })
+  const compiled = await compileModel(files)
+  if (!compiled.ok) throw new InternalError(`The first model does not load:\n${printIssues(compiled.issues, compiled.sources)}`)
+  const query = firstLook(written.map(({ shown }) => shown))
+  return { catalog: compiled.value, files, ...(query !== undefined && { firstLook: query }), remarks }
+}
+
+function headerComments(from: string): readonly string[] {
+  return [
+    `A first model, written by \`tessera init\` from ${from}.`,
+    'Comments say what was guessed and from what; once somebody has looked at it, the comment can go.',
+    'docs/model.md has every key of these files. Days begin at midnight in UTC until `time_zone` (an IANA name) says otherwise.',
+  ]
+}
+
+async function planEntities(sources: readonly DraftSource[], probe: Probe, remarks: Remark[]): Promise<readonly EntityPlan[]> {
+  const names = new EntityNames()
+  const entities: EntityPlan[] = []
+  for (const source of sources) {
+    const { columns, remarks: told } = keptColumns(source)
+    remarks.push(...told)
+    if (columns.length === 0) {
+      remarks.push({ kind: 'left out', text: `${sourceText(source)}: it has no column that models have a type for` })
+      continue
+    }
+    const entity = names.take(source.table.name)
+    const members = new MemberNames(entity.name)
+    const sample = await probe.sample({ ...source.table, columns })
+    if (sample === undefined)
+      remarks.push({ kind: 'noted', text: `${sourceText(source)}: its rows could not be read, so nothing is guessed from them` })
+    entities.push({
+      ...entity,
+      source,
+      columns,
+      names: members,
+      dimensions: members.dimensions(columns),
+      ...(sample !== undefined && { sample }),
+    })
+  }
+  return entities
+}
+
+function keyRemarks(entity: EntityPlan, key: Key | undefined): readonly Remark[] {
+  if (key === undefined) {
+    const text = `the primary key of \`${entity.name}\`: no column and no pair of columns was found that tells its rows apart. It has measures by its own dimensions, and no rows of its own in the graph`
+    return [{ kind: 'left out', text }]
+  }
+  const written = key.columns.map((column) => `\`${dimensionOf(entity, column)}\``).join(' and ')
+  return key.guess === undefined ? [] : [{ kind: 'guessed', text: `primary key of \`${entity.name}\`: ${written}, ${key.guess}` }]
+}
+
+async function momentRemarks(
+  entity: EntityPlan,
+  moment: Moment | undefined,
+  { probe, today }: Pick<DraftRequest, 'probe' | 'today'>,
+): Promise<readonly Remark[]> {
+  const times = timesOf(entity).map(({ name }) => `\`${name}\``)
+  if (moment === undefined) {
+    const text = `the time of \`${entity.name}\`: no name of ${times.join(', ')} says when a row happened. \`time\` names one, for questions by month and \`asOf\``
+    return times.length === 0 ? [] : [{ kind: 'left out', text }]
+  }
+  const name = dimensionOf(entity, moment.column.name)
+  const later = moment.column.sql === undefined ? await probe.rowsAfter(entity.source.table, moment.column.name, today) : 0
+  const guessed: Remark = { kind: 'guessed', text: `time of \`${entity.name}\`: \`${name}\`, ${moment.guess}` }
+  if (later === undefined || later === 0) return [guessed]
+  const text = `\`${entity.name}\` has ${later} ${later === 1 ? 'row' : 'rows'} whose \`${name}\` is after today: questions do not see them before their day, unless the entity says \`future: true\``
+  return [guessed, { kind: 'noted', text }]
+}
+
+interface Found {
+  readonly keys: ReadonlyMap<EntityPlan, Key>
+  readonly moments: ReadonlyMap<EntityPlan, Moment | undefined>
+  readonly relationships: readonly FoundRelationship[]
+}
+
+function writeEntities(entities: readonly EntityPlan[], { keys, moments, relationships }: Found, remarks: Remark[]) {
+  // Names are given in this order: relationships before measures, because people write them in every question.
+  const lines = relationshipLines(relationships)
+  remarks.push(...lines.remarks)
+  const joined = new Map(entities.map((entity) => [entity, columnsInKeys(entity, keys, relationships)]))
+  const figures = new Map(entities.map((entity) => [entity, { dimensions: [] as Line[], measures: [] as Line[] }]))
+  for (const entity of entities) {
+    const moment = moments.get(entity)
+    const own = figures.get(entity)
+    const used = joined.get(entity) ?? new Set()
+    const to = lines.relied.find((relationship) => relationship.from === entity && isCustomerLike(relationship.to.name))?.to
+    const amount = amountOf(entity, used)
+    if (moment !== undefined && to !== undefined && keys.has(entity) && keys.has(to)) {
+      const rfm = rfmOf(entity, to, moment, amount)
+      own?.measures.push(...rfm.measures)
+      figures.get(to)?.dimensions.push(...rfm.dimensions)
+      const text = `recency, frequency${amount === undefined ? '' : ` and monetary (of \`${amount.name}\`)`} of \`${to.name}\`, from \`${entity.name}\``
+      remarks.push({ kind: 'guessed', text })
+    }
+  }
+  return entities.map((entity) => {
+    const used = joined.get(entity) ?? new Set()
+    const moment = moments.get(entity)
+    const { dimensions = [], measures: own = [] } = figures.get(entity) ?? {}
+    const measures = [...measureLines(entity, used), ...own]
+    const draft: EntityDraft = {
+      name: entity.name,
+      comments: [
+        originText(entity),
+        ...(keys.has(entity) ? [] : ['No primary_key: no column and no pair of columns tells its rows apart.']),
+      ],
+      entries: entriesOf(entity, keys.get(entity), moment),
+      dimensions: [...dimensionLines(entity), ...dimensions],
+      measures,
+      relationships: lines.of(entity),
+    }
+    const shown = {
+      entity,
+      hasTime: moment !== undefined,
+      hasAmount: amountOf(entity, used) !== undefined,
+      belongsTo: relationships.filter(({ from }) => from === entity).length,
+      measures,
+    }
+    return { draft, shown }
+  })
+}
+
+function columnsInKeys(
+  entity: EntityPlan,
+  keys: ReadonlyMap<EntityPlan, Key>,
+  relationships: readonly FoundRelationship[],
+): ReadonlySet<string> {
+  return new Set([
+    ...(keys.get(entity)?.columns ?? []),
+    ...relationships.flatMap(({ from, columns, to, targets }) => [...(from === entity ? columns : []), ...(to === entity ? targets : [])]),
+  ])
+}
+
+function originText({ source, sample }: EntityPlan): string {
+  const { table, file } = source
+  if (file !== undefined) return `From ${file.name}: ${file.rows} ${file.rows === 1 ? 'row' : 'rows'}.`
+  const rows = sample?.isComplete ? `: ${sample.rows} ${sample.rows === 1 ? 'row' : 'rows'}` : ''
+  return `From the ${table.kind} ${writtenName(table)}${rows}.`
+}
+
+function entriesOf(entity: EntityPlan, key: Key | undefined, moment: Moment | undefined): readonly Entry[] {
+  const { name, plural, source } = entity
+  const { description } = source.table
+  const columns = (key?.columns ?? []).map((column) => dimensionOf(entity, column))
+  return [
+    { key: 'name', value: name },
+    ...(plural === `${name}s` ? [] : [{ key: 'plural', value: plural }]),
+    ...(description === undefined ? [] : [{ key: 'description', value: description }]),
+    sourceEntry(source),
+    ...(key === undefined
+      ? []
+      : [
+          {
+            key: 'primary_key',
+            value: columns.length === 1 ? (columns[0] ?? '') : columns,
+            ...(key.guess !== undefined && { comment: `guessed: ${key.guess}` }),
+          },
+        ]),
+    ...(moment === undefined
+      ? []
+      : [
+          {
+            key: 'time',
+            value: dimensionOf(entity, moment.column.name),
+            comment: `guessed: ${moment.guess}; rows of a later time than a question's date are not there for it`,
+          },
+        ]),
+  ]
+}
+
+/** `table: a.b` is table b of schema a, so a name with a point in it needs a SELECT. */
+function sourceEntry({ table, file }: DraftSource): Entry {
+  if (file !== undefined) return { key: 'file', value: file.path }
+  if (!writtenNameHasOtherPoints(table)) return { key: 'table', value: writtenName(table) }
+  const quoted = [table.schema, table.name].flatMap((part) => (part === undefined ? [] : [`"${part.replaceAll('"', '""')}"`])).join('.')
+  return { key: 'sql', value: `select * from ${quoted}` }
+}
+
+function writtenNameHasOtherPoints({ schema, name }: DraftSource['table']): boolean {
+  return name.includes('.') || schema?.includes('.') === true
+}
