@@ -23,7 +23,10 @@ export type TakeRows = (rows: readonly AnswerRow[]) => void | Promise<void>
 /** PostgreSQL counts them in 16 bits; a question that one engine cannot be asked, the other is not. */
 const mostParameters = 65_535
 
-/** What a statement answers, as the driver gives it; what is written ends with the signal. Throws LIMIT_EXCEEDED. */
+/**
+ * What a statement answers, as the driver gives it, each batch until the next one is asked for; what is written ends with the signal.
+ * Throws LIMIT_EXCEEDED.
+ */
 export async function* driverRows(
   { text, parameters }: { readonly text: string; readonly parameters: readonly unknown[] },
   kysely: AnyKysely,
@@ -33,7 +36,11 @@ export async function* driverRows(
     throw new IssueError(issue('LIMIT_EXCEEDED', { limit: parameters.length, maximum: mostParameters, of: 'values' }))
   const query = CompiledQuery.raw(text, [...parameters])
   const options = signal === undefined ? undefined : { signal, inflightQueryAbortStrategy: 'cancel query' as const }
-  for await (const { rows } of kysely.getExecutor().stream<DriverRow>(query, batchSize, options)) yield rows
+  for await (const { rows } of kysely.getExecutor().stream<DriverRow>(query, batchSize, options)) {
+    yield rows
+    // Kysely lets each batch race against one promise for the signal, which keeps every batch that has won until the statement ends.
+    rows.length = 0
+  }
 }
 
 /** An answer whose rows are still coming. */

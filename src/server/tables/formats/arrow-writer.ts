@@ -20,8 +20,12 @@ export class ArrowWriter implements TableWriter {
   }
 
   add(rows: readonly TableRow[]): readonly Bytes[] {
-    for (const row of rows) this.#rows.push(row)
-    return this.#rows.length < rowsOfBatch ? [] : this.#flush()
+    const parts: Bytes[] = []
+    for (const row of rows) {
+      // Not a row more: as large as batches of the database happen to be, the same table would be other bytes each time.
+      if (this.#rows.push(row) === rowsOfBatch) parts.push(...this.#flush())
+    }
+    return parts
   }
 
   end(): Iterable<Bytes> {
