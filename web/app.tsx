@@ -18,6 +18,8 @@ import { createServer } from './server.ts'
 const explorer = explorerPlugin({ showAttribution: false })
 const storage = ownStorage(localStorage, 'tessera')
 const link = readDeepLink(location.search)
+/** Otherwise there is no room beside the editor; page.css has the same width. */
+const isWide = innerWidth > 900
 
 function createPage(onRefused: () => void) {
   const access = createAccess({ onRefused })
@@ -53,7 +55,7 @@ export function App() {
         fetcher={server.fetcher}
         storage={storage}
         plugins={plugins}
-        visiblePlugin={saved}
+        {...(isWide && { visiblePlugin: saved })}
         defaultQuery={firstQuery}
         {...(link?.kind === 'query' && { initialQuery: link.query, initialVariables: link.variables })}
         defaultEditorToolsVisibility="variables"

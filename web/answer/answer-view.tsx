@@ -56,7 +56,11 @@ function TableHead({ table, answer, server }: { readonly table: AnswerTable; rea
   const count = table.rows.length
   return (
     <div className="answer-head">
-      <span>{count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`}</span>
+      <span>
+        {[count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`, ...table.notes.map(([name, value]) => `${name}: ${value}`)].join(
+          ', ',
+        )}
+      </span>
       <button type="button" className="answer-button" disabled={state === 'asking'} onClick={() => void download()}>
         {state === 'asking' ? 'Asking for the CSV ...' : 'Download CSV'}
       </button>

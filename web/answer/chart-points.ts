@@ -21,6 +21,8 @@ export interface Point {
   readonly time?: Date
   readonly series: string
   readonly value: number
+  /** The value as answered. */
+  readonly text: string
 }
 
 /** More bars than these cannot be told apart or scrolled through, nor more colours. */
@@ -72,7 +74,7 @@ interface PointSource {
 }
 
 function point(row: readonly Cell[], { place, label, series, measure }: PointSource): Point {
-  return { place, label: textOf(label), series: textOf(series), value: numberOf(row[measure]) }
+  return { place, label: textOf(label), series: textOf(series), value: numberOf(row[measure]), text: textOf(row[measure]) }
 }
 
 function withTime(table: AnswerTable, { time, series, measure }: { time: number; series?: number; measure: number }) {
@@ -93,7 +95,9 @@ function withGaps(points: readonly Point[]): readonly Point[] {
   const times = new Map(points.map((each) => [each.label, each]))
   const known = new Set(points.map(({ label, series }) => JSON.stringify([label, series])))
   const gaps = [...new Set(points.map(({ series }) => series))].flatMap((series) =>
-    [...times.values()].flatMap((at) => (known.has(JSON.stringify([at.label, series])) ? [] : [{ ...at, series, value: Number.NaN }])),
+    [...times.values()].flatMap((at) =>
+      known.has(JSON.stringify([at.label, series])) ? [] : [{ ...at, series, value: Number.NaN, text: textOf(null) }],
+    ),
   )
   return [...points, ...gaps].sort(byTime)
 }
@@ -133,8 +137,8 @@ function said(points: readonly Point[], notes: readonly string[], what: string):
   return { points, notes, summary: `${what}. ${known.length} values, from ${nameOf(least)} to ${nameOf(most)}.` }
 }
 
-function nameOf({ value, label, series }: Point): string {
-  return `${value.toLocaleString('en')} (${series === textOf(null) ? label : `${series}, ${label}`})`
+function nameOf({ text, label, series }: Point): string {
+  return `${text} (${series === textOf(null) ? label : `${series}, ${label}`})`
 }
 
 function textOf(cell: Cell | undefined): string {

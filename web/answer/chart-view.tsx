@@ -41,7 +41,9 @@ function Drawing({ table, chart }: { readonly table: AnswerTable; readonly chart
   }, [chart, table, drawn, width])
   return (
     <figure className="answer-figure">
-      <div role="img" aria-label={drawn.summary} ref={place} />
+      <div role="img" aria-label={drawn.summary}>
+        <div aria-hidden="true" ref={place} />
+      </div>
       <figcaption>
         {drawn.summary}
         {drawn.notes.map((note) => (

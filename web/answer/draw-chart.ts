@@ -1,7 +1,7 @@
 /** Draws a chart with Observable Plot, in the colours of the page. */
 import { axisX, axisY, barX, cell, dot, gridX, gridY, line, plot, ruleX, ruleY } from '@observablehq/plot'
 import type { Chart } from './chart-choice.ts'
-import type { Point } from './chart-points.ts'
+import { mostSeries, type Point } from './chart-points.ts'
 import type { AnswerTable } from './table-of-answer.ts'
 
 export interface Drawing {
@@ -10,6 +10,9 @@ export interface Drawing {
   readonly points: readonly Point[]
   readonly width: number
 }
+
+/** As answer.css has them, for a light and a dark page. */
+const seriesColours = Array.from({ length: mostSeries }, (_, index) => `var(--answer-series-${index + 1})`)
 
 export function drawChart(drawing: Drawing): Element {
   switch (drawing.chart.kind) {
@@ -41,8 +44,8 @@ function drawBars({ chart, table, points, width }: Drawing): Element {
       barX(points, {
         x: 'value',
         y: 'place',
-        fill: 'var(--answer-bar)',
-        title: ({ label, value }: Point) => `${label}\n${value.toLocaleString('en')}`,
+        fill: 'var(--answer-series-1)',
+        title: ({ label, text }: Point) => `${label}\n${text}`,
         tip: true,
       }),
       ruleX([0]),
@@ -52,15 +55,15 @@ function drawBars({ chart, table, points, width }: Drawing): Element {
 
 function drawLines({ chart, table, points, width }: Drawing): Element {
   const isOne = chart.kind === 'line'
-  const stroke = isOne ? 'var(--answer-bar)' : 'series'
-  const titled = ({ label, series, value }: Point) => [...(isOne ? [] : [series]), label, value.toLocaleString('en')].join('\n')
+  const stroke = isOne ? 'var(--answer-series-1)' : 'series'
+  const titled = ({ label, series, text }: Point) => [...(isOne ? [] : [series]), label, text].join('\n')
   return plot({
     width,
     height: Math.max(260, Math.min(460, width * 0.55)),
     marginLeft: 60,
     x: { type: 'utc', label: null },
     y: { label: pathOf(table, chart.measure), tickFormat: short, zero: true, nice: true },
-    ...(!isOne && { color: { legend: true, scheme: 'observable10', label: null } }),
+    ...(!isOne && { color: { legend: true, range: seriesColours, label: null } }),
     marks: [
       gridY(),
       ruleY([0]),
@@ -89,7 +92,7 @@ function drawHeat({ chart, table, points, width }: Drawing): Element {
         x: 'label',
         y: 'series',
         fill: 'value',
-        title: ({ label, series, value }: Point) => `${series}\n${label}\n${value.toLocaleString('en')}`,
+        title: ({ label, series, text }: Point) => `${series}\n${label}\n${text}`,
         tip: true,
       }),
     ],

@@ -45,6 +45,8 @@ export interface AnswerTable {
   readonly rows: readonly (readonly Cell[])[]
   /** One for each column; undefined where the answer has no total of it. */
   readonly totals?: readonly (Cell | undefined)[]
+  /** Values that stand beside the list: `rowCount`, `hasMore`, `totalCount`. */
+  readonly notes: readonly (readonly [string, Cell])[]
 }
 
 /** What was asked, and what `data` it was answered with. */
@@ -67,7 +69,14 @@ export function tableOfAnswer(answered: Answered): TableOfAnswer {
   const { steps } = found.value
   const records = valueAt(answered.data, namesOf(steps))
   if (!Array.isArray(records)) return { ok: false, problem: `\`${namesOf(steps).join('.')}\` is not in the answer.` }
-  return { ok: true, table: { ...tableWithRows(found.value, records, source), ...totalsOf(found.value, answered.data, source) } }
+  return {
+    ok: true,
+    table: {
+      ...tableWithRows(found.value, records, source),
+      ...totalsOf(found.value, answered.data, source),
+      notes: notesIn(valueAt(answered.data, namesOf(steps.slice(0, -1)))),
+    },
+  }
 }
 
 function sourceOf({ schema, query, operationName, variables }: Answered): TableSource | undefined {
@@ -78,7 +87,14 @@ function sourceOf({ schema, query, operationName, variables }: Answered): TableS
   return { schema, operation, fragments: fragmentsOf(document), ...(coerced !== undefined && { variables: coerced }) }
 }
 
-function tableWithRows({ kind, steps, columns }: Table, records: readonly unknown[], source: TableSource): AnswerTable {
+function notesIn(holder: unknown): AnswerTable['notes'] {
+  if (!isRecord(holder)) return []
+  return Object.entries(holder).flatMap(([name, value]) =>
+    typeof value === 'number' || typeof value === 'boolean' ? [[name, value] as const] : [],
+  )
+}
+
+function tableWithRows({ kind, steps, columns }: Table, records: readonly unknown[], source: TableSource): Omit<AnswerTable, 'notes'> {
   const list = steps.at(-1)
   return {
     title: namesOf(steps).join('.'),
