@@ -67,13 +67,12 @@ function shownFile(file: string, cwd: string): string {
   return (relative.startsWith('..') ? file : relative).replaceAll(path.sep, '/')
 }
 
-/** After the only file; after the folder that they are in; after the working directory. */
+/** After the folder that was named; after the only file; after the working directory. */
 function modelNameOf(given: readonly string[], files: readonly string[], cwd: string): string {
-  const [only, second] = files
-  if (only !== undefined && second === undefined) return legalName(path.basename(only).replace(known, ''))
   const [first = '.', other] = given
-  const isFolder = other === undefined && !known.test(first)
-  return legalName(path.basename(isFolder ? path.resolve(cwd, first) : cwd))
+  if (other === undefined && !known.test(first)) return legalName(path.basename(path.resolve(cwd, first)))
+  const [only = cwd, second] = files
+  return legalName(path.basename(second === undefined ? only : cwd).replace(known, ''))
 }
 
 /** For people: nothing secret stands in it. */

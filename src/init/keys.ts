@@ -77,12 +77,14 @@ function rankOf(entity: EntityPlan, column: string, position: number, others: re
 
 const mostInPairs = 5
 
-/** Of columns named as keys, and of days: at most ten pairs. */
+/** Of the first column, of columns named as keys or lines, and of days: at most ten pairs. */
 function pairsOf(entity: EntityPlan): readonly (readonly string[])[] {
   const parts = entity.columns
     .filter(
-      ({ name, type }) =>
-        (isKeyName(name) && type !== 'boolean') || type === 'date' || /(^|_)(line|position|pos|seq|sequence)$/.test(wordsOf(name)),
+      ({ name, type }, position) =>
+        type === 'date' ||
+        (['string', 'integer', 'bigint'].includes(type) &&
+          (position === 0 || isKeyName(name) || /(^|_)(line|position|pos|seq|sequence)$/.test(wordsOf(name)))),
     )
     .slice(0, mostInPairs)
   return parts.flatMap((first, index) => parts.slice(index + 1).map((second) => [first.name, second.name]))

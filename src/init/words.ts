@@ -27,7 +27,7 @@ export function plural(name: string): string {
   return /(s|x|z|ch|sh)$/.test(name) ? `${name}es` : `${name}s`
 }
 
-const keyEnding = '(id|key|code|no|nr|num|number|nummer|uuid|guid)'
+const keyEnding = '(id|key|code|no|nr|num|number|nummer|uuid|guid|sku)'
 
 /** `customer_id` is the key of a `customer`; undefined for names that are none of a key. */
 export function stemOfKey(column: string): string | undefined {

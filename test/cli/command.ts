@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Writable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { runCommand } from '../../src/cli/program.ts'
 import type { Environment } from '../../src/server/config.ts'
@@ -15,7 +15,7 @@ export interface Said {
 
 export async function tessera(
   args: readonly string[],
-  { cwd = tmpdir(), environment = {} }: { cwd?: string; environment?: Environment } = {},
+  { cwd = tmpdir(), environment = {}, input }: { cwd?: string; environment?: Environment; input?: Readable } = {},
 ) {
   const stdout = collector()
   const stderr = collector()
@@ -23,6 +23,7 @@ export async function tessera(
     stdout: stdout.stream,
     stderr: stderr.stream,
     isInteractive: false,
+    ...(input !== undefined && { input }),
     environment,
     cwd,
     onReaderGone: () => {},

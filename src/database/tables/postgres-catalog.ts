@@ -16,8 +16,8 @@ const statement = `
       from pg_attribute as a join pg_type as t on t.oid = a.atttypid
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text as columns,
     (select json_agg(json_build_object(
-        'kind', k.contype, 'columns', attribute_names(k.conrelid, k.conkey),
-        'schema', fn.nspname, 'table', f.relname, 'targets', attribute_names(k.confrelid, k.confkey)) order by k.conname)
+        'kind', k.contype, 'columns', ${attributeNames('k.conrelid', 'k.conkey')},
+        'schema', fn.nspname, 'table', f.relname, 'targets', ${attributeNames('k.confrelid', 'k.confkey')}) order by k.conname)
       from pg_constraint as k
       left join pg_class as f on f.oid = k.confrelid
       left join pg_namespace as fn on fn.oid = f.relnamespace
@@ -29,16 +29,14 @@ const statement = `
     and not exists (select 1 from pg_depend as d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
   order by n.nspname, c.relname`
 
-/** PostgreSQL has no such function: the names of the attributes with these numbers, in their order. */
+/** Names of the attributes with these numbers, in their order. */
 function attributeNames(relation: string, numbers: string): string {
   return `(select json_agg(a.attname order by n.position) from unnest(${numbers}) with ordinality as n(number, position)
     join pg_attribute as a on a.attrelid = ${relation} and a.attnum = n.number)`
 }
 
 export async function postgresCatalog(ask: Ask): Promise<readonly CatalogRow[]> {
-  const rows = await ask(
-    statement.replaceAll(/attribute_names\((\S+), (\S+)\)/g, (_, relation: string, numbers: string) => attributeNames(relation, numbers)),
-  )
+  const rows = await ask(statement)
   return rows.map((row) => ({
     schema: String(row.schema),
     name: String(row.name),

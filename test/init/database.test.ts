@@ -1,0 +1,127 @@
+/** `tessera init` on both databases: what their catalogs know is taken as it is, what they do not know is found in the rows. */
+import { expect, test } from 'vitest'
+import { tessera } from '../cli/command.ts'
+import { engines } from '../support/databases.ts'
+import { folderWith } from '../support/folders.ts'
+import { databaseWith, made, nothingWritten } from './made.ts'
+
+/** The model is named by `--to`: databases of tests have names of their own. */
+const toShop = ['--to', 'semantic-models/shop']
+
+test.each(engines)('keys, relationships and descriptions of the catalog on %s', async (engine) => {
+  const url = await databaseWith(engine, [
+    'create table customers (id integer primary key, name text, "Größe in m" double precision)',
+    "comment on table customers is 'Who buys: shops and bars'",
+    "comment on column customers.name is 'The name on the # invoice'",
+    'create table orders (order_no text primary key, billing_customer_id integer references customers (id), shipping_customer_id integer references customers (id), ordered_at timestamp, amount numeric(10, 2))',
+    'create table order_items (order_no text references orders (order_no), line integer, quantity integer, primary key (order_no, line))',
+    'create table returns (return_id integer primary key, order_no text, line integer, foreign key (order_no, line) references order_items (order_no, line))',
+    'create view big_orders as select order_no, amount from orders where amount > 100',
+    "insert into customers values (1, 'Ann', 1.5), (2, 'Bob', null)",
+    "insert into orders values ('a', 1, 2, timestamp '2024-03-01 10:00:00', 150.00), ('b', 2, 2, timestamp '2024-04-01 10:00:00', 50.25)",
+    "insert into order_items values ('a', 1, 3), ('a', 2, 4), ('b', 1, 5)",
+    "insert into returns values (7, 'a', 2)",
+  ])
+  const { report, files, firstLook, answer } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(files['customer.yml']).toContain('    description: "Who buys: shops and bars"\n')
+  expect(files['customer.yml']).toContain('- { name: customer_id, type: integer, column: id }\n')
+  expect(files['customer.yml']).toContain('"The name on the # invoice"')
+  expect(files['customer.yml']).toContain('- { name: grosse_in_m, type: float, column: Größe in m }\n')
+  expect(files['customer.yml']).toContain('table: customers\n    primary_key: customer_id\n')
+  expect(files['order.yml']).toContain(`    relationships:
+      - { type: N:1, field: billing_customer_id, target: { entity: customer, field: customer_id }, name: billing_customer, inverse: orders, preferred: true } # preferred: guessed, of 2 ways to customer
+      - { type: N:1, field: shipping_customer_id, target: { entity: customer, field: customer_id }, name: shipping_customer, inverse: orders_as_shipping_customer }
+`)
+  expect(files['order-item.yml']).toContain('primary_key: [ order_no, line ]\n')
+  expect(files['return.yml']).toContain(
+    '- { type: N:1, field: [ order_no, line ], target: { entity: order_item, field: [ order_no, line ] }, name: order_item, inverse: returns }\n',
+  )
+  expect(files['big-order.yml']).toContain('# From the view big_orders: 1 row.\n')
+  expect(report).toContain('primary key of `big_order`: `order_no`, unique and never empty in all 1 row.')
+  expect(report).not.toContain('primary key of `order`')
+  expect((await firstLook()).replaceAll(/\d+$/gm, 'DAYS')).toBe(
+    'time.month,order.orderCount,order.totalAmount,order.averageAmount,order.recency\n2024-04-01,1,50.25,50.25,DAYS\n2024-03-01,1,150.00,150,DAYS\n',
+  )
+  // Ann was billed for order a, whose two items hold 3 and 4.
+  expect(
+    await answer('{ slice(by: { customer: [NAME] }) { rows { customer { name } orderItem { totalQuantity } order { monetary } } } }'),
+  ).toBe('customer.name,orderItem.totalQuantity,order.monetary\nAnn,7,150.00\nBob,5,50.25\n')
+})
+
+test.each(engines)('without keys they are found in the rows on %s', async (engine) => {
+  const url = await databaseWith(engine, [
+    'create table customers (customer_id text, state text)',
+    'create table orders (order_id integer, customer_id text, amount integer)',
+    'create table prices (sku text, valid_from date, price numeric(8, 2))',
+    'create table log (message text)',
+    'create table stores (store_id integer, city text)',
+    'create table visits (visit_id integer, store_id integer)',
+    "insert into customers values ('a', 'MA'), ('b', 'NY'), ('c', 'NY')",
+    "insert into orders values (1, 'a', 5), (2, 'a', 6), (3, 'b', 7), (4, null, 8)",
+    "insert into prices values ('x', date '2024-01-01', 1), ('x', date '2024-02-01', 2), ('y', date '2024-01-01', 1)",
+    "insert into log values ('hello'), ('hello'), (null)",
+    "insert into stores values (1, 'Rome'), (2, 'Oslo')",
+    'insert into visits values (1, 1), (2, 8), (3, 9)',
+  ])
+  const { report, files, answer } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(files['customer.yml']).toContain('primary_key: customer_id # guessed: unique and never empty in all 3 rows\n')
+  expect(files['order.yml']).toContain('name: customer, inverse: orders } # guessed: all 2 values are in `customer.customer_id`\n')
+  expect(files['price.yml']).toContain('primary_key: [ sku, valid_from ] # guessed: unique and never empty in all 3 rows\n')
+  // `valid_from` is the only date, and says until when a price holds: no moment at which a row happened.
+  expect(files['price.yml']).not.toContain('time:')
+  expect(report).toContain('the time of `price`: no name of `valid_from` says when a row happened.')
+  expect(files['log.yml']).toContain('  # No primary_key: no column and no pair of columns tells its rows apart.\n')
+  expect(report).toContain('the primary key of `log`: no column and no pair of columns was found that tells its rows apart.')
+  expect(files['visit.yml']).not.toContain('relationships')
+  expect(report).toContain(
+    'a relationship from `visit.store_id` to `store.store_id`, which the names suggest: 2 of 3 values are not there.',
+  )
+  expect(await answer('{ slice(by: { customer: [STATE] }) { rows { customer { state customerCount } order { totalAmount } } } }')).toBe(
+    'customer.state,customer.customerCount,order.totalAmount\nMA,1,11\nNY,2,7\n,0,8\n',
+  )
+  expect(await answer('{ slice(by: { log: [MESSAGE] }) { rows { log { message logCount } } } }')).toBe(
+    'log.message,log.logCount\nhello,2\n,1\n',
+  )
+})
+
+test('types of PostgreSQL that models have no word for are left out; enums, uuids and names with capitals are not', async () => {
+  const url = await databaseWith('postgres', [
+    "create type mood as enum ('good', 'bad')",
+    'create table "User Events" ("ID" uuid primary key, "userMood" mood, payload jsonb, tags text[], "at" timestamptz, took interval, "select" integer)',
+    'create table "a.b" (id integer primary key)',
+    `insert into "User Events" values ('00000000-0000-0000-0000-000000000001', 'good', '{}', '{x}', '2024-05-01 00:00:00+02', '1 day', 3)`,
+  ])
+  const { report, files, firstLook } = await made([url, ...toShop], folderWith({}), 'shop')
+  for (const [column, type] of [
+    ['payload', 'jsonb'],
+    ['tags', 'text[]'],
+    ['took', 'interval'],
+  ])
+    expect(report).toContain(`column \`${column}\` of table \`User Events\`: models have no type for ${type}.`)
+  expect(files['user-event.yml']).toContain('table: User Events\n')
+  expect(files['user-event.yml']).toContain('- { name: user_event_id, type: string, column: ID }\n')
+  expect(files['user-event.yml']).toContain('- { name: select, type: integer }\n')
+  expect(files['a-b.yml']).toContain('sql: select * from "a.b"\n')
+  expect(await firstLook()).toBe('time.month,userEvent.userEventCount,userEvent.totalSelect,userEvent.averageSelect\n2024-04-01,1,3,3\n')
+})
+
+test.each(engines)('rows after today are told on %s', async (engine) => {
+  const url = await databaseWith(engine, [
+    'create table bookings (id integer primary key, booking_date date)',
+    "insert into bookings values (1, date '2024-01-01'), (2, date '9000-01-01')",
+  ])
+  const { report } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(report).toContain(
+    '`booking` has 1 row whose `booking_date` is after today: questions do not see them before their day, unless the entity says `future: true`.',
+  )
+})
+
+test.each(engines)('a database without tables makes no model on %s', async (engine) => {
+  const url = await databaseWith(engine, ['create table t (a integer)', 'drop table t'])
+  const cwd = folderWith({})
+  expect(await tessera(['init', url], { cwd })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('it has no table that may be read.'),
+  })
+  expect(nothingWritten(cwd)).toBe(true)
+})
