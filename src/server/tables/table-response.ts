@@ -31,7 +31,7 @@ export class TableResponse implements TableSink {
   readonly #options: TableResponseOptions
   readonly #isCompressed: boolean
   #columns: readonly TableColumn[] = []
-  #writer: TableWriter | undefined
+  #writer: Promise<TableWriter> | undefined
   #held: Bytes[] = []
   #heldBytes = 0
   #stream: Writable | undefined
@@ -47,13 +47,13 @@ export class TableResponse implements TableSink {
   }
 
   async take(rows: readonly TableRow[]): Promise<void> {
-    this.#writer ??= await this.#options.format.open(this.#columns)
-    for (const bytes of await this.#writer.add(rows)) await this.#put(bytes)
+    const writer = await this.#opened()
+    for (const bytes of await writer.add(rows)) await this.#put(bytes)
   }
 
   async end(): Promise<void> {
-    this.#writer ??= await this.#options.format.open(this.#columns)
-    for await (const bytes of this.#writer.end()) await this.#put(bytes)
+    const writer = await this.#opened()
+    for await (const bytes of writer.end()) await this.#put(bytes)
   }
 
   /** Whether it is too late for an error with a status. */
@@ -79,7 +79,18 @@ export class TableResponse implements TableSink {
 
   async close(): Promise<void> {
     this.#held = []
-    await this.#writer?.close()
+    // Where the client has gone, the first rows may still wait for it to be opened.
+    const writer = await this.#writer?.catch(() => undefined)
+    await writer?.close()
+  }
+
+  async #opened(): Promise<TableWriter> {
+    this.#exchange.signal.throwIfAborted()
+    this.#writer ??= Promise.resolve(this.#options.format.open(this.#columns))
+    const writer = await this.#writer
+    // What is closed takes no rows.
+    this.#exchange.signal.throwIfAborted()
+    return writer
   }
 
   async #put(bytes: Bytes): Promise<void> {
