@@ -1,0 +1,167 @@
+/** The page of the server in a browser, with the shipped model on a small sample and an access token. */
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { firstQuery } from '../../web/first-query.ts'
+import { openSample, type Sample } from '../connectors/sample.ts'
+import { token } from '../connectors/shop.ts'
+import { buildPage, hasBrowser, launch, type Visit, violations, visit } from './browser.ts'
+
+if (!hasBrowser) console.warn('The page is not tested: there is no /usr/bin/chromium.')
+
+let browser: Browser
+let sample: Sample<undefined>
+
+describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    await buildPage()
+    sample = await openSample(async () => undefined)
+    browser = await launch()
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await sample?.close()
+  })
+
+  /** The browser knows the token as it would from its own dialog. */
+  async function open(search = '', options: Parameters<typeof visit>[2] = {}): Promise<Visit> {
+    const opened = await visit(browser, `${sample.url}/graphiql/${search}`, {
+      httpCredentials: { username: 'analyst', password: token },
+      ...options,
+    })
+    onTestFinished(() => opened.page.context().close())
+    return opened
+  }
+
+  async function ask(query: string, accept: string): Promise<Buffer> {
+    const response = await fetch(`${sample.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, accept },
+      body: JSON.stringify({ query }),
+    })
+    return Buffer.from(await response.arrayBuffer())
+  }
+
+  const run = ({ page }: Visit) => page.getByRole('button', { name: /^Execute query/ }).click()
+  const show = ({ page }: Visit, name: string) => page.getByRole('tab', { name, exact: true }).click()
+  const cellsIn = ({ page }: Visit, part: string) =>
+    page.locator(`.answer-scroll ${part} tr`).evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)))
+
+  test('the first query answers rows: table and totals are the JSON, the file is the one of the server', async () => {
+    const opened = await open()
+    const { page, complaints, asked } = opened
+    await run(opened)
+    await page.locator('.answer-scroll').waitFor()
+    const { data } = JSON.parse((await ask(firstQuery, 'application/json')).toString())
+    const { rows, totals } = data.slice
+    expect(rows.length).toBeGreaterThan(0)
+    const text = (value: unknown) => (value === null ? 'null' : String(value))
+    expect(await cellsIn(opened, 'tbody')).toEqual(
+      rows.map(({ customer, time, orderPlaced, orderRejected }: Record<string, Record<string, unknown>>) =>
+        [customer?.state, time?.month, orderPlaced?.monetary, orderPlaced?.frequency, orderPlaced?.recency, orderRejected?.frequency].map(
+          text,
+        ),
+      ),
+    )
+    const { orderPlaced, orderRejected } = totals
+    expect(await cellsIn(opened, 'tfoot')).toEqual([
+      ['Totals', '', text(orderPlaced.monetary), text(orderPlaced.frequency), '', text(orderRejected.frequency)],
+    ])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()])
+    expect(download.suggestedFilename()).toBe('HotelsByStateAndMonth.csv')
+    expect(readFileSync(await download.path())).toEqual(await ask(firstQuery, 'text/csv'))
+    expect([asked.length, complaints]).toEqual([2, []])
+  })
+
+  test('chart, SQL and JSON are there with the arrow keys; the SQL is asked for when it is looked at, and the text stays as it is', async () => {
+    const opened = await open()
+    const { page, complaints, asked } = opened
+    await run(opened)
+    await page.getByRole('tab', { name: 'Table' }).focus()
+    await page.keyboard.press('ArrowRight')
+    const chart = page.getByRole('img', { name: /^Lines: orderPlaced.monetary by time.month, one for each customer.state\./ })
+    await chart.locator('svg g[aria-label=line] path').first().waitFor({ state: 'attached' })
+    await page.getByLabel('Measure').selectOption('orderPlaced.frequency')
+    await page.getByRole('img', { name: /^Lines: orderPlaced.frequency/ }).waitFor()
+    expect(asked.length).toBe(1)
+    await page.getByRole('tab', { name: 'Chart' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('button', { name: 'Copy SQL' }).waitFor()
+    expect(await page.locator('.answer-sql pre').innerText()).toMatch(/^with\n[\s\S]*sum\(/)
+    expect(asked.length).toBe(2)
+    await page.keyboard.press('End')
+    await page.getByRole('region', { name: 'Result Window' }).waitFor()
+    expect(await page.getByRole('tab', { name: 'JSON' }).getAttribute('aria-selected')).toBe('true')
+    expect(await page.locator('.graphiql-query-editor').innerText()).not.toContain('tesseraSql')
+    expect(complaints).toEqual([])
+  })
+
+  test('a saved query opens in a tab with its defaults and is not asked; its file has the variables of the tab', async () => {
+    const opened = await open()
+    const { page, complaints, asked } = opened
+    await page.getByRole('button', { name: 'mosaique' }).click()
+    await page.getByRole('tab', { name: 'Mosaique' }).waitFor()
+    const variables = page.locator('section.graphiql-editor-tool')
+    await variables.getByText('"2025-12-31"').waitFor()
+    expect(asked).toEqual([])
+    const link = page.getByRole('link', { name: 'mosaique as csv' })
+    expect(await link.getAttribute('href')).toBe('../q/mosaique.csv?asOf=2025-12-31')
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    const direct = await fetch(`${sample.url}/q/mosaique.csv?asOf=2025-12-31`, { headers: { authorization: `Bearer ${token}` } })
+    expect(readFileSync(await download.path())).toEqual(Buffer.from(await direct.arrayBuffer()))
+    await run(opened)
+    await show(opened, 'Chart')
+    await page.getByRole('img', { name: /^Bars: customer.countCustomers by customer.mosaique\./ }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('a link opens a query, or a saved one with other variables, and asks neither', async () => {
+    const search = new URLSearchParams({ query: 'query Linked { customerCount }', variables: '{}' })
+    const linked = await open(`?${search}`)
+    await linked.page.getByRole('tab', { name: 'Linked' }).waitFor()
+    const saved = await open('?saved=rfm-by-state&variables={"asOf":"2025-06-30"}')
+    await saved.page.getByRole('tab', { name: 'RfmByState' }).waitFor()
+    await saved.page.locator('section.graphiql-editor-tool').getByText('"2025-06-30"').waitFor()
+    const unknown = await open('?saved=top-customer')
+    await unknown.page.getByText('There is no saved query `top-customer`.').waitFor()
+    expect([linked, saved, unknown].map(({ asked, complaints }) => [asked, complaints])).toEqual([
+      [[], []],
+      [[], []],
+      [[], []],
+    ])
+  })
+
+  test('what the server refuses is said in its words', async () => {
+    const opened = await open(`?${new URLSearchParams({ query: '{ slice(by: {}, limit: -1) { rows { order { countOrders } } } }' })}`)
+    await run(opened)
+    await opened.page.getByRole('alert').getByText('-1').waitFor()
+  })
+
+  test('thousands of rows are a table of which the page holds those that are seen', async () => {
+    const query = '{ slice(by: { orderPlaced: [ACTIVITY_UUID] }, limit: 3000) { rows { orderPlaced { activityUuid monetary } } } }'
+    const opened = await open(`?${new URLSearchParams({ query })}`)
+    await run(opened)
+    const scroller = opened.page.locator('.answer-scroll')
+    await scroller.waitFor()
+    const { data } = JSON.parse((await ask(query, 'application/json')).toString())
+    const { rows } = data.slice
+    expect(rows.length).toBeGreaterThan(1000)
+    expect(await scroller.locator('tbody tr').count()).toBeLessThan(200)
+    await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+    await scroller.getByText(rows.at(-1).orderPlaced.activityUuid, { exact: true }).waitFor()
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing serious in what is ours, %s', async (colorScheme) => {
+    const opened = await open('', { colorScheme })
+    await run(opened)
+    await opened.page.locator('.answer-scroll').waitFor()
+    expect(await violations(opened.page)).toEqual([])
+    await show(opened, 'Chart')
+    await opened.page.locator('.answer-figure svg').first().waitFor({ state: 'attached' })
+    expect(await violations(opened.page)).toEqual([])
+    await show(opened, 'SQL')
+    await opened.page.getByRole('button', { name: 'Copy SQL' }).waitFor()
+    expect(await violations(opened.page)).toEqual([])
+  })
+})
