@@ -1,5 +1,5 @@
 /** The program in a process of its own, with less memory than a table of a million rows takes, and a folder of its own for what it writes. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -44,18 +44,16 @@ export function withSmallProcess(engine: EngineName, options: Options): () => Sm
 }
 
 async function start(engine: EngineName, { model, queries, environment }: Options) {
-  // A checkout that changed is built first, which takes more memory than is left to it afterwards.
-  spawnSync(process.execPath, [program, '--help'])
   const folder = modelFolder({ model, queries })
   const temporary = mkdtempSync(join(tmpdir(), 'tessera-small-'))
   const application = `small-${randomUUID()}`
   const database = engine === 'duckdb' ? 'duckdb::memory:' : postgresUrl(application)
-  const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--model', folder], {
+  // Not by NODE_OPTIONS: a checkout that changed is built first, which takes more.
+  const child = spawn(process.execPath, ['--max-old-space-size=128', program, 'serve', '--port', '0', '--model', folder], {
     cwd: temporary,
     env: {
       PATH: process.env.PATH,
       TMPDIR: temporary,
-      NODE_OPTIONS: '--max-old-space-size=128',
       DATABASE_URL: database,
       TESSERA_DUCKDB_THREADS: '2',
       TESSERA_SHUTDOWN_GRACE: '100ms',
@@ -95,7 +93,7 @@ function urlOf(child: ChildProcess): Promise<string> {
     })
   }
   return vi.waitFor(() => /Tessera serves (http:\S+)\/graphiql/.exec(said)?.[1] ?? Promise.reject(new Error(said)), {
-    timeout: 50_000,
+    timeout: 100_000,
     interval: 50,
   })
 }
