@@ -9,6 +9,7 @@ import { createAnswers } from './answers.ts'
 import { readDeepLink } from './deep-link.ts'
 import { firstQuery } from './first-query.ts'
 import { LinkButton } from './link-button.tsx'
+import { membersPlugin } from './members/plugin.tsx'
 import { ownStorage } from './own-storage.ts'
 import { createSavedQueryList } from './saved/list.ts'
 import { OpenLinked } from './saved/open-linked.tsx'
@@ -27,7 +28,7 @@ function createPage(onRefused: () => void) {
   const server = createServer(access, answers)
   const list = createSavedQueryList(server)
   const saved = savedQueriesPlugin({ list, server })
-  return { access, answers, server, list, saved, plugins: [saved, explorer, HISTORY_PLUGIN] }
+  return { access, answers, server, list, saved, plugins: [saved, membersPlugin, explorer, HISTORY_PLUGIN] }
 }
 
 export function App() {

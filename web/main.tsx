@@ -5,6 +5,7 @@ import '@graphiql/plugin-explorer/style.css'
 import './page.css'
 import './answer/answer.css'
 import './saved/saved.css'
+import './members/members.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 

@@ -27,6 +27,7 @@ import {
 } from '../../src/resolvers/table/find-table.ts'
 import { fragmentsOf } from '../../src/resolvers/table/fragments.ts'
 import type { ValueType } from '../../src/semantic/dialect/value-type.ts'
+import { plain } from '../members/slice-members.ts'
 
 export interface AnswerColumn {
   /** Dotted: `customer.state`. */
@@ -140,11 +141,6 @@ function isOfGrain([entity, member]: readonly SelectedField[], schema: GraphQLSc
   if (entity === undefined || member === undefined || !isInputObjectType(grain)) return false
   const members = getNamedType(grain.getFields()[nameOf(entity)]?.type)
   return isEnumType(members) && members.getValues().some(({ name }) => plain(name) === plain(nameOf(member)))
-}
-
-/** ORDERS_LAST_90_DAYS and ordersLast90Days are the same name. */
-function plain(name: string): string {
-  return name.replaceAll('_', '').toLowerCase()
 }
 
 function descriptionOf(field: SelectedField | undefined): string | undefined {
