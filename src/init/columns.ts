@@ -23,9 +23,14 @@ export function keptColumns(source: DraftSource): KeptColumns {
       remarks.push({ kind: 'left out', text: `column \`${column.name}\` of ${of}: models have no type for ${sqlType}` })
       continue
     }
+    if (column.name !== column.name.trimEnd()) {
+      remarks.push({ kind: 'left out', text: `column \`${column.name}\` of ${of}: its name ends with a space, which a model cannot write` })
+      continue
+    }
     const text = source.file?.textColumns.find(({ name }) => name === column.name)
     const read = text === undefined ? undefined : readingOf(text)
-    if (read !== undefined) remarks.push({ kind: 'noted', text: `column \`${column.name}\` of ${of}: ${read.comment}` })
+    const isTold = read !== undefined && source.file?.rows !== 0
+    if (isTold) remarks.push({ kind: 'noted', text: `column \`${column.name}\` of ${of}: ${read.comment}` })
     kept.push({ ...column, type, ...read })
   }
   // Keys mostly stand first; those that are named as keys are kept wherever they stand.

@@ -13,7 +13,7 @@ import { printIssues } from '../semantic/issues/print.ts'
 import type { ModelFile } from '../semantic/model/parse.ts'
 import { keptColumns, sourceText } from './columns.ts'
 import type { EntityDraft, Entry, Line, Remark } from './draft.ts'
-import { type DraftSource, dimensionOf, type EntityPlan } from './entity-plan.ts'
+import { type DraftSource, describedAs, dimensionOf, type EntityPlan } from './entity-plan.ts'
 import { firstLook } from './first-look.ts'
 import { findKey, type Key } from './keys.ts'
 import { amountOf, dimensionLines, measureLines, rfmOf } from './members.ts'
@@ -204,7 +204,7 @@ function originText({ source, sample }: EntityPlan): string {
 
 function entriesOf(entity: EntityPlan, key: Key | undefined, moment: Moment | undefined): readonly Entry[] {
   const { name, plural, source } = entity
-  const { description } = source.table
+  const { description } = describedAs(source.table)
   const columns = (key?.columns ?? []).map((column) => dimensionOf(entity, column))
   return [
     { key: 'name', value: name },
@@ -232,14 +232,15 @@ function entriesOf(entity: EntityPlan, key: Key | undefined, moment: Moment | un
   ]
 }
 
-/** `table: a.b` is table b of schema a, so a name with a point in it needs a SELECT. */
+/** What `table` cannot say needs a SELECT. */
 function sourceEntry({ table, file }: DraftSource): Entry {
   if (file !== undefined) return { key: 'file', value: file.path }
-  if (!writtenNameHasOtherPoints(table)) return { key: 'table', value: writtenName(table) }
+  if (isWritable(table)) return { key: 'table', value: writtenName(table) }
   const quoted = [table.schema, table.name].flatMap((part) => (part === undefined ? [] : [`"${part.replaceAll('"', '""')}"`])).join('.')
   return { key: 'sql', value: `select * from ${quoted}` }
 }
 
-function writtenNameHasOtherPoints({ schema, name }: DraftSource['table']): boolean {
-  return name.includes('.') || schema?.includes('.') === true
+/** `table: a.b` is table b of schema a, and spaces at its end do not count. */
+function isWritable({ schema = '', name }: DraftSource['table']): boolean {
+  return !`${schema}${name}`.includes('.') && name === name.trimEnd()
 }

@@ -45,3 +45,9 @@ export function dimensionOf(entity: EntityPlan, column: string): string {
 export function columnNamed(entity: EntityPlan, name: string): KeptColumn | undefined {
   return entity.columns.find((column) => column.name === name)
 }
+
+/** What a database says of a table or a column, on one line. */
+export function describedAs({ description = '' }: { readonly description?: string }): { readonly description?: string } {
+  const text = description.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  return text === '' ? {} : { description: text }
+}

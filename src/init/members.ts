@@ -1,7 +1,7 @@
 /** Dimensions and measures of an entity: every kept column, how many rows there are, sums and averages of numbers that are amounts of something. */
 import type { ValueType } from '../semantic/dialect/value-type.ts'
 import type { Line } from './draft.ts'
-import { dimensionOf, type EntityPlan, type KeptColumn } from './entity-plan.ts'
+import { describedAs, dimensionOf, type EntityPlan, type KeptColumn } from './entity-plan.ts'
 import type { Moment } from './moment.ts'
 import { amountRank, isCode, isPersonal, isRate } from './words.ts'
 
@@ -15,7 +15,7 @@ export function dimensionLines(entity: EntityPlan): readonly Line[] {
         name,
         type: column.type,
         ...(column.sql === undefined ? name !== column.name && { column: column.name } : { sql: column.sql }),
-        ...(column.description !== undefined && { description: column.description }),
+        ...describedAs(column),
         ...(isGuessed && { pii: true }),
       },
       ...(comments.length > 0 && { comment: comments.join('; ') }),

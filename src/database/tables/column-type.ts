@@ -25,7 +25,6 @@ const order = ['boolean', 'integer', 'bigint', 'decimal', 'float', 'date', 'time
 type Narrow = (typeof order)[number]
 
 const mostDigits = 38
-const columnsAtOnce = 100
 const sampledRows = 10_000
 
 const patterns = {
@@ -40,63 +39,92 @@ const patterns = {
 
 /** `table` holds the cells as text. */
 export async function typesOf(connection: DuckDBConnection, table: string, names: readonly string[]): Promise<readonly TypedColumn[]> {
+  // Most types are ruled out by the first rows, and only the others are held against all.
+  const first = await fitOfFirst(connection, table)
+  const counted = await connection.runAndReadAll(`select count(*) from ${quoteName(table)}`)
+  const isAll = Number(counted.getRows()[0]?.[0] ?? 0) <= sampledRows
   const typed: TypedColumn[] = []
-  for (let start = 0; start < names.length; start += columnsAtOnce) {
-    const some = names.slice(start, start + columnsAtOnce)
-    // Most types are ruled out by the first rows, and only the others are held against all.
-    const first = await fitting(connection, `(select * from ${quoteName(table)} limit ${sampledRows})`, some, () => order)
-    const all = await fitting(connection, quoteName(table), some, (name) => order.filter((type) => first.get(name)?.[type] === true))
-    for (const name of some) typed.push({ name, ...toType(all.get(name)) })
+  for (const name of names) {
+    const fit = first.get(name)
+    typed.push({ name, ...toType(isAll ? (fit ?? { known: 0 }) : await fitOfAll(connection, table, name, fit)) })
   }
   return typed
 }
 
 type Fit = Readonly<Record<string, unknown>>
 
-async function fitting(
-  connection: DuckDBConnection,
-  from: string,
-  names: readonly string[],
-  candidates: (name: string) => readonly Narrow[],
-): Promise<ReadonlyMap<string, Fit>> {
-  const asked = names.flatMap((name) => questionsOf(name, candidates(name)).map(([question, sql]) => ({ name, question, sql })))
-  const result = await connection.runAndReadAll(`select ${asked.map(({ sql }) => sql).join(', ')} from ${from} as cells`)
-  const [row = []] = result.getRows()
-  const found = new Map<string, Record<string, unknown>>()
-  for (const [index, { name, question }] of asked.entries()) {
-    const answers = found.get(name) ?? {}
-    found.set(name, answers)
-    answers[question] = typeof row[index] === 'bigint' ? Number(row[index]) : row[index]
-  }
-  return found
+/** All columns in one statement of few aggregates: one of many aggregates takes minutes to plan where a file has a thousand columns. */
+async function fitOfFirst(connection: DuckDBConnection, table: string): Promise<ReadonlyMap<string, Fit>> {
+  const asked = [...typeQuestions('cell', order), ...numberQuestions('cell'), ...textQuestions('cell')]
+  const rows = await connection.runAndReadAll(
+    `select name, ${asked.map(({ sql }) => sql).join(', ')}
+     from (unpivot (select * from ${quoteName(table)} limit ${sampledRows}) on columns(*) into name name value cell) group by name`,
+  )
+  return new Map(rows.getRows().map(([name, ...answers]) => [String(name), fitFrom(asked, answers)]))
 }
 
-function questionsOf(name: string, candidates: readonly Narrow[]): readonly (readonly [string, string])[] {
-  const text = `nullif(trim(${quoteName(name)}), '')`
-  const all = (condition: string): string => `coalesce(bool_and(${condition}) filter (where ${text} is not null), false)`
-  const any = (pattern: string): string => `coalesce(bool_or(regexp_full_match(${text}, '${pattern}')), false)`
-  const digits = decimalDigits(text)
-  const isNumber = candidates.includes('decimal') || candidates.includes('float')
+async function fitOfAll(connection: DuckDBConnection, table: string, name: string, first: Fit | undefined): Promise<Fit> {
+  const isOpen = first === undefined || first.known === 0
+  const candidates = order.filter((type) => isOpen || first[type] === true)
+  const cell = quoteName(name)
+  const isNumber = candidates.some((type) => type === 'decimal' || type === 'float')
+  const asked = [
+    ...typeQuestions(cell, candidates),
+    ...(isNumber ? numberQuestions(cell) : []),
+    ...(isOpen || !isNumber ? textQuestions(cell) : []),
+  ]
+  const rows = await connection.runAndReadAll(`select ${asked.map(({ sql }) => sql).join(', ')} from ${quoteName(table)}`)
+  return fitFrom(asked, rows.getRows()[0] ?? [])
+}
+
+interface Asked {
+  readonly question: string
+  readonly sql: string
+}
+
+function fitFrom(asked: readonly Asked[], answers: readonly unknown[]): Fit {
+  return Object.fromEntries(
+    asked.map(({ question }, index) => {
+      const answer = answers[index]
+      return [question, typeof answer === 'bigint' ? Number(answer) : answer]
+    }),
+  )
+}
+
+function known(cell: string): string {
+  return `nullif(trim(${cell}), '')`
+}
+
+function all(cell: string, condition: string): string {
+  return `coalesce(bool_and(${condition}) filter (where ${known(cell)} is not null), false)`
+}
+
+function typeQuestions(cell: string, candidates: readonly Narrow[]): readonly Asked[] {
+  const types = candidates.map((type) => ({ question: type, sql: all(cell, isValid(type, known(cell))) }))
+  return [{ question: 'known', sql: `count(${known(cell)})` }, ...types]
+}
+
+function numberQuestions(cell: string): readonly Asked[] {
+  const any = (pattern: string): string => `coalesce(bool_or(regexp_full_match(${known(cell)}, '${pattern}')), false)`
+  const { whole, fraction } = decimalDigits(known(cell))
   return [
-    ['known', `count(${text})`],
-    ...candidates.map((type) => [type, all(isValid(type, text))] as const),
-    ...(isNumber
-      ? ([
-          ['leadingZeros', any(patterns.leadingZeros)],
-          ['plus', any(patterns.plus)],
-          ['exponent', any(patterns.exponent)],
-          ['digits', `max(${digits.whole}) + max(${digits.fraction})`],
-          // JSON reads numbers with a point as 64-bit floats, which hold 15 digits.
-          ['longest', `max(length(regexp_replace(${text}, '[^0-9]', '', 'g')))`],
-        ] as const)
-      : ([
-          ['comma', all(`regexp_full_match(${text}, '${patterns.comma}')`)],
-          ['thousands', any(patterns.thousands)],
-          ['places', `max(length(split_part(${text}, ',', 2)))`],
-          ['dayFirst', all(`(regexp_full_match(${text}, '${patterns.dayFirst}') and try_strptime(${text}, '%d.%m.%Y') is not null)`)],
-          ['slashes', all(`regexp_full_match(${text}, '${patterns.slashes}')`)],
-          ['nested', all(`(left(${text}, 1) in ('{', '[') and json_valid(${text}))`)],
-        ] as const)),
+    { question: 'leadingZeros', sql: any(patterns.leadingZeros) },
+    { question: 'plus', sql: any(patterns.plus) },
+    { question: 'exponent', sql: any(patterns.exponent) },
+    { question: 'digits', sql: `max(${whole}) + max(${fraction})` },
+  ]
+}
+
+function textQuestions(cell: string): readonly Asked[] {
+  const matches = (pattern: string): string => `regexp_full_match(${known(cell)}, '${pattern}')`
+  const isDay = `${matches(patterns.dayFirst)} and try_strptime(${known(cell)}, '%d.%m.%Y') is not null`
+  return [
+    { question: 'comma', sql: all(cell, matches(patterns.comma)) },
+    { question: 'thousands', sql: `coalesce(bool_or(${matches(patterns.thousands)}), false)` },
+    { question: 'places', sql: `max(length(split_part(${known(cell)}, ',', 2)))` },
+    { question: 'dayFirst', sql: all(cell, `(${isDay})`) },
+    { question: 'slashes', sql: all(cell, matches(patterns.slashes)) },
+    { question: 'nested', sql: all(cell, `(left(${known(cell)}, 1) in ('{', '[') and json_valid(${known(cell)}))`) },
   ]
 }
 
