@@ -5,7 +5,6 @@
  *   #/2025-12-31/groups/VIPS?after=<cursor>    customers of a group, from a place on
  *   #/2025-12-31/customers/C000080             a customer
  */
-import { useSyncExternalStore } from 'react'
 import { CustomerMosaique } from './generated/graphql.ts'
 
 export interface Address {
@@ -29,18 +28,6 @@ export const start: From = { kind: 'start' }
 
 /** The last day of the sample; an application with living data takes today. */
 export const home: Address = { asOf: '2025-12-31', place: { kind: 'groups' } }
-
-/** The address shown; undefined where it leads nowhere. */
-export function useAddress(): Address | undefined {
-  const hash = useSyncExternalStore(
-    (onChange) => {
-      addEventListener('hashchange', onChange)
-      return () => removeEventListener('hashchange', onChange)
-    },
-    () => location.hash,
-  )
-  return readAddress(hash)
-}
 
 export function readAddress(hash: string): Address | undefined {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?')

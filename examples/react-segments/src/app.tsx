@@ -1,11 +1,12 @@
 /** The frame of all pages: the date above, the page of the address below. */
 import { type ReactNode, useEffect, useRef } from 'react'
-import { type Address, home, hrefOf, useAddress } from './address.ts'
+import { type Address, home, hrefOf } from './address.ts'
 import { CustomersPage } from './customers/customers-page.tsx'
 import { DateForm } from './date-form.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
 import { SegmentsPage } from './segments/segments-page.tsx'
 import { Nothing } from './states.tsx'
+import { useAddress } from './use-address.ts'
 
 export function App() {
   const address = useAddress()

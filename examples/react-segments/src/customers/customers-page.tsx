@@ -17,7 +17,8 @@ const document = graphql(`
     $last: Int
     $before: String
   ) {
-    customerSegmentation(name: MOSAIQUE, asOf: $asOf) {
+    # Of no date: what a group is called is always the same. A segmentation has no id, so with a date the cache would put it in place of the one with sizes.
+    customerSegmentation(name: MOSAIQUE) {
       groups {
         name
         title

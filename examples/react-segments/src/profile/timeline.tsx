@@ -66,7 +66,7 @@ export function Timeline({ asOf, customerId }: { readonly asOf: string; readonly
 }
 
 type Page = NonNullable<NonNullable<TimelineQuery['customer']>['timeline']>
-type Activity = Page['edges'][number]['node']
+export type Activity = Page['edges'][number]['node']
 
 interface ActivitiesProps {
   readonly timeline: Page | null
