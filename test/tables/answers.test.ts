@@ -114,6 +114,25 @@ describe.each(engines)('%s', (engine) => {
     },
   )
 
+  test('/graphql answers a GET with a table too, to whom no other site can be', async () => {
+    const search = new URLSearchParams({ query: queries.items, variables: '{"upTo":2}' })
+    const asked = (headers: Record<string, string>, more = '') =>
+      fetch(`${server().url}/graphql?${search}${more}`, { headers: { accept: 'text/csv', ...headers } })
+    const preflight = { 'apollo-require-preflight': 'true' }
+    const answer = await asked(preflight)
+    expect(await answer.text()).toBe('item.itemId,item.label\r\n1,item 1\r\n2,item 2\r\n')
+    expect((await asked({ ...preflight, 'if-none-match': String(answer.headers.get('etag')) })).status).toBe(304)
+    expect(await refusalOf(await asked({}))).toEqual({
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'A GET for a table has the header `apollo-require-preflight: true`.',
+    })
+    search.set('variables', '{')
+    expect(await refusalOf(await asked(preflight))).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
+    const inJson = await asked({ ...preflight, accept: 'application/json' }, '&operationName=Items')
+    expect(inJson.headers.get('content-type')).toContain('application/json')
+  })
+
   test('no rows are a table with its columns', async () => {
     const path = (ending: string) => `items.${ending}?upTo=0&title=true`
     expect(await (await server().saved(path('csv'))).text()).toBe('item.itemId,item.label,kind.title\r\n')

@@ -11,7 +11,7 @@ import type { OperationLog } from '../graphql-server.ts'
 import { readJsonBody } from './body.ts'
 import { resolveBody, resolveSearch, type Trusted } from './document-of-request.ts'
 import { type Exchange, HttpRefusal, type Surface } from './exchange.ts'
-import { answerTable, readTableRequest, wantedTable } from './table.ts'
+import { answerTable, readTableRequest, readTableSearch, refuseForeignPages, wantedTable } from './table.ts'
 
 export type OperationContext = Context & OperationLog
 
@@ -32,9 +32,11 @@ export function createGraphqlSurface({ trusted, ...answering }: GraphqlSurfaceOp
     if (Array.isArray(body)) throw new HttpRefusal(400, 'BAD_REQUEST', 'The body is a list: operations are sent one by one.')
     const asked =
       method === 'POST' ? { search: '', body: resolveBody(body, trusted) } : { search: resolveSearch(exchange.search, trusted), body }
-    const format = method === 'POST' ? wantedTable(exchange) : undefined
+    const format = wantedTable(exchange)
     if (format !== undefined) {
-      await answerTable(exchange, readTableRequest(asked.body), { format }, answering)
+      if (method !== 'POST') refuseForeignPages(exchange)
+      const request = method === 'POST' ? readTableRequest(asked.body) : readTableSearch(asked.search)
+      await answerTable(exchange, request, { format }, answering)
       return
     }
     const context = contextOf(exchange)

@@ -30,8 +30,30 @@ export function readTableRequest(body: unknown): TableRequest {
   const request = tableRequest.safeParse(body)
   if (request.success)
     return { ...request.data, variables: request.data.variables ?? {}, operationName: request.data.operationName ?? undefined }
-  const problem = 'The body is `{ "query": "...", "variables": { ... }, "operationName": "..." }`; the last two may be absent.'
+  const problem =
+    'A table is asked for with `query`, a text, `variables`, an object, and `operationName`, a text; the last two may be absent.'
   throw new HttpRefusal(400, 'BAD_REQUEST', problem)
+}
+
+/** The same of the parameters of a GET. */
+export function readTableSearch(search: string): TableRequest {
+  const { variables, ...others } = Object.fromEntries(new URLSearchParams(search))
+  return readTableRequest({ ...others, ...(variables !== undefined && { variables: parsed(variables) }) })
+}
+
+/** What is no JSON is refused with what else is no object. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** A page of another site can make a browser send a GET, but none with a header that nobody sends by chance. */
+export function refuseForeignPages({ request: { headers } }: Exchange): void {
+  if (headers['apollo-require-preflight'] || headers['x-apollo-operation-name']) return
+  throw new HttpRefusal(400, 'BAD_REQUEST', 'A GET for a table has the header `apollo-require-preflight: true`.')
 }
 
 const tableRequest = z.object({
