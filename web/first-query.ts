@@ -1,14 +1,14 @@
 /**
  * What stands in the editor at the first visit: a question of the shipped model that shows what a slice can do.
- * A list of one is written without brackets, because the explorer shows and edits single values only.
+ * A list of one is written without brackets, because GraphiQL's own explorer shows and edits single values only.
  */
 export const firstQuery = `# Tessera answers questions about customers: measures by dimensions.
 #
 #   Ctrl-Enter   runs the query
 #   Ctrl-Space   lists what can stand at the cursor
 #
-# The explorer, at the left, shows all entities with their
-# dimensions and measures; the docs say what each of them means.
+# "Dimensions and measures", at the left, has all there are, and
+# writes those that are ticked; "Saved queries" has whole ones.
 
 query HotelsByStateAndMonth {
   slice(

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalSt
 import type { Answers } from '../answers.ts'
 import type { Server } from '../server.ts'
 import { TabList, tabId } from '../tab-list.tsx'
+import { Mishap } from './mishap.tsx'
 
 const AnswerView = lazy(() => import('./answer-view.tsx'))
 
@@ -57,9 +58,11 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
           <p className="answer-note">The answer to the query is shown here. Ctrl-Enter asks.</p>
         )}
         {view !== 'json' && refusal === undefined && answer !== undefined && schema != null && (
-          <Suspense fallback={<p className="answer-note">Loading ...</p>}>
-            <AnswerView answer={answer} schema={schema} server={server} view={view} />
-          </Suspense>
+          <Mishap key={view}>
+            <Suspense fallback={<p className="answer-note">Loading ...</p>}>
+              <AnswerView answer={answer} schema={schema} server={server} view={view} />
+            </Suspense>
+          </Mishap>
         )}
       </div>
     </div>
