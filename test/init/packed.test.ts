@@ -1,0 +1,105 @@
+/**
+ * The package as npm packs it, in a folder of its own beside the dependencies that an installation has and no others: from a CSV file to an answer.
+ * Dependencies are links to the ones here, so that nothing is downloaded.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { packageRoot } from '../../src/server/package-root.ts'
+import { folderWith } from '../support/folders.ts'
+
+const environment = { PATH: process.env.PATH, HOME: process.env.HOME }
+
+// A checkout that changed since the last build is built first.
+beforeAll(() => void spawnSync(process.execPath, [join(packageRoot, 'bin/tessera'), '--help'], { env: environment }), 240_000)
+
+/** What the lock says an installation without the tools of development has. */
+function installedPackages(): readonly string[] {
+  const lock: {
+    readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly optional?: boolean; readonly devOptional?: boolean }>>
+  } = JSON.parse(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8'))
+  return Object.entries(lock.packages).flatMap(([path, { dev, devOptional }]) => {
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1]
+    return name === undefined || dev === true || devOptional === true ? [] : [name]
+  })
+}
+
+function install(cwd: string): string {
+  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', cwd], {
+    cwd: packageRoot,
+    encoding: 'utf8',
+    env: environment,
+  })
+  const modules = join(cwd, 'node_modules')
+  mkdirSync(modules)
+  const tarball = readdirSync(cwd).find((name) => name.endsWith('.tgz'))
+  if (tarball === undefined) throw new Error(packed.stderr)
+  const unpacked = spawnSync('tar', ['-xzf', tarball, '-C', 'node_modules'], { cwd, encoding: 'utf8' })
+  if (unpacked.status !== 0) throw new Error(unpacked.stderr)
+  for (const name of installedPackages()) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true })
+    symlinkSync(join(packageRoot, 'node_modules', name), join(modules, name))
+  }
+  return join(modules, 'package', 'bin', 'tessera')
+}
+
+test('the packed program makes a model of a CSV file and serves it', { timeout: 60_000 }, async () => {
+  const cwd = folderWith({ 'data.csv': 'order_id,order_date,amount\n1,2024-03-01,10.50\n2,2024-03-02,2.25\n' })
+  const program = install(cwd)
+  const run = (...args: readonly string[]) => spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8', env: environment })
+  expect(run('--help').stdout).toContain('init [options] [sources...]')
+  // No terminal and no answer: it takes every default and ends.
+  expect(run('init', 'data.csv', '--yes')).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('Next: tessera serve --model semantic-models/data\n'),
+  })
+  // The shipped model came along.
+  expect(run('schema').stdout).toContain('type Customer ')
+
+  const server = spawn(process.execPath, [program, 'serve', '--model', 'semantic-models/data', '--port', '0'], { cwd, env: environment })
+  onTestFinished(() => void server.kill('SIGKILL'))
+  let said = ''
+  server.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  const url = await vi.waitFor(() => /Tessera serves (http:\S+)\/graphiql/.exec(said)?.[1] ?? Promise.reject(new Error(said)), {
+    timeout: 30_000,
+    interval: 50,
+  })
+  const answer = await fetch(`${url}/q/first-look.csv`)
+  expect(await answer.text()).toBe('time.month,data.dataCount,data.totalAmount,data.averageAmount\r\n2024-03-01,2,12.75,6.375\r\n')
+})
+
+test('the package holds the program, its documents and its models, and nothing else', () => {
+  const { stdout } = spawnSync('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], {
+    cwd: packageRoot,
+    encoding: 'utf8',
+    env: environment,
+  })
+  const [{ files }]: readonly [{ readonly files: readonly { readonly path: string }[] }] = JSON.parse(stdout)
+  const folders = new Set(
+    files.map(({ path }) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('dist/') ? 2 : 1)
+        .join('/'),
+    ),
+  )
+  expect([...folders].filter((name) => name !== 'dist/web').toSorted()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist/server',
+    'docs',
+    'package.json',
+    'semantic-models',
+  ])
+  expect(
+    files
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith('dist/server/'))
+      .toSorted(),
+  ).toEqual(['dist/server/tessera.cjs', 'dist/server/tessera.v8'])
+})
