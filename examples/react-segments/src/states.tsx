@@ -36,7 +36,9 @@ export function Nothing({ children }: { readonly children: ReactNode }) {
   return <p className="state">{children}</p>
 }
 
-/** What the server says is meant for people; the rest is that nobody answered. */
+/** What the server says is about the question. Codes stay as they are, so that a page can say in its own words what its readers may meet. */
 function explain(error: ErrorLike): string {
-  return CombinedGraphQLErrors.is(error) ? error.message : 'The server does not answer. It may not be running.'
+  if (!CombinedGraphQLErrors.is(error)) return 'No answer came from the server. It may not be running, or want a token.'
+  const isStale = error.errors.some(({ extensions }) => extensions?.code === 'STALE_CURSOR')
+  return isStale ? 'This page of the list is no longer there.' : error.message
 }
