@@ -111,11 +111,16 @@ describe.each(engines)('%s', (engine) => {
     expect({ count, sum }).toEqual(sumUpTo(many))
   })
 
-  test('more rows than the million that is allowed are never taken for a table', { timeout: 60_000 }, async () => {
-    const { response } = await open(rows('csv', 1.2 * million))
-    await expect(numbersIn(response, /^(\d+),/)).rejects.toThrow('aborted')
-    expect(response.complete).toBe(false)
-  })
+  // On PostgreSQL with fewer rows, in refusals.test.ts.
+  test.runIf(engine === 'duckdb')(
+    'more rows than the million that is allowed are never taken for a table',
+    { timeout: 60_000 },
+    async () => {
+      const { response } = await open(rows('csv', 1.2 * million))
+      await expect(numbersIn(response, /^(\d+),/)).rejects.toThrow('aborted')
+      expect(response.complete).toBe(false)
+    },
+  )
 
   test('a client that reads slowly takes no memory, and holds up nobody else', { timeout: 60_000 }, async () => {
     const slow = await open(rows('ndjson', many))
@@ -130,7 +135,7 @@ describe.each(engines)('%s', (engine) => {
 
   test('clients that go away stop their statements, whatever they asked for', { timeout: 60_000 }, async () => {
     for (const ending of ['csv', 'ndjson', 'arrow']) {
-      const { asked } = await open(rows(ending, million))
+      const { asked } = await open(rows(ending, many))
       asked.destroy()
     }
     const gone = Array.from({ length: 17 }, (_, n) => send(rows('csv', many + n)))
@@ -145,7 +150,7 @@ describe.each(engines)('%s', (engine) => {
       small()
         .written()
         .filter((name) => name.startsWith('tessera-parquet-'))
-    const gone = [send(rows('parquet')), send(rows('parquet', many))]
+    const gone = [send(rows('parquet', many)), send(rows('parquet', many + 1))]
     await vi.waitFor(() => expect(files()).toHaveLength(2), patience)
     for (const asked of gone) asked.destroy()
     await vi.waitFor(() => expect(files()).toEqual([]), patience)

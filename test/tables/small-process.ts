@@ -92,10 +92,12 @@ function urlOf(child: ChildProcess): Promise<string> {
       said += chunk
     })
   }
-  return vi.waitFor(() => /Tessera serves (http:\S+)\/graphiql/.exec(said)?.[1] ?? Promise.reject(new Error(said)), {
+  const ended = new Promise<never>((_, reject) => child.once('close', () => reject(new Error(said))))
+  const url = vi.waitFor(() => /Tessera serves (http:\S+)\/graphiql/.exec(said)?.[1] ?? Promise.reject(new Error(said)), {
     timeout: 100_000,
     interval: 50,
   })
+  return Promise.race([url, ended])
 }
 
 function memoryOf({ pid }: ChildProcess): number {

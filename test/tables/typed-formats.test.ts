@@ -218,7 +218,7 @@ describe('many rows', () => {
     expect(texts).toEqual(Array.from({ length: count }, (_, no) => textOf(no)))
   })
   test('texts that come late, and more of them than one dictionary has', async () => {
-    const count = 250_000
+    const count = 150_000
     const textOf = (no: number) => (no < 20_000 ? null : `text ${no}`)
     const table = await readArrow(columns, ...batches(count, textOf))
     expect(stored(table, 'no')).toEqual(Array.from({ length: count }, (_, no) => no))
