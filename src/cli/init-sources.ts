@@ -12,9 +12,10 @@ export type Sources =
 
 const known = /\.(?:(?:csv|tsv|json|jsonl|ndjson)(?:\.gz)?|parquet)$/i
 
+const isUrl = /^(duckdb:|[a-z][a-z0-9+.-]*:\/\/)/i
+
 export async function findSources(given: readonly string[], cwd: string): Promise<Result<Sources>> {
-  const databases = given.filter((text) => /^(duckdb:|[a-z][a-z0-9+.-]*:\/\/)/i.test(text))
-  const [database] = databases
+  const [database] = given.flatMap((text) => (isUrl.test(text) ? [text] : /\.(duckdb|ddb)$/i.test(text) ? [`duckdb:${text}`] : []))
   if (database !== undefined) {
     const shown = given.map(withoutPassword)
     return given.length === 1 ? success({ kind: 'database', url: database }) : failure(issue('DATA_SOURCES_MIXED', { sources: shown }))
