@@ -27,6 +27,8 @@ const closed = [
   '/graphiql/',
   '/graphiql/assets/index-B2x4_aQz.js',
   `/graphiql/graphql?query=${encodeURIComponent('{ hello }')}`,
+  '/graphiql/q',
+  '/graphiql/q/top-states.csv',
   '/schema.graphql',
   '/q',
   '/q/top-states.csv',

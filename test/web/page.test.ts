@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     await page.keyboard.press('ArrowRight')
     const chart = page.getByRole('img', { name: /^Lines: orderPlaced.monetary by time.month, one for each customer.state\./ })
     await chart.locator('svg g[aria-label=line] path').first().waitFor({ state: 'attached' })
-    await page.getByLabel('Measure').selectOption('orderPlaced.frequency')
+    await page.getByLabel('Measure', { exact: true }).selectOption('orderPlaced.frequency')
     await page.getByRole('img', { name: /^Lines: orderPlaced.frequency/ }).waitFor()
     expect(asked.length).toBe(1)
     await page.getByRole('tab', { name: 'Chart' }).focus()
@@ -130,6 +130,22 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
       [[], []],
       [[], []],
     ])
+  })
+
+  test('a dimension that is ticked with the keyboard stands in the query, and its values in the next answer', async () => {
+    const opened = await open()
+    const { page, complaints } = opened
+    await page.getByRole('button', { name: 'Show Dimensions and measures' }).click()
+    await page.getByLabel('Search').fill('status')
+    const box = page.locator('.members details').first().getByLabel('status', { exact: true })
+    await box.focus()
+    await page.keyboard.press('Space')
+    await page.locator('.graphiql-query-editor').getByText('STATUS').first().waitFor()
+    expect(await box.isChecked()).toBe(true)
+    expect(await violations(page)).toEqual([])
+    await run(opened)
+    await page.getByRole('columnheader', { name: 'customer.status' }).waitFor()
+    expect(complaints).toEqual([])
   })
 
   test('what the server refuses is said in its words', async () => {

@@ -44,7 +44,7 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
     setView(chosen)
     storage.setItem(storedView, chosen)
   }
-  const refusal = fetchError ?? notSent(tab?.response)
+  const refusal = notSent(tab?.response) ?? (answer === undefined ? withoutSchema(fetchError) : undefined)
   return (
     <div className={`answer answer-${view}`}>
       <TabList label="The answer as" tabs={views} selected={view} panel={panel} onSelect={select} />
@@ -56,6 +56,11 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
         )}
         {view !== 'json' && refusal === undefined && answer === undefined && !isFetching && (
           <p className="answer-note">The answer to the query is shown here. Ctrl-Enter asks.</p>
+        )}
+        {view !== 'json' && refusal === undefined && answer !== undefined && schema == null && (
+          <p className="answer-note">
+            This server shows no schema, and without one the page does not know the columns. JSON has the answer.
+          </p>
         )}
         {view !== 'json' && refusal === undefined && answer !== undefined && schema != null && (
           <Mishap key={view}>
@@ -72,11 +77,29 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
 /** The editor itself refuses what it cannot send, such as variables that are no JSON, and what did not reach the server. */
 function notSent(response: string | null | undefined): string | undefined {
   if (!response || response.length > 20_000) return undefined
+  const errors = errorsIn(response)
+  return errors === undefined || errors.some(({ extensions }) => extensions !== undefined) ? undefined : messagesOf(errors)
+}
+
+/** Why there is no schema: the server's errors as text, or any other text. */
+function withoutSchema(fetchError: string | null): string | undefined {
+  if (fetchError === null) return undefined
+  const errors = errorsIn(fetchError)
+  return errors === undefined ? fetchError : messagesOf(errors)
+}
+
+type Errors = readonly { readonly message?: string; readonly extensions?: unknown }[]
+
+/** Undefined for an answer with data. */
+function errorsIn(text: string): Errors | undefined {
   try {
-    const { errors, data } = JSON.parse(response) as { errors?: readonly { message?: string; extensions?: unknown }[]; data?: unknown }
-    if (data !== undefined || errors === undefined || errors.some(({ extensions }) => extensions !== undefined)) return undefined
-    return errors.map(({ message }) => message ?? '').join('\n')
+    const { errors, data } = JSON.parse(text) as { readonly errors?: Errors; readonly data?: unknown }
+    return data === undefined ? errors : undefined
   } catch {
-    return response
+    return [{ message: text }]
   }
+}
+
+function messagesOf(errors: Errors): string {
+  return errors.map(({ message }) => message ?? '').join('\n')
 }

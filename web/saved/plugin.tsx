@@ -81,7 +81,9 @@ function Files({ query, server }: { readonly query: SavedQuery; readonly server:
   const [problem, setProblem] = useState<string>()
   const variables = useGraphiQL(({ tabs, activeTabIndex }) => {
     const tab = tabs[activeTabIndex]
-    return tab !== undefined && tab.operationName === operationNameOf(query.text) ? (tab.variables ?? '') : ''
+    // The name is that of a moment ago, while the editor reads the text of a tab just opened.
+    const isOpen = tab !== undefined && (tab.query === query.text || tab.operationName === operationNameOf(query.text))
+    return isOpen ? (tab.variables ?? '') : ''
   })
   const download = async (format: string) => {
     try {
