@@ -87,9 +87,13 @@ async function planEntities(sources: readonly DraftSource[], probe: Probe, remar
       remarks.push({ kind: 'left out', text: `${sourceText(source)}: it has no column that models have a type for` })
       continue
     }
+    const sample = await probe.sample({ ...source.table, columns })
+    if (sample === undefined && !(await probe.isReadable(source.table))) {
+      remarks.push({ kind: 'left out', text: `${sourceText(source)}: the database cannot read it` })
+      continue
+    }
     const entity = names.take(source.table.name)
     const members = new MemberNames(entity.name)
-    const sample = await probe.sample({ ...source.table, columns })
     if (sample === undefined)
       remarks.push({ kind: 'noted', text: `${sourceText(source)}: its rows could not be read, so nothing is guessed from them` })
     entities.push({

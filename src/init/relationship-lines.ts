@@ -21,7 +21,9 @@ export function relationshipLines(relationships: readonly FoundRelationship[]): 
     if (beside.length === 1 || isPreferred) relied.push(relationship)
     const name = from.names.member(role, `${role}_row`)
     const many = type === '1:1' ? from.name : from.plural
-    const inverse = to.names.member(...(beside.length === 1 || isPreferred ? [many] : []), `${many}_as_${name}`, `${many}_rows`)
+    const inverse = to.names.member(
+      ...(beside.length === 1 ? [many, `${many}_rows`] : [...(isPreferred ? [many] : []), `${many}_as_${role}`]),
+    )
     const field = columns.map((column) => dimensionOf(from, column))
     const target = targets.map((column) => dimensionOf(to, column))
     const comments = [

@@ -125,3 +125,33 @@ test.each(engines)('a database without tables makes no model on %s', async (engi
   })
   expect(nothingWritten(cwd)).toBe(true)
 })
+
+test('a view whose table is gone is left out', async () => {
+  const url = await databaseWith('duckdb', [
+    'create table old (id integer)',
+    'create view of_old as select * from old',
+    'drop table old',
+    'create table customers (customer_id integer primary key)',
+  ])
+  const { report, files } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(report).toContain('view `of_old`: the database cannot read it.')
+  expect(Object.keys(files)).toEqual(['customer.yml', 'model.yml', 'queries/first-look.graphql'])
+})
+
+test('of two ways to an equal name, and of tables that refer to themselves, each has its own', async () => {
+  const url = await databaseWith('postgres', [
+    'create table employees (id integer primary key, manager_id integer references employees (id), employee text)',
+    'create table tickets (id integer primary key, customer integer, opened_at timestamp)',
+    'create table customers (id integer primary key, tickets integer)',
+    'insert into customers values (1, 5)',
+    "insert into tickets values (1, 1, timestamp '2024-01-01 00:00:00')",
+  ])
+  const { files, answer } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(files['employee.yml']).toContain('target: { entity: employee, field: employee_id }, name: manager, inverse: employees }\n')
+  expect(files['ticket.yml']).toContain(
+    '- { type: N:1, field: customer, target: { entity: customer, field: customer_id }, name: customer_row, inverse: tickets_rows } # guessed: its only value is in `customer.id`\n',
+  )
+  expect(await answer('{ slice(by: { customer: [CUSTOMER_ID] }) { rows { customer { customerId } ticket { ticketCount } } } }')).toBe(
+    'customer.customerId,ticket.ticketCount\n1,1\n',
+  )
+})

@@ -38,6 +38,8 @@ export interface ColumnOf {
 }
 
 export interface Probe {
+  /** False for a view whose tables have changed under it. */
+  isReadable(table: TableName): Promise<boolean>
   sample(table: SourceTable): Promise<Sample | undefined>
   uniqueness(table: TableName, columns: readonly string[]): Promise<Uniqueness | undefined>
   /** Whether the different values of a column are among those of another, which is a key. */
@@ -62,6 +64,8 @@ export function probeOf(database: Database): Probe {
     }
   }
   return {
+    isReadable: async (table) =>
+      (await ask(sql`select count(*) as found from (select * from ${nameOf(table)} limit 0) as nothing`)) !== undefined,
     sample: (table) => sample(ask, table),
     uniqueness: (table, columns) => uniqueness(ask, table, columns),
     containment: (from, to) => containment(ask, from, to),
