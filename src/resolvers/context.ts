@@ -20,6 +20,6 @@ export interface Context {
 }
 
 /** For what is asked of the engine. */
-export function runOptionsOf({ signal, access }: Context): RunOptions {
-  return { ...(signal && { signal }), caller: access.key }
+export function runOptionsOf({ signal, access, rows }: Context): RunOptions {
+  return { ...(signal && { signal }), caller: access.key, ...(rows?.mayPause && { ownPace: true }) }
 }

@@ -15,4 +15,6 @@ export interface RowWriting<Writer extends RowWriter = RowWriter> {
   place(writer: Writer): string
   /** The most rows of a slice. A slice that names no limit has all of them then, or is refused. */
   readonly mostRows?: number
+  /** A writer may wait for whoever reads what it writes. */
+  readonly mayPause?: true
 }

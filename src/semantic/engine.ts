@@ -78,7 +78,7 @@ export interface EngineOptions extends Target {
   readonly inTurn?: InTurn
 }
 
-export type InTurn = <T>(run: () => Promise<Result<T>>, by: Pick<RunOptions, 'signal' | 'caller'>) => Promise<Result<T>>
+export type InTurn = <T>(run: () => Promise<Result<T>>, by: Pick<RunOptions, 'signal' | 'caller' | 'ownPace'>) => Promise<Result<T>>
 
 /** A catalog, or the issues with the text of the files they point into. */
 export type LoadedModel =
@@ -109,7 +109,7 @@ export function createEngine({ catalog, cache, inTurn = (run) => run(), ...targe
   const { kysely } = target
   const statements = new Statements(catalog, target)
   const parts = new Statements(catalog, target, { keepsTrees: true })
-  const answer = async (question: Question, { signal, onRows, caller }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
+  const answer = async (question: Question, { signal, onRows, caller, ownPace }: RunOptions = {}): Promise<Result<SliceAnswer>> => {
     const prepared = statements.prepare(question)
     if (!prepared.ok) return prepared
     const { source, limit, asOf } = prepared.value
@@ -120,10 +120,11 @@ export function createEngine({ catalog, cache, inTurn = (run) => run(), ...targe
         return collect(streamSlice(prepared.value, kysely, options), options)
       }
       const stop = options.signal
-      const result = await inTurn(run, { ...(stop && { signal: stop }), ...(caller !== undefined && { caller }) })
+      const by = { ...(stop && { signal: stop }), ...(caller !== undefined && { caller }), ...(ownPace && { ownPace }) }
+      const result = await inTurn(run, by)
       return { result, hasBegun }
     }
-    const asking = { ...(signal && { signal }), ...(onRows && { onRows }) }
+    const asking = { ...(signal && { signal }), ...(onRows && { onRows }), ...(ownPace && { ownPace }) }
     if (cache === undefined || source.kind === 'nothing') return (await compute(asking)).result
     return cache.answer({ statement: source.statement, limit, asOf }, compute, asking)
   }

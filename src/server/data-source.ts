@@ -117,11 +117,19 @@ function withPing(opened: OpenedDatabase): OpenedDatabase & { readonly ping: Pin
   return { ...opened, ping: createPing(opened.database) }
 }
 
-/** Statements wait their turn outside the database: so many at once, and so many more in the queue. */
+/**
+ * Statements wait their turn outside the database: so many at once, and so many more in the queue. Those whose rows go as slowly as a client reads them
+ * are half of them at most.
+ */
 function turnsOf(config: Config): InTurn {
-  const enqueue = createQueue({ running: statementsAtOnce(config), waiting: config.maxConcurrency * 25 })
-  return async (run, { caller = '', signal }) => {
-    const answer = await enqueue(run, { caller, signal })
+  const running = statementsAtOnce(config)
+  const waiting = config.maxConcurrency * 25
+  const enqueue = createQueue({ running, waiting })
+  const enqueueSlow = createQueue({ running: Math.max(1, Math.floor(running / 2)), waiting })
+  return async (run, { caller = '', signal, ownPace }) => {
+    const turn = { caller, signal }
+    const inTurn = () => enqueue(run, turn)
+    const answer = await (ownPace ? enqueueSlow(inTurn, turn) : inTurn())
     return answer === turnedAway ? failure(issue('UNAVAILABLE', { what: 'A free connection of the database' })) : answer
   }
 }

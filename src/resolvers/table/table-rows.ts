@@ -22,6 +22,7 @@ export interface TableSink {
 /** Rows of a slice, while they come. */
 export class SliceTableRows implements RowWriting {
   readonly mostRows: number
+  readonly mayPause = true
   readonly #sink: TableSink
 
   constructor(sink: TableSink, mostRows: number) {

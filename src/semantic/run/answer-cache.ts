@@ -8,6 +8,7 @@
  * - Of a question that nobody has asked lately there is nothing to be found: it takes versions seen a moment ago, and waits for no look at the tables.
  * - Whatever goes wrong while versions are read, the question itself is asked, and its answer is not kept.
  * - Whoever waits for another's question that is turned away before it has begun asks it for themselves.
+ * - Whoever takes rows at their own pace takes what is kept, and else waits for nobody and lets nobody wait.
  * - asOf of an answer is the caller's own. Answers cannot be changed.
  */
 import { LRUCache } from 'lru-cache'
@@ -29,7 +30,7 @@ export interface AnswerCacheOptions {
   readonly now: () => number
 }
 
-type Asking = Pick<RunOptions, 'signal' | 'onRows'>
+type Asking = Pick<RunOptions, 'signal' | 'onRows' | 'ownPace'>
 
 export interface AnswerCache {
   /** Without rows where the caller takes them as they come. */
@@ -116,13 +117,13 @@ class Answers implements AnswerCache {
     return result.ok ? { ok: true, value: { ...result.value, asOf: question.asOf } } : result
   }
 
-  async #answerTo(asked: Asked, compute: Compute, { signal, onRows }: Asking): Promise<Result<SliceAnswer>> {
+  async #answerTo(asked: Asked, compute: Compute, { signal, onRows, ownPace = false }: Asking): Promise<Result<SliceAnswer>> {
     for (;;) {
       signal?.throwIfAborted()
       const known = this.#find(asked)
       if (known !== undefined) return onRows === undefined ? success(known) : handedOver(known, onRows)
-      const others = this.#computationOf(asked)
-      const { flight } = others ?? this.#compute(asked, compute)
+      const others = ownPace ? undefined : this.#computationOf(asked)
+      const { flight } = others ?? this.#compute(asked, compute, { isShared: !ownPace })
       const rows: SliceAnswer['rows'][number][] = []
       const collect = (batch: SliceAnswer['rows']): void => {
         for (const row of batch) rows.push(row)
@@ -167,7 +168,7 @@ class Answers implements AnswerCache {
     return undefined
   }
 
-  #compute(asked: Asked, compute: Compute): Computation {
+  #compute(asked: Asked, compute: Compute, { isShared }: { readonly isShared: boolean }): Computation {
     const { loose, bounds } = asked.identity
     const until = this.#now() + (asked.watched.keepMs ?? Number.POSITIVE_INFINITY)
     const all = this.#computing.get(loose) ?? new Set()
@@ -181,7 +182,7 @@ class Answers implements AnswerCache {
       bounds,
       until,
     }
-    this.#computing.set(loose, all.add(computation))
+    if (isShared) this.#computing.set(loose, all.add(computation))
     // Until it is kept it can be found here.
     void this.#keepResult(computation, asked).finally(end)
     return computation

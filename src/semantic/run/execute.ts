@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly caller?: string
   /** Takes rows as they come; they are not in the answer then. Rows of parts are in the answer all the same. */
   readonly onRows?: TakeRows
+  /** Whoever takes the rows may be slow: nobody else waits for them, and others have the rest of the turns. */
+  readonly ownPace?: boolean
 }
 
 export type TakeRows = (rows: readonly AnswerRow[]) => void | Promise<void>
