@@ -16,14 +16,14 @@ const verdict: AnswerColumn = { path: 'customer.verdict', type: 'string', role: 
 
 test('the columns choose the chart', () => {
   const kind = (...columns: AnswerColumn[]) => {
-    const choice = chooseChart(columns)
+    const choice = chooseChart({ columns, rowsAre: 'groups' })
     return choice.ok ? choice.chart : choice.problem
   }
   expect(kind(month, monetary)).toEqual({ kind: 'line', x: 0, measure: 1 })
   expect(kind(state, month, monetary)).toEqual({ kind: 'lines', x: 1, colour: 0, measure: 2 })
   expect(kind(month, state, monetary)).toEqual({ kind: 'lines', x: 0, colour: 1, measure: 2 })
-  expect(kind(state, verdict, monetary)).toEqual({ kind: 'bars', label: 0, measure: 2 })
-  expect(kind(score, frequency)).toEqual({ kind: 'bars', label: 0, measure: 1 })
+  expect(kind(state, verdict, monetary)).toEqual({ kind: 'bars', labels: [0], measure: 2 })
+  expect(kind(score, frequency)).toEqual({ kind: 'bars', labels: [0], measure: 1 })
   expect(kind(state, channel, monetary)).toEqual({ kind: 'heat', x: 1, y: 0, measure: 2 })
   expect(kind(month, hour, monetary)).toEqual({ kind: 'heat', x: 1, y: 0, measure: 2 })
   expect(kind(monetary)).toBe('Without a dimension the answer is one row: the table shows it.')
@@ -36,14 +36,14 @@ test('the columns choose the chart', () => {
 test('of several measures the one wanted is drawn, otherwise the first', () => {
   const columns = [state, monetary, verdict, frequency]
   expect(chartMeasures(columns)).toEqual([1, 3])
-  expect(chooseChart(columns, 3)).toMatchObject({ chart: { measure: 3 } })
-  expect(chooseChart(columns, 2)).toMatchObject({ chart: { measure: 1 } })
+  expect(chooseChart({ columns, rowsAre: 'groups' }, 3)).toMatchObject({ chart: { measure: 3 } })
+  expect(chooseChart({ columns, rowsAre: 'groups' }, 2)).toMatchObject({ chart: { measure: 1 } })
 })
 
-function drawn(columns: readonly AnswerColumn[], rows: readonly (readonly Cell[])[]) {
-  const choice = chooseChart(columns)
+function drawn(columns: readonly AnswerColumn[], rows: readonly (readonly Cell[])[], rowsAre: AnswerTable['rowsAre'] = 'groups') {
+  const table: AnswerTable = { title: 'slice.rows', rowsAre, columns, rows, notes: [] }
+  const choice = chooseChart(table)
   if (!choice.ok) throw new Error(choice.problem)
-  const table: AnswerTable = { title: 'slice.rows', columns, rows, notes: [] }
   return pointsOf(choice.chart, table)
 }
 
@@ -63,6 +63,25 @@ test('bars stand in the order of the answer, decimals as numbers; null is not dr
   ])
   expect(notes).toEqual(['1 of 3 values are null and are not drawn.'])
   expect(summary).toBe('Bars: orderPlaced.monetary by customer.state. 2 values, from 10.25 (null) to 20.50 (TX).')
+})
+
+test('a record is a bar of its own, also where another has the same name', () => {
+  const rows = [
+    ['TX', 'Hotel', 'x', 1],
+    ['TX', 'Hotel', 'y', 2],
+  ]
+  const { points, summary } = drawn(
+    [state, channel, verdict, frequency].map((column, index) => (index < 3 ? { ...column, role: 'dimension' } : column)),
+    rows,
+    'records',
+  )
+  expect(points.map(({ place, label, value }) => [place, label, value])).toEqual([
+    [0, 'TX, Hotel', 1],
+    [1, 'TX, Hotel', 2],
+  ])
+  expect(summary).toBe(
+    'Bars: orderPlaced.frequency by customer.state and customer.channelName. 2 values, from 1 (TX, Hotel) to 2 (TX, Hotel).',
+  )
 })
 
 test('the 61st bar is left out, and it is said', () => {

@@ -152,6 +152,10 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     const opened = await open(`?${new URLSearchParams({ query: '{ slice(by: {}, limit: -1) { rows { order { countOrders } } } }' })}`)
     await run(opened)
     await opened.page.getByRole('alert').getByText('-1').waitFor()
+    const noQuery = await open(`?${new URLSearchParams({ query: '{ slice(by: ' })}`)
+    await run(noQuery)
+    await noQuery.page.getByRole('alert').getByText('Syntax Error').waitFor()
+    expect(await noQuery.page.getByText('This cannot be shown').count()).toBe(0)
   })
 
   test('thousands of rows are a table of which the page holds those that are seen', async () => {

@@ -21,11 +21,15 @@ interface AnswerViewProps {
 export default function AnswerView({ answer, schema, server, view }: AnswerViewProps) {
   const { question, result } = answer
   const errors = result.errors ?? []
-  const found = useMemo(() => tableOfAnswer({ schema, ...question, data: result.data }), [schema, question, result])
+  // A query that was refused as a whole may not even be one.
+  const found = useMemo(
+    () => (result.data == null ? undefined : tableOfAnswer({ schema, ...question, data: result.data })),
+    [schema, question, result],
+  )
   return (
     <>
       {errors.length > 0 && <Problems messages={errors.map(({ message }) => message)} />}
-      {result.data != null && (
+      {found !== undefined && (
         <Suspense fallback={<p className="answer-note">Loading ...</p>}>
           {view === 'sql' && <SqlView answer={answer} schema={schema} server={server} />}
           {view !== 'sql' && !found.ok && <p className="answer-note">{found.problem} JSON shows the answer as it is.</p>}

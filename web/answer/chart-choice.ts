@@ -6,14 +6,15 @@
  *   a dimension                bars, in the order of the answer
  *   two dimensions             heat map
  *
+ * Records, such as customers, are not grouped by what is known of them: without a time each is a bar, named by its first two dimensions.
  * One measure at a time is drawn. Columns are numbers: their places in the table.
  */
-import { type AnswerColumn, isNumber } from './table-of-answer.ts'
+import { type AnswerColumn, type AnswerTable, isNumber } from './table-of-answer.ts'
 
 export type Chart =
   | { readonly kind: 'line'; readonly x: number; readonly measure: number }
   | { readonly kind: 'lines'; readonly x: number; readonly colour: number; readonly measure: number }
-  | { readonly kind: 'bars'; readonly label: number; readonly measure: number }
+  | { readonly kind: 'bars'; readonly labels: readonly number[]; readonly measure: number }
   | { readonly kind: 'heat'; readonly x: number; readonly y: number; readonly measure: number }
 
 export type ChartChoice = { readonly ok: true; readonly chart: Chart } | { readonly ok: false; readonly problem: string }
@@ -24,7 +25,7 @@ export function chartMeasures(columns: readonly AnswerColumn[]): readonly number
 }
 
 /** Draws `wanted` where it is a measure of the table, otherwise the first measure. */
-export function chooseChart(columns: readonly AnswerColumn[], wanted?: number): ChartChoice {
+export function chooseChart({ columns, rowsAre }: Pick<AnswerTable, 'columns' | 'rowsAre'>, wanted?: number): ChartChoice {
   const measures = chartMeasures(columns)
   const measure = measures.find((index) => index === wanted) ?? measures[0]
   if (measure === undefined) return { ok: false, problem: 'No column is a measure with numbers, so there is nothing to draw.' }
@@ -32,6 +33,7 @@ export function chooseChart(columns: readonly AnswerColumn[], wanted?: number): 
   const times = dimensions.filter((index) => isTime(columns[index]))
   const [first, second, third] = dimensions
   if (first === undefined) return { ok: false, problem: 'Without a dimension the answer is one row: the table shows it.' }
+  if (rowsAre === 'records' && times.length === 0) return { ok: true, chart: { kind: 'bars', labels: dimensions.slice(0, 2), measure } }
   if (third !== undefined) {
     return {
       ok: false,
@@ -40,7 +42,7 @@ export function chooseChart(columns: readonly AnswerColumn[], wanted?: number): 
   }
   const [time] = times
   if (second === undefined)
-    return { ok: true, chart: time === undefined ? { kind: 'bars', label: first, measure } : { kind: 'line', x: time, measure } }
+    return { ok: true, chart: time === undefined ? { kind: 'bars', labels: [first], measure } : { kind: 'line', x: time, measure } }
   if (time !== undefined && times.length === 1)
     return { ok: true, chart: { kind: 'lines', x: time, colour: time === first ? second : first, measure } }
   return { ok: true, chart: { kind: 'heat', x: second, y: first, measure } }

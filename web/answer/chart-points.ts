@@ -35,10 +35,12 @@ export function pointsOf(chart: Chart, table: AnswerTable): Points {
   const measure = pathOf(chart.measure)
   switch (chart.kind) {
     case 'bars': {
-      const all = table.rows.map((row, place) => point(row, { place, label: row[chart.label], series: null, measure: chart.measure }))
+      const all = table.rows.map((row, place) =>
+        point(row, { place, label: labelOf(row, chart.labels), series: null, measure: chart.measure }),
+      )
       const drawn = all.slice(0, mostBars)
       const notes = [...cut('bars', drawn.length, all.length), ...missing(drawn)]
-      return said(drawn, notes, `Bars: ${measure} by ${pathOf(chart.label)}`)
+      return said(drawn, notes, `Bars: ${measure} by ${chart.labels.map(pathOf).join(' and ')}`)
     }
     case 'line': {
       const { timed, notes } = withTime(table, { time: chart.x, measure: chart.measure })
@@ -135,6 +137,10 @@ function said(points: readonly Point[], notes: readonly string[], what: string):
   const least = known.reduce((low, each) => (each.value < low.value ? each : low), first)
   const most = known.reduce((high, each) => (each.value > high.value ? each : high), first)
   return { points, notes, summary: `${what}. ${known.length} values, from ${nameOf(least)} to ${nameOf(most)}.` }
+}
+
+function labelOf(row: readonly Cell[], labels: readonly number[]): string {
+  return labels.map((index) => textOf(row[index])).join(', ')
 }
 
 function nameOf({ text, label, series }: Point): string {

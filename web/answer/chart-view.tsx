@@ -9,7 +9,7 @@ export default function ChartView({ table }: { readonly table: AnswerTable }) {
   const [wanted, setWanted] = useState<string>()
   const measures = chartMeasures(table.columns)
   const choice = chooseChart(
-    table.columns,
+    table,
     measures.find((index) => table.columns[index]?.path === wanted),
   )
   const select = useId()

@@ -42,6 +42,8 @@ export interface AnswerColumn {
 export interface AnswerTable {
   /** Where the list stands in the answer: `slice.rows`. */
   readonly title: string
+  /** Groups have no two rows with the same dimensions; of records nothing is known. */
+  readonly rowsAre: 'groups' | 'records'
   readonly columns: readonly AnswerColumn[]
   readonly rows: readonly (readonly Cell[])[]
   /** One for each column; undefined where the answer has no total of it. */
@@ -99,6 +101,7 @@ function tableWithRows({ kind, steps, columns }: Table, records: readonly unknow
   const list = steps.at(-1)
   return {
     title: namesOf(steps).join('.'),
+    rowsAre: kind === 'slice' ? 'groups' : 'records',
     columns: columns.map((column) => {
       const fields = list === undefined ? [] : fieldsAt(list, column.keys, source)
       const description = descriptionOf(fields.at(-1))
