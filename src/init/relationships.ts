@@ -102,7 +102,7 @@ async function guessFor(
     const key = keys.get(to)
     const [name = '', second] = key?.columns ?? []
     const target = columnNamed(to, name)
-    return to === from || second !== undefined || target === undefined || !isComparable(column.type, target.type)
+    return to === from || second !== undefined || target === undefined
       ? []
       : [{ to, column: target, rank: nameRank(column.name, to, name) }]
   })
@@ -114,20 +114,20 @@ async function guessFor(
   })
   const named = targets.filter(({ rank }) => rank > 0).toSorted((a, b) => b.rank - a.rank || b.to.name.length - a.to.name.length)[0]
   if (named !== undefined) {
+    const there = `\`${named.to.name}.${named.column.name}\``
+    const suggested = `a relationship from \`${from.name}.${column.name}\` to ${there}, which the names suggest`
+    if (!isComparable(column.type, named.column.type))
+      return named.rank < 2 ? undefined : { kind: 'left out', text: `${suggested}: one is ${column.type}, the other ${named.column.type}` }
     const found = await ask(named)
     if (found === undefined) return undefined
-    const there = `\`${named.to.name}.${named.column.name}\``
     if (found.values === 0) return made(named, 'by the names; there are no values')
     if (found.values - found.missing >= leastShare * found.values) return made(named, guessText(found, there))
-    return {
-      kind: 'left out',
-      text: `a relationship from \`${from.name}.${column.name}\` to ${there}, which the names suggest: ${found.missing} of ${found.values} values are not there`,
-    }
+    return { kind: 'left out', text: `${suggested}: ${found.missing} of ${found.values} values are not there` }
   }
   // Small numbers are among those of any key: only texts say by themselves where they belong.
   if (column.type !== 'string' || !isKeyName(column.name)) return undefined
   const holding: { readonly target: Target; readonly found: Containment }[] = []
-  for (const target of targets) {
+  for (const target of targets.filter((other) => isComparable(column.type, other.column.type))) {
     const found = await ask(target)
     if (found !== undefined && found.values > 1 && found.missing === 0) holding.push({ target, found })
   }

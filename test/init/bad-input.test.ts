@@ -141,6 +141,15 @@ test('Latin-1 and UTF-16 are read by a copy in UTF-8', async () => {
   }
 })
 
+test('a key that is text in one file and a number in the other', async () => {
+  const files = { 'customers.csv': 'customer_id,state\n007,MA\n008,NY\n', 'orders.csv': 'order_id,customer_id\n1,7\n2,8\n' }
+  const { report, files: written } = await made(['customers.csv', 'orders.csv', '--to', 'semantic-models/shop'], folderWith(files), 'shop')
+  expect(report).toContain(
+    'a relationship from `order.customer_id` to `customer.customer_id`, which the names suggest: one is integer, the other string.',
+  )
+  expect(written['order.yml']).not.toContain('relationships')
+})
+
 test('what is no data', async () => {
   expect(await refusal({ 'customers.csv': 'a\n1\n' }, 'custmers.csv')).toBe(
     'FILE_NOT_FOUND\n  There is no file `custmers.csv`.\n  Closest: `customers.csv`.\n',
