@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { packageRoot } from '../../src/server/package-root.ts'
 import { folderWith } from '../support/folders.ts'
+import { databaseWith } from './made.ts'
 
 const environment = { PATH: process.env.PATH, HOME: process.env.HOME }
 
@@ -57,7 +58,33 @@ test('the packed program makes a model of a CSV file and serves it', { timeout: 
   // The shipped model came along.
   expect(run('schema').stdout).toContain('type Customer ')
 
-  const server = spawn(process.execPath, [program, 'serve', '--model', 'semantic-models/data', '--port', '0'], { cwd, env: environment })
+  expect(await firstLook(program, cwd, 'data', {})).toBe(
+    'time.month,data.dataCount,data.totalAmount,data.averageAmount\r\n2024-03-01,2,12.75,6.375\r\n',
+  )
+})
+
+test('and one of the tables of PostgreSQL', { timeout: 60_000 }, async () => {
+  const DATABASE_URL = await databaseWith('postgres', [
+    'create table orders (order_id integer primary key, order_date date, amount numeric(8, 2))',
+    "insert into orders values (1, date '2024-03-01', 10.50), (2, date '2024-03-02', 2.25)",
+  ])
+  const cwd = folderWith({})
+  const program = install(cwd)
+  const { status, stderr } = spawnSync(process.execPath, [program, 'init', '--to', 'semantic-models/crm'], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...environment, DATABASE_URL },
+  })
+  expect([status, stderr]).toEqual([0, expect.stringContaining('Next: tessera serve --model semantic-models/crm\n')])
+  expect(await firstLook(program, cwd, 'crm', { DATABASE_URL })).toBe(
+    'time.month,order.orderCount,order.totalAmount,order.averageAmount\r\n2024-03-01,2,12.75,6.375\r\n',
+  )
+})
+
+/** What a server of the model answers to the saved query. */
+async function firstLook(program: string, cwd: string, model: string, more: NodeJS.ProcessEnv): Promise<string> {
+  const args = ['serve', '--model', `semantic-models/${model}`, '--port', '0']
+  const server = spawn(process.execPath, [program, ...args], { cwd, env: { ...environment, ...more } })
   onTestFinished(() => void server.kill('SIGKILL'))
   let said = ''
   server.stderr.on('data', (chunk) => {
@@ -67,9 +94,8 @@ test('the packed program makes a model of a CSV file and serves it', { timeout: 
     timeout: 30_000,
     interval: 50,
   })
-  const answer = await fetch(`${url}/q/first-look.csv`)
-  expect(await answer.text()).toBe('time.month,data.dataCount,data.totalAmount,data.averageAmount\r\n2024-03-01,2,12.75,6.375\r\n')
-})
+  return (await fetch(`${url}/q/first-look.csv`)).text()
+}
 
 test('the package holds the program, its documents and its models, and nothing else', () => {
   const { stdout } = spawnSync('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], {
