@@ -11,14 +11,14 @@ import { compileModel } from '../semantic/engine.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import { printIssues } from '../semantic/issues/print.ts'
 import type { ModelFile } from '../semantic/model/parse.ts'
-import { keptColumns, sourceText } from './columns.ts'
 import type { EntityDraft, Entry, Line, Remark } from './draft.ts'
 import { type DraftSource, describedAs, dimensionOf, type EntityPlan } from './entity-plan.ts'
 import { firstLook } from './first-look.ts'
+import { keyRemarks, momentRemarks } from './guess-remarks.ts'
 import { findKey, type Key } from './keys.ts'
 import { amountOf, dimensionLines, measureLines, rfmOf } from './members.ts'
-import { type Moment, momentOf, timesOf } from './moment.ts'
-import { EntityNames, MemberNames } from './names.ts'
+import { type Moment, momentOf } from './moment.ts'
+import { planEntities } from './plan-entities.ts'
 import { relationshipLines } from './relationship-lines.ts'
 import { type FoundRelationship, findRelationships } from './relationships.ts'
 import { isCustomerLike } from './words.ts'
@@ -43,7 +43,7 @@ export interface DraftedModel {
   readonly remarks: readonly Remark[]
 }
 
-/** Sources without a column that models have a type for make no entity. */
+/** Undefined where no source makes an entity. */
 export async function draftModel(request: DraftRequest): Promise<DraftedModel | undefined> {
   const { name, from, sources, probe, today, onProgress = () => {} } = request
   const remarks: Remark[] = []
@@ -75,64 +75,6 @@ function headerComments(from: string): readonly string[] {
     'Comments say what was guessed and from what; once somebody has looked at it, the comment can go.',
     'docs/model.md has every key of these files. Days begin at midnight in UTC until `time_zone` (an IANA name) says otherwise.',
   ]
-}
-
-async function planEntities(sources: readonly DraftSource[], probe: Probe, remarks: Remark[]): Promise<readonly EntityPlan[]> {
-  const names = new EntityNames()
-  const entities: EntityPlan[] = []
-  for (const source of sources) {
-    const { columns, remarks: told } = keptColumns(source)
-    remarks.push(...told)
-    if (columns.length === 0) {
-      remarks.push({ kind: 'left out', text: `${sourceText(source)}: it has no column that models have a type for` })
-      continue
-    }
-    const sample = await probe.sample({ ...source.table, columns })
-    if (sample === undefined && !(await probe.isReadable(source.table))) {
-      remarks.push({ kind: 'left out', text: `${sourceText(source)}: the database cannot read it` })
-      continue
-    }
-    const entity = names.take(source.table.name)
-    const members = new MemberNames(entity.name)
-    if (sample === undefined)
-      remarks.push({ kind: 'noted', text: `${sourceText(source)}: its rows could not be read, so nothing is guessed from them` })
-    entities.push({
-      ...entity,
-      source,
-      columns,
-      names: members,
-      dimensions: members.dimensions(columns),
-      ...(sample !== undefined && { sample }),
-    })
-  }
-  return entities
-}
-
-function keyRemarks(entity: EntityPlan, key: Key | undefined): readonly Remark[] {
-  if (key === undefined) {
-    const text = `the primary key of \`${entity.name}\`: no column and no pair of columns was found that tells its rows apart. It has measures by its own dimensions, and no rows of its own in the graph`
-    return [{ kind: 'left out', text }]
-  }
-  const written = key.columns.map((column) => `\`${dimensionOf(entity, column)}\``).join(' and ')
-  return key.guess === undefined ? [] : [{ kind: 'guessed', text: `primary key of \`${entity.name}\`: ${written}, ${key.guess}` }]
-}
-
-async function momentRemarks(
-  entity: EntityPlan,
-  moment: Moment | undefined,
-  { probe, today }: Pick<DraftRequest, 'probe' | 'today'>,
-): Promise<readonly Remark[]> {
-  const times = timesOf(entity).map(({ name }) => `\`${name}\``)
-  if (moment === undefined) {
-    const text = `the time of \`${entity.name}\`: no name of ${times.join(', ')} says when a row happened. \`time\` names one, for questions by month and \`asOf\``
-    return times.length === 0 ? [] : [{ kind: 'left out', text }]
-  }
-  const name = dimensionOf(entity, moment.column.name)
-  const later = moment.column.sql === undefined ? await probe.rowsAfter(entity.source.table, moment.column.name, today) : 0
-  const guessed: Remark = { kind: 'guessed', text: `time of \`${entity.name}\`: \`${name}\`, ${moment.guess}` }
-  if (later === undefined || later === 0) return [guessed]
-  const text = `\`${entity.name}\` has ${later} ${later === 1 ? 'row' : 'rows'} whose \`${name}\` is after today: questions do not see them before their day, unless the entity says \`future: true\``
-  return [guessed, { kind: 'noted', text }]
 }
 
 interface Found {
