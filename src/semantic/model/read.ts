@@ -64,7 +64,7 @@ async function folderIssue(folder: string, code: string): Promise<Issue> {
 }
 
 /** One file, called as messages call it. */
-export async function readText(file: string): Promise<Result<ModelFile>> {
+async function readText(file: string): Promise<Result<ModelFile>> {
   const name = shownName(file)
   const refuse = (problem: string): Result<ModelFile> => failure(issue('MODEL_UNREADABLE', { path: name, problem }))
   try {
