@@ -27,8 +27,6 @@ export interface ParquetColumn {
 
 export interface ParquetOptions {
   readonly decimals: { readonly precision: number; readonly scale: number }
-  /** Where rows wait and the file is made; a folder of its own is made within. The system's temporary folder where it is absent. */
-  readonly folder?: string
 }
 
 export class ParquetFile {
@@ -59,9 +57,10 @@ export class ParquetFile {
   }
 
   static async open(columns: readonly ParquetColumn[], options: ParquetOptions): Promise<ParquetFile> {
-    const folder = await mkdtemp(join(options.folder ?? tmpdir(), 'tessera-parquet-'))
+    const folder = await mkdtemp(join(tmpdir(), 'tessera-parquet-'))
+    let instance: DuckDBInstance | undefined
     try {
-      const instance = await DuckDBInstance.create(join(folder, 'rows.duckdb'), {
+      instance = await DuckDBInstance.create(join(folder, 'rows.duckdb'), {
         memory_limit: memory,
         threads: '1',
         temp_directory: folder,
@@ -75,6 +74,7 @@ export class ParquetFile {
       const appender = await connection.createAppender('rows_of_table')
       return new ParquetFile(columns, options, { folder, instance, connection, appender })
     } catch (error) {
+      instance?.closeSync()
       await rm(folder, { recursive: true, force: true })
       throw error
     }
