@@ -3,11 +3,11 @@
  *
  *   selection { c: customer { state } orderPlaced { total: monetary } }  +  ["BY", "10.00"]  ->  {"c":{"state":"BY"},"orderPlaced":{"total":"10.00"}}
  */
-import type { ValueType } from '../semantic/dialect/value-type.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import type { AnswerValue } from '../semantic/query/answer.ts'
 import type { RowWriter } from './row-writing.ts'
 import type { SelectedRows } from './selection.ts'
+import { valueJson } from './value-json.ts'
 import type { Vocabulary, Word } from './vocabulary.ts'
 
 /** Text that a row begins with or has after a value, and the value that follows; the last piece has none. */
@@ -81,36 +81,11 @@ function piecesOf({ layout }: SelectedRows, words: readonly Word[], vocabulary: 
       } else {
         const position = words.indexOf(member.word)
         if (position === -1) throw new InternalError(`${member.word.path} is selected and not in the answer.`)
-        pieces.push({ text, position, print: printers[member.word.type] })
+        pieces.push({ text, position, print: valueJson[member.word.type] })
         text = ''
       }
     }
     text += '}'
   }
   return { pieces, end: `${text}}` }
-}
-
-/** By the scalar of each type: an answer's values are decoded already (see AnswerValue). */
-const printers: Readonly<Record<ValueType, (value: AnswerValue) => string>> = {
-  string: textual,
-  decimal: quoted,
-  date: quoted,
-  timestamp: quoted,
-  integer: String,
-  float: String,
-  boolean: String,
-  bigint: (value) => (typeof value === 'number' ? String(value) : quoted(value)),
-}
-
-/** Neither control characters, quotes and backslashes nor halves of characters. */
-const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
-
-/** Most texts need no escapes, and looking is quicker than writing them anew. */
-function textual(value: AnswerValue): string {
-  return typeof value === 'string' && plain.test(value) ? `"${value}"` : JSON.stringify(value)
-}
-
-/** Digits, signs, colons and letters: nothing to escape. */
-function quoted(value: AnswerValue): string {
-  return `"${value}"`
 }
