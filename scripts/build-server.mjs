@@ -61,8 +61,17 @@ function bundle() {
       minify: false,
       rolldownOptions: { output: { format: 'cjs', codeSplitting: false, entryFileNames: programName } },
     },
-    plugins: [{ name: 'ascii', renderChunk: (code) => ({ code: toAscii(code), map: null }) }],
+    plugins: [{ name: 'ascii', generateBundle: (_, files) => chunksOf(files).forEach(writeInAscii) }],
   })
+}
+
+function chunksOf(files) {
+  return Object.values(files).filter(({ type }) => type === 'chunk')
+}
+
+/* At the very end: what Vite prints once more has its characters again, and a program that is read byte by byte would have others in their place. */
+function writeInAscii(chunk) {
+  chunk.code = toAscii(chunk.code)
 }
 
 /** A text of ASCII is half as large in memory. All other characters stand in strings, patterns and comments, where escapes mean the same. */

@@ -1,5 +1,6 @@
 /** What makes a start short, and what nobody would miss until it is long again: the program as it was built, looked at from a process of its own. */
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
@@ -30,6 +31,11 @@ beforeAll(() => void spawnSync(process.execPath, [program, '--help'], { env: { P
 
 test('V8 takes what it compiled the program to when it was built', () => {
   expect(inProcess('console.log(JSON.stringify({ rejected: loaded.script.cachedDataRejected }))')).toEqual({ rejected: false })
+})
+
+test('it is read byte by byte: every character beyond ASCII stands in it as an escape', () => {
+  const lines = readFileSync(join(packageRoot, 'dist/server/tessera.cjs'), 'utf8').split('\n')
+  expect(lines.filter((line) => /[^\0-\x7f]/.test(line))).toEqual([])
 })
 
 test('a command that needs no database loads none', { timeout: 60_000 }, () => {
