@@ -170,6 +170,31 @@ test('numbers and dates as Europe writes them are read; dates with slashes stay 
   )
 })
 
+test('times with an offset, however it is written, are instants in UTC', async () => {
+  const times = [
+    '2024-03-01 00:30:00 +0200',
+    '2024-03-01 01:00 UTC',
+    '2024-03-01T00:30+02',
+    '2024-03-01 00:30:00.5 +05:30',
+    '2024-03-01 00:30:00z',
+  ]
+  const cwd = folderWith({ 'orders.csv': `Id,Created at\n${times.map((time, index) => `#${index + 1},${time}\n`).join('')}` })
+  const { files, answer } = await made(['orders.csv'], cwd, 'orders')
+  expect(files['order.yml']).toContain('- { name: created_at, type: timestamp, column: Created at }\n')
+  // Order 1, 3 and 4 are of the last day of February.
+  expect(await answer('{ slice(by: { order: [ORDER_ID, CREATED_AT] }) { rows { order { orderId createdAt orderCount } } } }')).toBe(
+    [
+      'order.orderId,order.createdAt,order.orderCount',
+      '#1,2024-02-29T22:30:00Z,1',
+      '#2,2024-03-01T01:00:00Z,1',
+      '#3,2024-02-29T22:30:00Z,1',
+      '#4,2024-02-29T19:00:00.5Z,1',
+      '#5,2024-03-01T00:30:00Z,1',
+      '',
+    ].join('\n'),
+  )
+})
+
 test('a file that changes is read anew, because the model refers to it', async () => {
   const cwd = folderWith({ 'visits.csv': 'visit_id,page\n1,home\n' })
   const { firstLook } = await made(['visits.csv'], cwd, 'visits')

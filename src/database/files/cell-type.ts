@@ -47,6 +47,16 @@ function wholeNumber(expected: string, type: string): CellType {
   }
 }
 
+/**
+ * DuckDB reads an offset right after the seconds alone: `18:30:00 +0200`, which shops export, and `18:30 UTC` are tried as `18:30:00+0200` and `18:30:00Z`.
+ * In UTC: the session is in it, so text without an offset is read as UTC, and text with one is converted.
+ */
+function instant(text: string): string {
+  const atOnce = `regexp_replace(regexp_replace(${text}, ' ?(Z|z|UTC)$', 'Z'), ' ([+-][0-9:]+)$', '\\1')`
+  const withSeconds = `regexp_replace(${atOnce}, '([ T][0-9]{2}:[0-9]{2})([Z+-])', '\\1:00\\2')`
+  return `coalesce(try_cast(${text} as timestamptz), try_cast(${withSeconds} as timestamptz)) at time zone 'UTC'`
+}
+
 /** Columns of text are taken as they are: nothing is asked of their cells. */
 export const cellTypes: Readonly<Record<Exclude<ValueType, 'string'>, CellType>> = {
   integer: wholeNumber('an integer of 32 bits', 'integer'),
@@ -81,9 +91,8 @@ export const cellTypes: Readonly<Record<Exclude<ValueType, 'string'>, CellType>>
     expected: 'a timestamp (YYYY-MM-DD HH:MM:SS, with or without an offset)',
     plain: { isValid: (text) => `${matches(text, `${day}[ T]${clock}`)} and ${fits(text, 'timestamp')}`, cast: castAs },
     exact: {
-      isValid: (text) => `${matches(text, `${day}([ T]${clock}(${zone})?)?`)} and ${fits(text, 'timestamptz')}`,
-      // The session is in UTC: text without an offset is read as UTC, text with one is converted.
-      cast: (text) => `cast(${text} as timestamptz) at time zone 'UTC'`,
+      isValid: (text) => `${matches(text, `${day}([ T]${clock}(${zone})?)?`)} and ${instant(text)} is not null`,
+      cast: instant,
     },
   },
 }
