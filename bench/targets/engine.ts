@@ -5,8 +5,11 @@
 import { type DocumentNode, execute, type GraphQLSchema, parse } from 'graphql'
 import { openDatabase } from '../../src/database/open.ts'
 import type { Context } from '../../src/resolvers/context.ts'
+import { RowTexts } from '../../src/resolvers/row-texts.ts'
 import { createSeal } from '../../src/resolvers/seal.ts'
 import { buildSchema } from '../../src/schema/build-schema.ts'
+import { withNodesAsText } from '../../src/schema/nodes-as-text.ts'
+import { withRowsAsText } from '../../src/schema/rows-as-text.ts'
 import { createEngine, loadModel } from '../../src/semantic/engine.ts'
 import type { Result } from '../../src/semantic/issues/issue.ts'
 import { issueMessage } from '../../src/semantic/issues/print.ts'
@@ -36,19 +39,22 @@ export async function openEngine({ url, modelFolder }: EngineOptions): Promise<T
     path: 'engine',
     ask: (question, call) => ('query' in question ? engine.run(question.query(call)) : askGraph(question, call)),
     read: (question, raw) =>
-      'query' in question ? orThrow(raw as Result<SliceAnswer>).rows : rowsOfAnswer(question, raw as Parameters<typeof rowsOfAnswer>[1]),
+      'query' in question ? orThrow(raw as Result<SliceAnswer>).rows : rowsOfAnswer(question, JSON.parse(String(raw))),
     close: () => database.close(),
   }
 }
 
-/** Documents are parsed once, and not validated: the server does both, and has refused what is wrong. */
+/** Up to the text of the response, as the server writes it. Documents are parsed once, and not validated: the server does both, and has refused what is wrong. */
 function graphOf(schema: GraphQLSchema, context: Context) {
   const documents = new Map<string, DocumentNode>()
+  const textSchema = withRowsAsText(schema)
   return async ({ document: text, variables }: Question, call: Call) => {
-    const document = documents.get(text) ?? parse(text, { noLocation: true })
+    const document = documents.get(text) ?? withNodesAsText(parse(text, { noLocation: true }), schema)
     documents.set(text, document)
+    const rows = new RowTexts()
     // What is batched belongs to one operation, which its context stands for.
-    return execute({ schema, document, contextValue: { ...context }, variableValues: variables(call) })
+    const result = await execute({ schema: textSchema, document, contextValue: { ...context, rows }, variableValues: variables(call) })
+    return rows.fill(JSON.stringify(result)).join('')
   }
 }
 

@@ -20,7 +20,15 @@ export class RowTexts implements RowWriting<RowText> {
 
   /** The placeholder, a value of the response. */
   place(text: RowText): string {
-    return `${this.#id}:${this.#texts.push(text.finish()) - 1}`
+    return this.#placed(text.finish())
+  }
+
+  placeJson(json: string): string {
+    return this.#placed([json])
+  }
+
+  #placed(parts: readonly TextPart[]): string {
+    return `${this.#id}:${this.#texts.push(parts) - 1}`
   }
 
   /** The JSON of a response, in parts, with the texts in the places of their placeholders. */

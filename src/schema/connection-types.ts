@@ -1,5 +1,5 @@
 /** Connections as Relay defines them: Connection { nodes edges pageInfo totalCount }, Edge { node cursor }, PageInfo. */
-import type { Connection, ConnectionRows, Edge } from '../resolvers/graph/connection.ts'
+import type { Connection, ConnectionRows } from '../resolvers/graph/connection.ts'
 import type { EntityRow } from '../resolvers/graph/entity-row.ts'
 import { defaultPage, type PageLimits } from '../resolvers/graph/page-arguments.ts'
 import type { Builder } from './builder.ts'
@@ -24,15 +24,20 @@ export function createPageInfo(builder: Builder) {
       startCursor: t.string({
         nullable: true,
         description: 'For `before`: the cursor of the first row; null where the page has none.',
-        resolve: ({ edges }) => edges[0]?.cursor() ?? null,
+        resolve: ({ rows, cursorOf }) => (rows.length === 0 ? null : cursorOf(0)),
       }),
       endCursor: t.string({
         nullable: true,
         description: 'For `after`: the cursor of the last row; null where the page has none.',
-        resolve: ({ edges }) => edges.at(-1)?.cursor() ?? null,
+        resolve: ({ rows, cursorOf }) => (rows.length === 0 ? null : cursorOf(rows.length - 1)),
       }),
     }),
   })
+}
+
+interface Edge {
+  readonly node: EntityRow
+  readonly cursor: () => string
 }
 
 interface ConnectionNames {
@@ -43,7 +48,7 @@ interface ConnectionNames {
 }
 
 export function createConnectionType(builder: Builder, row: RowRef, { connection, edge, title }: ConnectionNames, pageInfo: PageInfoRef) {
-  const edgeRef = builder.objectRef<Edge<EntityRow>>(edge).implement({
+  const edgeRef = builder.objectRef<Edge>(edge).implement({
     description: `${title}: a row of a page and its cursor.`,
     fields: (t) => ({
       node: t.field({ type: row, nullable: false, description: 'The row.', resolve: ({ node }) => node }),
@@ -62,13 +67,16 @@ export function createConnectionType(builder: Builder, row: RowRef, { connection
         type: [row],
         nullable: false,
         description: 'The rows of the page.',
-        resolve: async ({ rows }) => (await rows()).edges.map(({ node }) => node),
+        resolve: async (connection) => (await connection.rows()).rows,
       }),
       edges: t.field({
         type: [edgeRef],
         nullable: false,
         description: 'The rows of the page, each with its cursor.',
-        resolve: async ({ rows }) => (await rows()).edges,
+        resolve: async (connection) => {
+          const { rows, cursorOf } = await connection.rows()
+          return rows.map((node, index) => ({ node, cursor: () => cursorOf(index) }))
+        },
       }),
       pageInfo: t.field({
         type: pageInfo,

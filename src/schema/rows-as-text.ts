@@ -15,6 +15,10 @@ import {
   type GraphQLType,
 } from 'graphql'
 import type { Context } from '../resolvers/context.ts'
+import type { Connection } from '../resolvers/graph/connection.ts'
+import type { EntityRow } from '../resolvers/graph/entity-row.ts'
+import { isConnectionType, nodesText } from '../resolvers/graph/entity-selection.ts'
+import { rowsJson } from '../resolvers/graph/rows-json.ts'
 import type { SliceResult } from '../resolvers/slice.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 
@@ -50,7 +54,7 @@ class TypeCopies {
     const copy = new GraphQLObjectType({
       ...config,
       interfaces: () => interfaces.map((each) => this.#interface(each)),
-      fields: () => this.#fields(type === this.#slice ? withTextRows(fields) : fields),
+      fields: () => this.#fields(type === this.#slice ? withTextRows(fields) : isConnectionType(type) ? withTextNodes(fields) : fields),
     })
     this.#objects.set(type, copy)
     return copy
@@ -92,4 +96,15 @@ const rowsAsText: GraphQLFieldConfig<SliceResult, Context>['resolve'] = ({ writt
   const writer = written?.get(String(path.key))
   if (writer === undefined || rows === undefined) throw new InternalError('Rows were selected and not written.')
   return rows.place(writer)
+}
+
+/** Beside the nodes: which of them a document has, it says. */
+function withTextNodes(fields: Fields): Fields {
+  return { ...fields, [nodesText]: { type: new GraphQLNonNull(rowsText), resolve: nodesAsText as Fields[string]['resolve'] } }
+}
+
+const nodesAsText: GraphQLFieldConfig<Connection<EntityRow>, Context>['resolve'] = async (connection, _args, context, info) => {
+  if (context.rows?.placeJson === undefined) throw new InternalError('Rows were to be written as JSON.')
+  const { rows } = await connection.rows()
+  return context.rows.placeJson(rowsJson(rows, info, context))
 }

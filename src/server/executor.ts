@@ -4,6 +4,7 @@
  */
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server'
 import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, visit } from 'graphql'
+import { withNodesAsText } from '../schema/nodes-as-text.ts'
 import { withRowsAsText } from '../schema/rows-as-text.ts'
 import { rememberRequest } from './errors.ts'
 import { runTable } from './tables/run-table.ts'
@@ -49,7 +50,7 @@ async function run(
   const isText = !readsSchema(document)
   return execute({
     schema: isText ? textSchema() : schema,
-    document,
+    document: isText ? withNodesAsText(document, schema) : document,
     contextValue: isText ? { ...context, rows: texts } : context,
     variableValues: variables,
     operationName,

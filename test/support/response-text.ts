@@ -1,6 +1,7 @@
 /** An operation executed as the server does it: rows are written as text. Introspection has no rows. */
 import { execute, type GraphQLArgs, type GraphQLSchema, graphql, parse, validate } from 'graphql'
 import { RowTexts } from '../../src/resolvers/row-texts.ts'
+import { withNodesAsText } from '../../src/schema/nodes-as-text.ts'
 import { withRowsAsText } from '../../src/schema/rows-as-text.ts'
 
 const textSchemas = new WeakMap<GraphQLSchema, GraphQLSchema>()
@@ -16,7 +17,12 @@ export async function responseText(
   const rows = new RowTexts()
   const document = parseOrErrors(schema, source)
   if ('errors' in document) return JSON.stringify(document)
-  const result = await execute({ schema: textSchema, document, contextValue: { ...Object(contextValue), rows }, variableValues })
+  const result = await execute({
+    schema: textSchema,
+    document: withNodesAsText(document, schema),
+    contextValue: { ...Object(contextValue), rows },
+    variableValues,
+  })
   return rows.fill(JSON.stringify(result)).map(String).join('')
 }
 

@@ -12,7 +12,7 @@ import { fieldName, subFields } from '../selection.ts'
 import type { EntityWords } from '../vocabulary.ts'
 import type { Connection } from './connection.ts'
 import { type EntityRow, keyNames } from './entity-row.ts'
-import { type RowSelection, readBy, typesOf } from './entity-selection.ts'
+import { nodesText, type RowSelection, readBy, typesOf } from './entity-selection.ts'
 
 /** What the resolvers of fields of a row have answered already, by response name. */
 export type Begun = ReadonlyMap<string, unknown>
@@ -89,7 +89,7 @@ function beginField({ name, resolve, args, info, selected }: FieldToBegin, row: 
     const value: unknown = resolve(row, args, context, info)
     if (value instanceof Promise) unlessAsked(value)
     else if (isConnection(value)) {
-      if (['nodes', 'edges', 'pageInfo'].some((field) => selected.has(field))) unlessAsked(value.rows())
+      if (['nodes', nodesText, 'edges', 'pageInfo'].some((field) => selected.has(field))) unlessAsked(value.rows())
       if (selected.has('totalCount')) unlessAsked(value.count())
     }
     return value == null ? [] : [[name, value]]

@@ -38,14 +38,11 @@ export interface Connection<Row> {
 }
 
 export interface ConnectionRows<Row> {
-  readonly edges: readonly Edge<Row>[]
+  readonly rows: readonly Row[]
+  /** The place of a row, by its index. */
+  readonly cursorOf: (index: number) => string
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
-}
-
-export interface Edge<Row> {
-  readonly node: Row
-  readonly cursor: () => string
 }
 
 export interface ConnectionEnvironment {
@@ -173,12 +170,15 @@ function pagesLoad(info: Info, context: Context) {
       return together.map(({ fingerprint }, index) => {
         const part = rowsByOwner[index]?.part
         if (part === undefined) return noRows
-        const rows = whole[index] ?? []
-        const edges = (page.isBackwards ? [...rows].reverse() : rows).map((node) => ({
-          node,
-          cursor: () => cursorAt(dimensionValues(node, names), { fingerprint, scope, names }, context),
-        }))
-        return { edges, hasNextPage: !page.isBackwards && part.hasMore, hasPreviousPage: page.isBackwards && part.hasMore }
+        const read = whole[index] ?? []
+        const rows = page.isBackwards ? [...read].reverse() : read
+        const places = { fingerprint, scope, names }
+        return {
+          rows,
+          cursorOf: cursorsOf(rows, (row) => cursorAt(dimensionValues(row, names), places, context)),
+          hasNextPage: !page.isBackwards && part.hasMore,
+          hasPreviousPage: page.isBackwards && part.hasMore,
+        }
       })
     })
 }
@@ -235,7 +235,16 @@ function countsLoad(context: Context) {
     })
 }
 
-const noRows: ConnectionRows<never> = { edges: [], hasNextPage: false, hasPreviousPage: false }
+/** Made when they are selected. */
+export function cursorsOf<T>(all: readonly T[], print: (each: T) => string): ConnectionRows<EntityRow>['cursorOf'] {
+  return (index) => {
+    const each = all[index]
+    if (each === undefined) throw new InternalError(`A cursor of row ${index} of ${all.length}`)
+    return print(each)
+  }
+}
+
+const noRows: ConnectionRows<never> = { rows: [], cursorOf: cursorsOf([], () => ''), hasNextPage: false, hasPreviousPage: false }
 
 /**
  * Asked together: all that belong to owners by the same fields (groups of one segmentation, not of two), are as of one date and begin at one place.

@@ -1,5 +1,5 @@
 /** Which dimensions the fields selected on rows of an entity read: what is not selected is not computed. */
-import type { FieldNode } from 'graphql'
+import { type FieldNode, type GraphQLCompositeType, GraphQLObjectType } from 'graphql'
 import { occurredAt } from '../../semantic/catalog/names.ts'
 import { fieldName, type SelectionSource, subFields, type TypeNames } from '../selection.ts'
 import type { EntityWords } from '../vocabulary.ts'
@@ -7,6 +7,12 @@ import { keyNames } from './entity-row.ts'
 
 export const nodeInterface = 'Node'
 export const activityInterface = 'Activity'
+/** What stands for `nodes` of a connection where they are written as text; only the schema of execution has it. */
+export const nodesText = 'nodesText'
+
+export function isConnectionType(type: GraphQLCompositeType): boolean {
+  return type.name.endsWith('Connection') && type instanceof GraphQLObjectType && type.getFields().edges !== undefined
+}
 
 export interface RowSelection {
   readonly source: SelectionSource
@@ -24,10 +30,10 @@ export function connectionSelection(source: SelectionSource): RowSelection {
   const below = [...subFields(source.fieldNodes, source).values()]
   const named = (fields: readonly (readonly FieldNode[])[], name: string) => fields.filter((nodes) => fieldName(nodes) === name).flat()
   const edges = [...subFields(named(below, 'edges'), source).values()]
-  return { source, nodes: [...named(below, 'nodes'), ...named(edges, 'node')] }
+  return { source, nodes: [...named(below, 'nodes'), ...named(below, nodesText), ...named(edges, 'node')] }
 }
 
-/** A list of rows below a connection: by `nodes`, or by the field `node` of its edges. */
+/** A list of rows below a connection: by `nodes`, or by the field `node` of its edges. Below one that is written as text nothing is asked for. */
 export interface RowList {
   readonly nodes: readonly FieldNode[]
   /** Response names and types of the fields from the connection to a row. */

@@ -7,7 +7,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../context.ts'
 import type { EntityWords, Vocabulary } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
-import type { Connection, ConnectionEnvironment, ConnectionRows } from './connection.ts'
+import { type Connection, type ConnectionEnvironment, type ConnectionRows, cursorsOf } from './connection.ts'
 import { cursorAt, type Fingerprint, fingerprintOf, readPlaces } from './cursor.ts'
 import { dimensionValues, type EntityRow } from './entity-row.ts'
 import { connectionSelection, type RowSelection } from './entity-selection.ts'
@@ -97,15 +97,16 @@ function timelinesLoad({ sources, size, vocabulary, ...shown }: Timelines, conte
         const merged = inOrder(pages.map(({ moments }) => moments))
         const moments = merged.slice(0, size)
         const rows = await rowsOf(moments, { ...shown, scope }, context)
-        const edges = moments.flatMap((moment, index) => {
-          const node = rows[index]
-          // Gone between two statements.
-          if (node == null) return []
-          const cursor = () =>
-            cursorAt(placeOfMoment(moment), { fingerprint, scope, names: namesIn(sources[moment.kind.source.index]) }, context)
-          return [{ node, cursor }]
-        })
-        return { edges, hasNextPage: merged.length > moments.length || pages.some(({ hasMore }) => hasMore), hasPreviousPage: false }
+        return {
+          rows: rows.flatMap((row) => row ?? []),
+          // One that is not there has gone between two statements.
+          cursorOf: cursorsOf(
+            moments.filter((_, index) => rows[index] != null),
+            (moment) => cursorAt(placeOfMoment(moment), { fingerprint, scope, names: namesIn(sources[moment.kind.source.index]) }, context),
+          ),
+          hasNextPage: merged.length > moments.length || pages.some(({ hasMore }) => hasMore),
+          hasPreviousPage: false,
+        }
       }),
     )
   }

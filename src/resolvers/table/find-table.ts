@@ -12,7 +12,6 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   GraphQLIncludeDirective,
-  GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
@@ -30,6 +29,7 @@ import {
 } from 'graphql'
 import type { ValueType } from '../../semantic/dialect/value-type.ts'
 import { failure, InternalError, issue, type Result, success } from '../../semantic/issues/issue.ts'
+import { isConnectionType } from '../graph/entity-selection.ts'
 
 export interface TableColumn {
   /** Dotted response path from the row, aliases included: `customer.state`. */
@@ -115,11 +115,7 @@ const sliceType = 'Slice'
 
 function leadsToRows(type: GraphQLCompositeType, field: string): boolean {
   if (type.name === sliceType) return field === 'rows'
-  return isConnection(type) ? field === 'nodes' || field === 'edges' : true
-}
-
-function isConnection(type: GraphQLCompositeType): boolean {
-  return type.name.endsWith('Connection') && type instanceof GraphQLObjectType && type.getFields().edges !== undefined
+  return isConnectionType(type) ? field === 'nodes' || field === 'edges' : true
 }
 
 function kindOf(steps: Steps): Table['kind'] {
@@ -127,7 +123,7 @@ function kindOf(steps: Steps): Table['kind'] {
   const type = holder && getNamedType(holder.type)
   if (!isCompositeType(type)) return 'list'
   if (type.name === sliceType) return 'slice'
-  return isConnection(type) ? 'connection' : 'list'
+  return isConnectionType(type) ? 'connection' : 'list'
 }
 
 function columnsOf(steps: Steps, source: TableSource): Result<readonly TableColumn[]> {
