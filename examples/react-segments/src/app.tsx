@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { type Address, home, hrefOf } from './address.ts'
 import { CustomersPage } from './customers/customers-page.tsx'
 import { DateForm } from './date-form.tsx'
+import { formatDay } from './format.ts'
 import { ProfilePage } from './profile/profile-page.tsx'
 import { SegmentsPage } from './segments/segments-page.tsx'
 import { Nothing } from './states.tsx'
@@ -25,7 +26,13 @@ export function App() {
             This address leads nowhere. <a href={hrefOf(home)}>All groups</a>
           </Nothing>
         ) : (
-          pageOf(address)
+          <>
+            {/* Of what is shown, while another date may stand in the field; read out when it changes. */}
+            <p className="day" role="status">
+              As of {formatDay(address.asOf)}
+            </p>
+            {pageOf(address)}
+          </>
         )}
       </main>
     </>

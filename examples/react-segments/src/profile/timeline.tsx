@@ -1,5 +1,6 @@
 /** What happened to a customer until the date, newest first. */
 import { useQuery } from '@apollo/client/react'
+import { useState } from 'react'
 import { formatAmount, formatCode, formatCount, formatCounted, formatMoment, none } from '../format.ts'
 import type { TimelineQuery } from '../generated/graphql.ts'
 import { graphql } from '../generated/index.ts'
@@ -56,9 +57,10 @@ export function Timeline({ asOf, customerId }: { readonly asOf: string; readonly
       {data === undefined && loading && <Loading what="the timeline" />}
       {data !== undefined && (
         <Activities
+          key={data.customer?.id}
           timeline={data.customer?.timeline ?? null}
           isLoading={loading}
-          onMore={(after) => void fetchMore({ variables: { after } }).catch(() => undefined)}
+          onMore={(after) => fetchMore({ variables: { after } })}
         />
       )}
     </section>
@@ -71,12 +73,24 @@ export type Activity = Page['edges'][number]['node']
 interface ActivitiesProps {
   readonly timeline: Page | null
   readonly isLoading: boolean
-  readonly onMore: (after: string | null) => void
+  readonly onMore: (after: string | null) => Promise<unknown>
 }
 
 function Activities({ timeline, isLoading, onMore }: ActivitiesProps) {
+  const [isAsked, setAsked] = useState(false)
+  const [failure, setFailure] = useState<Error>()
   if (timeline === null || timeline.edges.length === 0) return <Nothing>Nothing happened until this date.</Nothing>
   const { edges, totalCount, pageInfo } = timeline
+  const showEarlier = async () => {
+    if (isLoading) return
+    setAsked(true)
+    setFailure(undefined)
+    try {
+      await onMore(pageInfo.endCursor)
+    } catch (reason) {
+      setFailure(reason instanceof Error ? reason : new Error(String(reason)))
+    }
+  }
   return (
     <>
       <p role="status">
@@ -87,13 +101,26 @@ function Activities({ timeline, isLoading, onMore }: ActivitiesProps) {
           <Entry key={node.id} activity={node} />
         ))}
       </ol>
-      {pageInfo.hasNextPage && (
-        <button type="button" disabled={isLoading} onClick={() => onMore(pageInfo.endCursor)}>
+      {failure !== undefined && <Problem error={failure} onRetry={showEarlier} />}
+      {pageInfo.hasNextPage && failure === undefined && (
+        // Not `disabled`: a button that is has no focus, and the next press of the key would go nowhere.
+        <button type="button" aria-disabled={isLoading} onClick={() => void showEarlier()}>
           Show earlier
         </button>
       )}
+      {!pageInfo.hasNextPage && isAsked && (
+        // In place of the button that was pressed, which is gone.
+        <p className="end note" tabIndex={-1} ref={focus}>
+          Nothing happened before.
+        </p>
+      )}
     </>
   )
+}
+
+/** The same function each time, so that the focus is taken once. */
+function focus(element: HTMLElement | null) {
+  element?.focus({ preventScroll: true })
 }
 
 function Entry({ activity }: { readonly activity: Activity }) {
