@@ -46,6 +46,7 @@ describe('CSV', () => {
     expect(readCsv(bytes)).toEqual([['customer.name'], ...texts.map((value) => [value])])
     expect(String(bytes)).toContain('"say ""no"""\r\n')
     expect(String(bytes)).toContain('"lone\rCR"\r\n')
+    expect(String(bytes)).toContain('"two\nlines"\r\n')
   })
   test('keeps spaces, and every character, without a byte order mark', async () => {
     const texts = ['  two before', 'two after  ', ' ', 'Zoë', '日本語', '👩‍👩‍👧 family', '\u2028', '\u0001', 'e\u0301', '\ufeff']

@@ -53,7 +53,7 @@ const formulaStart = /^[=+\-@\t\r]/
 
 const options = {
   record_delimiter: '\r\n',
-  // An empty text, which a null is not; and a lone CR, which ends the line for many readers.
-  quoted_match: /^$|\r/,
+  // An empty text, which a null is not; and a lone CR or LF, either of which ends the line for most readers.
+  quoted_match: /^$|[\r\n]/,
   cast: { boolean: String },
 } as const
