@@ -1,8 +1,11 @@
 /** Which columns of a table become dimensions, as what, and why others do not. */
 import type { TypedColumn } from '../database/tables/column-type.ts'
+import type { NumberSpelling, OtherCells } from '../database/tables/spelling.ts'
 import { writtenName } from '../database/tables/table.ts'
+import { assertNever } from '../semantic/issues/issue.ts'
 import type { Remark } from './draft.ts'
 import type { DraftSource, KeptColumn } from './entity-plan.ts'
+import { isLabel, isPersonal } from './words.ts'
 
 /** Every dimension is several fields of the schema; a table that is wider mostly has one column for each answer of a form. */
 export const mostColumns = 200
@@ -61,31 +64,59 @@ export function sourceText({ table, file }: DraftSource): string {
 }
 
 /** Cells of text that are something else, in a spelling that has to be read. */
-function readingOf({ name, because, comma }: TypedColumn): Pick<KeptColumn, 'type' | 'sql' | 'comment'> | undefined {
+function readingOf({ name, because, number, others }: TypedColumn): Pick<KeptColumn, 'type' | 'sql' | 'comment'> | undefined {
   const cell = `"${name.replaceAll('"', '""')}"`
+  const text = (comment: string) => ({ type: 'string' as const, comment: `text, because ${comment}` })
+  // What names or places something keeps its spelling.
+  const isNumber = !isLabel(name) && !isPersonal(name)
   switch (because) {
     case undefined:
       return undefined
     case 'no value':
-      return { type: 'string', comment: 'text, because no row has a value' }
+      return text('no row has a value')
     case 'leading zeros':
-      return { type: 'string', comment: 'text, because some numbers begin with 0' }
+      return text('some numbers begin with 0')
     case 'plus signs':
-      return { type: 'string', comment: 'text, because some numbers begin with +' }
+      return text('some numbers begin with +')
     case 'slashes':
-      return {
-        type: 'string',
-        comment: 'text, because dates with slashes do not say which number is the month; YYYY-MM-DD is read as a date',
-      }
-    case 'decimal comma': {
-      const digits = comma?.hasThousands ? `replace(${cell}, '.', '')` : cell
-      const sql = `cast(nullif(trim(replace(${digits}, ',', '.')), '') as numeric(30, ${comma?.places ?? 2}))`
-      return { type: 'decimal', sql, comment: 'its numbers have a decimal comma' }
-    }
+      return text('dates with slashes do not say which number is the month; YYYY-MM-DD is read as a date')
+    case 'percent signs':
+      return text('its numbers have percent signs')
+    case 'several currencies':
+      return text('its numbers are not all of one currency')
+    case 'thousands or decimals':
+      return isNumber ? text('nothing says whether 1.234 or 1,234 is a thousand or a decimal') : undefined
+    case 'other cells':
+      return isNumber && others !== undefined ? text(otherCells(others)) : undefined
+    case 'unread':
+      return isNumber ? text('its cells look like numbers or dates, in a spelling that is not read') : undefined
+    case 'numbers':
+      return isNumber && number !== undefined ? numberReading(cell, number) : undefined
     case 'day first': {
       const part = (index: number) => `cast(split_part(trim(${cell}), '.', ${index}) as integer)`
       const sql = `case when trim(${cell}) <> '' then make_date(${part(3)}, ${part(2)}, ${part(1)}) end`
       return { type: 'date', sql, comment: 'its dates have the day first, DD.MM.YYYY' }
     }
+    default:
+      return assertNever(because)
+  }
+}
+
+function otherCells({ are, count, example }: OtherCells): string {
+  return `${count} ${count === 1 ? 'cell is' : 'cells are'} none of the ${are} that most are, such as \`${example}\``
+}
+
+function numberReading(cell: string, { mark, places, remove }: NumberSpelling): Pick<KeptColumn, 'type' | 'sql' | 'comment'> {
+  const bare = remove.reduce((text, one) => `replace(${text}, '${one.replaceAll("'", "''")}', '')`, cell)
+  const pointed = mark === ',' && places > 0 ? `replace(${bare}, ',', '.')` : bare
+  const without = remove.filter((one) => one.trim() !== '').map((one) => `\`${one}\``)
+  const told = [
+    ...(mark === ',' && places > 0 ? ['have a decimal comma'] : []),
+    ...(without.length > 0 ? [`are read without ${without.join(' and ')}`] : []),
+  ]
+  return {
+    type: 'decimal',
+    sql: `cast(nullif(trim(${pointed}), '') as numeric(30, ${places}))`,
+    comment: `its numbers ${told.length > 0 ? told.join(' and ') : 'are read without blanks'}`,
   }
 }

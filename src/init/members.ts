@@ -3,7 +3,7 @@ import type { ValueType } from '../semantic/dialect/value-type.ts'
 import type { Line } from './draft.ts'
 import { describedAs, dimensionOf, type EntityPlan, type KeptColumn } from './entity-plan.ts'
 import type { Moment } from './moment.ts'
-import { amountRank, isCode, isPersonal, isRate } from './words.ts'
+import { amountRank, isCode, isPersonal, isPrice, isQuantity, isRate } from './words.ts'
 
 export function dimensionLines(entity: EntityPlan): readonly Line[] {
   return entity.columns.map((column) => {
@@ -36,7 +36,17 @@ function aggregatesOf(entity: EntityPlan, column: KeptColumn): readonly Line[] {
   const sql = `\${${dimension}}`
   const average: Line = { keys: { name: entity.names.member(`average_${dimension}`), type: 'avg', sql } }
   if (isRate(column.name)) return [{ ...average, comment: 'no sum: by its name the numbers do not add up' }]
-  return [{ keys: { name: entity.names.member(`total_${dimension}`, `sum_of_${dimension}`), type: 'sum', sql } }, average]
+  const quantity = isPrice(column.name) ? quantityOf(entity) : undefined
+  if (quantity !== undefined)
+    return [
+      { ...average, comment: `no sum: guessed to be of one piece; of all it is \`\${${dimensionOf(entity, quantity.name)}} * ${sql}\`` },
+    ]
+  const total = entity.names.member(...(/(^|_)total(_|$)/.test(dimension) ? [] : [`total_${dimension}`]), `sum_of_${dimension}`)
+  return [{ keys: { name: total, type: 'sum', sql } }, average]
+}
+
+function quantityOf(entity: EntityPlan): KeptColumn | undefined {
+  return entity.columns.find(({ name, type }) => isNumber(type) && isQuantity(name))
 }
 
 function isNumber(type: ValueType): boolean {
@@ -47,7 +57,8 @@ function isNumber(type: ValueType): boolean {
 export function amountOf(entity: EntityPlan, keys: ReadonlySet<string>): KeptColumn | undefined {
   return entity.columns
     .flatMap((column) => {
-      const rank = isNumber(column.type) && !keys.has(column.name) ? amountRank(column.name) : undefined
+      const isOfPiece = isPrice(column.name) && quantityOf(entity) !== undefined
+      const rank = isNumber(column.type) && !keys.has(column.name) && !isOfPiece ? amountRank(column.name) : undefined
       return rank === undefined ? [] : [{ column, rank }]
     })
     .toSorted((a, b) => a.rank - b.rank)[0]?.column

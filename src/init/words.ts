@@ -43,15 +43,24 @@ export function isKeyName(column: string): boolean {
   )
 }
 
-/** Numbers that name or place something: their sum says nothing. */
+/** What names or places something, whatever it is written with. */
+export function isLabel(column: string): boolean {
+  return (
+    isKeyName(column) ||
+    /(^|_)(zip|zipcode|postcode|postal|plz|phone|tel|telephone|fax|mobile|lat|latitude|lng|lon|long|longitude|isbn|ean|gtin|sku|version|index|idx|position|pos|rank|order|sort|seq|sequence|line|level|type|status|flag|pin|account|iban|vat|ssn|is|has|class|group|category)$/.test(
+      wordsOf(column),
+    )
+  )
+}
+
+/** Numbers whose sum says nothing: labels, yes and no, and times as numbers: 2024, 20240105, seconds since 1970. */
 export function isCode(column: string): boolean {
   const name = wordsOf(column)
   return (
-    isKeyName(column) ||
-    /(^|_)(zip|zipcode|postcode|postal|plz|phone|tel|telephone|fax|mobile|year|month|day|week|weekday|quarter|hour|minute|second|jahr|monat|tag|woche|lat|latitude|lng|lon|long|longitude|isbn|ean|gtin|sku|version|index|idx|position|pos|rank|line|level|type|status|flag|pin|account|iban|vat|ssn|is|has|class|group|category)$/.test(
-      name,
-    ) ||
-    /^(is|has)_/.test(name)
+    isLabel(column) ||
+    /(^|_)(year|month|day|week|weekday|quarter|hour|minute|second|jahr|monat|tag|woche|date|datum|at|timestamp|ts|epoch|dob)$/.test(name) ||
+    /^(is|has|year|jahr|birth|geburts)_/.test(name) ||
+    momentRank(column, '') !== undefined
   )
 }
 
@@ -60,6 +69,17 @@ export function isRate(column: string): boolean {
   return /(^|_)(age|alter|rate|ratio|percent|percentage|pct|share|score|rating|temperature|unit_price|price_per_unit|list_price|einzelpreis|average|avg|mean|median|height|weight|distance_per.*|exchange_rate)$/.test(
     wordsOf(column),
   )
+}
+
+/** How many pieces a row is about. */
+export function isQuantity(column: string): boolean {
+  return /(^|_)(quantity|qty|pieces|units|menge|anzahl|stueck|stuck|stuckzahl|stueckzahl)$/.test(wordsOf(column))
+}
+
+/** Of one piece, where a quantity stands beside it. */
+export function isPrice(column: string): boolean {
+  const name = wordsOf(column)
+  return /(^|_)(price|preis|cost|kosten)(_|$)/.test(name) && !/(^|_)(total|gesamt|line|order|sum|summe|extended|ext)(_|$)/.test(name)
 }
 
 const amounts = [

@@ -161,13 +161,90 @@ test('a folder of files is named after the folder; a single file after itself', 
 })
 
 test('numbers and dates as Europe writes them are read; dates with slashes stay text', async () => {
-  const cwd = folderWith({ 'verkauf.csv': 'Datum;Betrag;Am\n01.03.2024;1.234,50;3/4/2024\n15.03.2024;0,50;5/4/2024\n01.04.2024;;\n' })
+  const cwd = folderWith({
+    'verkauf.csv': 'Datum;Betrag;Am;Gewicht\n01.03.2024;1.234,50 €;3/4/2024;0,125\n15.03.2024;0,50€;5/4/2024;1,500\n01.04.2024;;;\n',
+  })
   const { report, firstLook } = await made(['verkauf.csv'], cwd, 'verkauf')
   expect(report).toContain('`verkauf.csv`: its cells are separated by semicolons.')
+  expect(report).toContain('column `Betrag` of `verkauf.csv`: its numbers have a decimal comma and are read without `€` and `.`.')
+  expect(report).toContain('column `Gewicht` of `verkauf.csv`: its numbers have a decimal comma.')
   expect(report).toContain('column `Am` of `verkauf.csv`: text, because dates with slashes do not say which number is the month')
   expect(await firstLook()).toBe(
-    'time.month,verkauf.verkaufCount,verkauf.totalBetrag,verkauf.averageBetrag\n2024-04-01,1,,\n2024-03-01,2,1235.00,617.5\n',
+    'time.month,verkauf.verkaufCount,verkauf.totalBetrag,verkauf.averageBetrag,verkauf.totalGewicht\n2024-04-01,1,,,\n2024-03-01,2,1235.00,617.5,1.625\n',
   )
+})
+
+test('numbers as America and Switzerland write them are read', async () => {
+  const cells = {
+    us: ['$1,234.50', '-$0.50'],
+    many: ['1,234,567', '89'],
+    ch: ["CHF 1'234.50", 'CHF 7'],
+    fr: ['1\u202f234,5', '\u00a07,25'],
+  }
+  const rows = [0, 1].map((row) => Object.values(cells).map((column) => `"${column[row]}"`))
+  const cwd = folderWith({ 'sales.csv': [Object.keys(cells), ...rows].map((row) => `${row.join(',')}\n`).join('') })
+  const { report, answer } = await made(['sales.csv'], cwd, 'sales')
+  expect(report).toContain('column `us` of `sales.csv`: its numbers are read without `$` and `,`.')
+  expect(report).toContain("column `ch` of `sales.csv`: its numbers are read without `CHF` and `'`.")
+  expect(await answer('{ slice(by: {}) { rows { sale { totalUs totalMany totalCh totalFr } } } }')).toBe(
+    'sale.totalUs,sale.totalMany,sale.totalCh,sale.totalFr\n1234.00,1234656,1241.50,1241.75\n',
+  )
+})
+
+test('a number that may be a thousand or a decimal stays text, and so do other spellings; the report says why', async () => {
+  // In the first file nothing says what the comma is; in the second the comma of `amount` says what the point of `pieces` is.
+  const { report, files } = await made(
+    ['.', '--to', 'semantic-models/all'],
+    folderWith({
+      'a.csv':
+        'visitors,share,price,mixed,debit,day,note\n"1,234",3%,$5,7,(12.00),2024/01/05,a\n567,4.5 %,€6,N/A,1.00,2024/02/05,7\n89,5%,7,8,2.00,2024/02/06,b\n',
+      'b.csv': 'pieces;amount;weight\n1.234;2,50;1.250\n567;3,75;0.250\n',
+      'c.csv': 'pieces,phone\n1.234,800 555 123\n567,800 555 124\n',
+    }),
+    'all',
+  )
+  for (const [column, file, why] of [
+    ['visitors', 'a', 'nothing says whether 1.234 or 1,234 is a thousand or a decimal'],
+    ['share', 'a', 'its numbers have percent signs'],
+    ['price', 'a', 'its numbers are not all of one currency'],
+    ['mixed', 'a', '1 cell is none of the numbers that most are, such as `N/A`'],
+    ['debit', 'a', '1 cell is none of the numbers that most are, such as `(12.00)`'],
+    ['day', 'a', 'its cells look like numbers or dates, in a spelling that is not read'],
+    ['pieces', 'b', 'nothing says whether 1.234 or 1,234 is a thousand or a decimal'],
+  ])
+    expect(report).toContain(`column \`${column}\` of \`${file}.csv\`: text, because ${why}.`)
+  expect(files['a.yml']).not.toContain('type: sum')
+  expect(files['b.yml']).toContain('- { name: weight, type: decimal }\n')
+  expect(files['c.yml']).toContain('- { name: pieces, type: decimal }\n')
+  expect(files['c.yml']).toContain('- { name: phone, type: string, pii: true } # pii: guessed from the name\n')
+})
+
+test('the first ten thousand rows do not decide how a number is spelt', { timeout: 60_000 }, async () => {
+  const rows = Array.from(
+    { length: 10_001 },
+    (_, index) => `${index},"${index === 10_000 ? '1,50' : '1,234'}",${index === 10_000 ? 'none' : index}`,
+  )
+  const { report, files } = await made(['sales.csv'], folderWith({ 'sales.csv': `sale_id,amount,points\n${rows.join('\n')}\n` }), 'sales')
+  expect(files['sale.yml']).toContain('# its numbers have a decimal comma\n')
+  expect(report).toContain('column `points` of `sales.csv`: text, because 1 cell is none of the numbers that most are, such as `none`.')
+})
+
+test('labels and times as numbers are no measures, and the price of a piece has no sum', async () => {
+  const { files } = await made(
+    ['lines.csv'],
+    folderWith({
+      'lines.csv':
+        'line_no,ship_date,created_at,year_born,sort_order,quantity,price,line_price,session_time\n1,20240105,1704412800,1970,1,2,1.50,3.00,7\n2,20240105,1704412800,1970,1,4,2.50,10.00,8\n',
+    }),
+    'lines',
+  )
+  expect(files['line.yml']?.split('measures:')[1]?.trimEnd()).toBe(`
+      - { name: line_count, type: count }
+      - { name: total_quantity, type: sum, sql: "\${quantity}" }
+      - { name: average_quantity, type: avg, sql: "\${quantity}" }
+      - { name: average_price, type: avg, sql: "\${price}" } # no sum: guessed to be of one piece; of all it is \`\${quantity} * \${price}\`
+      - { name: total_line_price, type: sum, sql: "\${line_price}" }
+      - { name: average_line_price, type: avg, sql: "\${line_price}" }`)
 })
 
 test('times with an offset, however it is written, are instants in UTC', async () => {

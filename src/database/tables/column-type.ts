@@ -6,18 +6,11 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ValueType } from '../../semantic/dialect/value-type.ts'
 import { cellTypes, decimalDigits } from '../files/cell-type.ts'
 import { quoteName } from '../files/sql-text.ts'
+import { type Answers, type Asked, type Spelling, spellingOf, textQuestions } from './spelling.ts'
 
-/** Why a column is text though its cells look like something else. */
-export type TextBecause = 'no value' | 'leading zeros' | 'plus signs' | 'decimal comma' | 'day first' | 'slashes'
-
-export interface TypedColumn {
+export interface TypedColumn extends Spelling {
   readonly name: string
   readonly type: ValueType
-  readonly because?: TextBecause
-  /** `because` of a decimal comma: whether thousands are set apart by points, and the most digits after the comma. */
-  readonly comma?: { readonly hasThousands: boolean; readonly places: number }
-  /** Every cell is an object or a list of JSON. */
-  readonly isNested: boolean
 }
 
 /** Narrowest first. */
@@ -31,58 +24,58 @@ const patterns = {
   leadingZeros: '[+-]?0[0-9]+',
   plus: '[+].*',
   exponent: '.*[0-9.][eE][+-]?[0-9]+',
-  dayFirst: '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}',
-  slashes: '[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}( .*)?',
-  comma: '[+-]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?',
-  thousands: '.*[0-9][.][0-9]{3}.*',
+  point: '.*[.].*',
+  group: '[+-]?[1-9][0-9]{0,2}[.][0-9]{3}',
 } as const
 
 /** `table` holds the cells as text. */
-export async function typesOf(connection: DuckDBConnection, table: string, names: readonly string[]): Promise<readonly TypedColumn[]> {
+export async function typesOf(
+  connection: DuckDBConnection,
+  table: string,
+  { names, delimiter }: { readonly names: readonly string[]; readonly delimiter?: string },
+): Promise<readonly TypedColumn[]> {
   // Most types are ruled out by the first rows, and only the others are held against all.
   const first = await fitOfFirst(connection, table)
   const counted = await connection.runAndReadAll(`select count(*) from ${quoteName(table)}`)
   const isAll = Number(counted.getRows()[0]?.[0] ?? 0) <= sampledRows
-  const typed: TypedColumn[] = []
+  const typed: (TypedColumn & { readonly isGrouped: boolean })[] = []
   for (const name of names) {
-    const fit = first.get(name)
-    typed.push({ name, ...toType(isAll ? (fit ?? { known: 0 }) : await fitOfAll(connection, table, name, fit)) })
+    const fit = first.get(name) ?? { known: 0 }
+    const whole = isAll ? fit : await fitOfAll(connection, table, name, fit)
+    typed.push({ name, ...toType(whole), isGrouped: whole.isGrouped === true })
   }
-  return typed
+  // Whoever writes 1,5 for one and a half writes 1.234 for a thousand and more; semicolons are there because of such commas.
+  const hasCommas = delimiter === ';' || typed.some(({ number }) => number?.mark === ',')
+  return typed.map(({ isGrouped, ...column }) =>
+    hasCommas && isGrouped && column.type === 'decimal' ? { name: column.name, ...text({ because: 'thousands or decimals' }) } : column,
+  )
 }
 
-type Fit = Readonly<Record<string, unknown>>
-
 /** All columns in one statement of few aggregates: one of many aggregates takes minutes to plan where a file has a thousand columns. */
-async function fitOfFirst(connection: DuckDBConnection, table: string): Promise<ReadonlyMap<string, Fit>> {
-  const asked = [...typeQuestions('cell', order), ...numberQuestions('cell'), ...textQuestions('cell')]
+async function fitOfFirst(connection: DuckDBConnection, table: string): Promise<ReadonlyMap<string, Answers>> {
+  const asked = [...typeQuestions('cell', order), ...numberQuestions('cell'), ...textQuestions('cell', known('cell'))]
   const rows = await connection.runAndReadAll(
     `select name, ${asked.map(({ sql }) => sql).join(', ')}
      from (unpivot (select * from ${quoteName(table)} limit ${sampledRows}) on columns(*) into name name value cell) group by name`,
   )
-  return new Map(rows.getRows().map(([name, ...answers]) => [String(name), fitFrom(asked, answers)]))
+  return new Map(rows.getRows().map(([name, ...answers]) => [String(name), answersFrom(asked, answers)]))
 }
 
-async function fitOfAll(connection: DuckDBConnection, table: string, name: string, first: Fit | undefined): Promise<Fit> {
-  const isOpen = first === undefined || first.known === 0
-  const candidates = order.filter((type) => isOpen || first[type] === true)
+async function fitOfAll(connection: DuckDBConnection, table: string, name: string, first: Answers): Promise<Answers> {
+  const isOpen = first.known === 0
   const cell = quoteName(name)
-  const isNumber = candidates.some((type) => type === 'decimal' || type === 'float')
-  const asked = [
-    ...typeQuestions(cell, candidates),
-    ...(isNumber ? numberQuestions(cell) : []),
-    ...(isOpen || !isNumber ? textQuestions(cell) : []),
-  ]
-  const rows = await connection.runAndReadAll(`select ${asked.map(({ sql }) => sql).join(', ')} from ${quoteName(table)}`)
-  return fitFrom(asked, rows.getRows()[0] ?? [])
+  const candidates = order.filter((type) => isOpen || first[type] === true)
+  const ask = async (asked: readonly Asked[]): Promise<Answers> => {
+    const rows = await connection.runAndReadAll(`select ${asked.map(({ sql }) => sql).join(', ')} from ${quoteName(table)}`)
+    return answersFrom(asked, rows.getRows()[0] ?? [])
+  }
+  const types = await ask([...typeQuestions(cell, candidates), ...(candidates.length > 0 ? numberQuestions(cell) : [])])
+  if (order.some((type) => types[type] === true)) return types
+  const texts = textQuestions(cell, known(cell)).filter(({ question, isOfAll }) => isOpen || isOfAll !== true || first[question] === true)
+  return { ...types, ...(await ask(texts)) }
 }
 
-interface Asked {
-  readonly question: string
-  readonly sql: string
-}
-
-function fitFrom(asked: readonly Asked[], answers: readonly unknown[]): Fit {
+function answersFrom(asked: readonly Asked[], answers: readonly unknown[]): Answers {
   return Object.fromEntries(
     asked.map(({ question }, index) => {
       const answer = answers[index]
@@ -112,19 +105,10 @@ function numberQuestions(cell: string): readonly Asked[] {
     { question: 'plus', sql: any(patterns.plus) },
     { question: 'exponent', sql: any(patterns.exponent) },
     { question: 'digits', sql: `max(${whole}) + max(${fraction})` },
-  ]
-}
-
-function textQuestions(cell: string): readonly Asked[] {
-  const matches = (pattern: string): string => `regexp_full_match(${known(cell)}, '${pattern}')`
-  const isDay = `${matches(patterns.dayFirst)} and try_strptime(${known(cell)}, '%d.%m.%Y') is not null`
-  return [
-    { question: 'comma', sql: all(cell, matches(patterns.comma)) },
-    { question: 'thousands', sql: `coalesce(bool_or(${matches(patterns.thousands)}), false)` },
-    { question: 'places', sql: `max(length(split_part(${known(cell)}, ',', 2)))` },
-    { question: 'dayFirst', sql: all(cell, `(${isDay})`) },
-    { question: 'slashes', sql: all(cell, matches(patterns.slashes)) },
-    { question: 'nested', sql: all(cell, `(left(${known(cell)}, 1) in ('{', '[') and json_valid(${known(cell)}))`) },
+    {
+      question: 'isGrouped',
+      sql: `${any(patterns.group)} and not coalesce(bool_or(regexp_full_match(${known(cell)}, '${patterns.point}') and not regexp_full_match(${known(cell)}, '${patterns.group}')), false)`,
+    },
   ]
 }
 
@@ -134,26 +118,19 @@ function isValid(type: Narrow, text: string): string {
   return cellTypes[type].exact.isValid(text)
 }
 
-function toType(fit: Fit = {}): Omit<TypedColumn, 'name'> {
-  const text = (because?: TextBecause): Omit<TypedColumn, 'name'> => ({
-    type: 'string',
-    isNested: false,
-    ...(because !== undefined && { because }),
-  })
-  if (fit.known === 0) return text('no value')
+type Typed = Omit<TypedColumn, 'name'>
+
+function toType(fit: Answers): Typed {
+  if (fit.known === 0) return text({ because: 'no value' })
   const narrowest = order.find((type) => fit[type] === true)
-  if (narrowest === undefined) return toText(fit, text)
+  if (narrowest === undefined) return text(spellingOf(fit))
   const isNumber = narrowest !== 'boolean' && narrowest !== 'date' && narrowest !== 'timestamp'
-  if (isNumber && fit.leadingZeros === true) return text('leading zeros')
-  if (isNumber && fit.plus === true) return text('plus signs')
+  if (isNumber && fit.leadingZeros === true) return text({ because: 'leading zeros' })
+  if (isNumber && fit.plus === true) return text({ because: 'plus signs' })
   const isInexact = fit.exponent === true || Number(fit.digits) > mostDigits
-  return { type: narrowest === 'decimal' && isInexact ? 'float' : narrowest, isNested: false }
+  return { type: narrowest === 'decimal' && isInexact ? 'float' : narrowest }
 }
 
-function toText(fit: Fit, text: (because?: TextBecause) => Omit<TypedColumn, 'name'>): Omit<TypedColumn, 'name'> {
-  if (fit.nested === true) return { ...text(), isNested: true }
-  const comma = { hasThousands: fit.thousands === true, places: Number(fit.places ?? 0) }
-  if (fit.comma === true && comma.places > 0) return { ...text('decimal comma'), comma }
-  if (fit.dayFirst === true) return text('day first')
-  return fit.slashes === true ? text('slashes') : text()
+function text(spelling: Spelling): Typed {
+  return { type: 'string', ...spelling }
 }

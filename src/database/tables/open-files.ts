@@ -100,7 +100,8 @@ async function readTable(connection: DuckDBConnection, file: FileToOpen, path: s
   if (!texts.ok) return texts
   const known = await parquetTypes(connection, source.value)
   const unknown = source.value.columns.map(({ name }) => name).filter((name) => !known.has(name))
-  const textColumns = await typesOf(connection, textTable, unknown)
+  const delimiter = source.value.csv?.delimiter
+  const textColumns = await typesOf(connection, textTable, { names: unknown, ...(delimiter !== undefined && { delimiter }) })
   await connection.run(`drop table ${textTable}`)
   const inferred = new Map(textColumns.map((column) => [column.name, column]))
   const columns = source.value.columns.map(({ name }): TableColumn => {
@@ -117,7 +118,7 @@ async function readTable(connection: DuckDBConnection, file: FileToOpen, path: s
     rows: rows.value,
     table: { name: file.table, kind: 'table', columns, primaryKey: [], uniqueKeys: [], foreignKeys: [] },
     textColumns,
-    ...(source.value.csv !== undefined && { delimiter: source.value.csv.delimiter }),
+    ...(delimiter !== undefined && { delimiter }),
   })
 }
 
