@@ -93,7 +93,9 @@ function writeEntities(entities: readonly EntityPlan[], { keys, moments, relatio
     const moment = moments.get(entity)
     const own = figures.get(entity)
     const used = joined.get(entity) ?? new Set()
-    const to = lines.relied.find((relationship) => relationship.from === entity && isCustomerLike(relationship.to.name))?.to
+    const to = lines.relied.find(
+      (relationship) => relationship.from === entity && relationship.to !== entity && isCustomerLike(relationship.to.name),
+    )?.to
     const amount = amountOf(entity, used)
     if (moment !== undefined && to !== undefined && keys.has(entity) && keys.has(to)) {
       const rfm = rfmOf(entity, to, moment, amount)

@@ -112,18 +112,8 @@ async function guessFor(
   const made = ({ to, column: target }: Target, guess: string): FoundRelationship => ({
     ...{ from, columns: [column.name], to, targets: [target.name], type, verified: false, role: roleOf([column.name], to), guess },
   })
-  const named = targets.filter(({ rank }) => rank > 0).toSorted((a, b) => b.rank - a.rank || b.to.name.length - a.to.name.length)[0]
-  if (named !== undefined) {
-    const there = `\`${named.to.name}.${named.column.name}\``
-    const suggested = `a relationship from \`${from.name}.${column.name}\` to ${there}, which the names suggest`
-    if (!isComparable(column.type, named.column.type))
-      return named.rank < 2 ? undefined : { kind: 'left out', text: `${suggested}: one is ${column.type}, the other ${named.column.type}` }
-    const found = await ask(named)
-    if (found === undefined) return undefined
-    if (found.values === 0) return made(named, 'by the names; there are no values')
-    if (found.values - found.missing >= leastShare * found.values) return made(named, guessText(found, there))
-    return { kind: 'left out', text: `${suggested}: ${found.missing} of ${found.values} values are not there` }
-  }
+  const named = await namedTarget({ from, column, targets, ask })
+  if (named !== undefined) return 'text' in named ? named : made(named.target, named.guess)
   // Small numbers are among those of any key: only texts say by themselves where they belong.
   if (column.type !== 'string' || !isKeyName(column.name)) return undefined
   const holding: { readonly target: Target; readonly found: Containment }[] = []
@@ -133,7 +123,49 @@ async function guessFor(
   }
   const [only, second] = holding
   if (only === undefined || second !== undefined) return undefined
-  return made(only.target, `${guessText(only.found, `\`${only.target.to.name}.${only.target.column.name}\``)}, and in no other key`)
+  return made(only.target, `${guessText(only.found, written(only.target))}, and in no other key`)
+}
+
+interface Naming {
+  readonly from: EntityPlan
+  readonly column: KeptColumn
+  readonly targets: readonly Target[]
+  readonly ask: (target: Target) => Promise<Containment | undefined>
+}
+
+/** The entity that the name of the column means, surest names first; of equal ones that which has most of the values, and tables before views. */
+async function namedTarget({ from, column, targets, ask }: Naming) {
+  let refused: Remark | undefined
+  for (const rank of [4, 3, 2, 1]) {
+    const [longest, ...others] = targets.filter((target) => target.rank === rank).toSorted((a, b) => b.to.name.length - a.to.name.length)
+    if (longest === undefined) continue
+    const asked: { readonly target: Target; readonly found: Containment }[] = []
+    for (const target of rank === 1 ? [longest] : [longest, ...others]) {
+      const found = isComparable(column.type, target.column.type) ? await ask(target) : undefined
+      if (found !== undefined) asked.push({ target, found })
+    }
+    const isView = ({ to }: Target): number => Number(to.source.table.kind === 'view')
+    const [best] = asked.toSorted((a, b) => a.found.missing - b.found.missing || isView(a.target) - isView(b.target))
+    if (best === undefined) {
+      const types = `one is ${column.type}, the other ${longest.column.type}`
+      if (rank > 1 && !isComparable(column.type, longest.column.type)) refused ??= refusal(from, column, longest, types)
+      continue
+    }
+    const { target, found } = best
+    if (found.values === 0) return { target, guess: 'by the names; there are no values' }
+    if (found.values - found.missing >= leastShare * found.values) return { target, guess: guessText(found, written(target)) }
+    refused ??= refusal(from, column, target, `${found.missing} of ${found.values} values are not there`)
+  }
+  return refused
+}
+
+function refusal(from: EntityPlan, column: KeptColumn, target: Target, why: string): Remark {
+  const text = `a relationship from \`${from.name}.${column.name}\` to ${written(target)}, which the names suggest: ${why}`
+  return { kind: 'left out', text }
+}
+
+function written({ to, column }: Target): string {
+  return `\`${to.name}.${column.name}\``
 }
 
 interface Target {
@@ -148,8 +180,10 @@ function nameRank(column: string, to: EntityPlan, key: string): number {
   const stem = stemOfKey(column)
   const called = [to.name, wordsOf(to.source.table.name)]
   const isTelling = !/^(id|key|code|no|nr|num|number|uuid|guid|name|date|type|status)$/.test(wordsOf(key))
-  if ((isTelling && name === wordsOf(key)) || (stem !== undefined && called.includes(stem))) return 3
-  if (called.includes(name)) return 2
+  if (stem !== undefined && called.includes(stem)) return 4
+  if (isTelling && name === wordsOf(key)) return 3
+  // `orders` is how many they are.
+  if (to.name === name) return 2
   return stem !== undefined && called.some((one) => stem.endsWith(`_${one}`)) ? 1 : 0
 }
 

@@ -105,6 +105,44 @@ test('types of PostgreSQL that models have no word for are left out; enums, uuid
   expect(await firstLook()).toBe('time.month,userEvent.userEventCount,userEvent.totalSelect,userEvent.averageSelect\n2024-04-01,1,3,3\n')
 })
 
+test.each(engines)(
+  'a column leads to the table it is named after, not to a view with the same key or to what it counts, on %s',
+  async (engine) => {
+    const url = await databaseWith(engine, [
+      'create table customers (id integer primary key, state text, parent_id integer references customers (id), created_at timestamp)',
+      'create table orders (order_no integer primary key, customer_id integer, amount integer)',
+      'create table visits (visit_id integer primary key, customer_id integer, visited_at timestamp)',
+      'create view customer_totals as select customer_id, count(*) as orders, sum(amount) as amount from orders group by customer_id',
+      "insert into customers values (1, 'MA', null, timestamp '2024-01-01 00:00:00')",
+    "insert into customers values (2, 'NY', 1, timestamp '2024-01-01 00:00:00')",
+      'insert into orders values (1, 1, 5), (2, 1, 6)',
+      "insert into visits values (1, 1, timestamp '2024-01-01 00:00:00'), (2, 2, timestamp '2024-01-01 00:00:00')",
+    ])
+    const { files, answer } = await made([url, ...toShop], folderWith({}), 'shop')
+    expect(files['visit.yml']).toContain('target: { entity: customer, field: customer_id }, name: customer, inverse: visits }')
+    expect(files['customer-total.yml']?.match(/target: \{.*?\}/g)).toEqual(['target: { entity: customer, field: customer_id }'])
+    // Recency of customers is that of their visits, not of customers.
+    expect(files['customer.yml']).not.toContain('measure: customer.')
+    expect(files['customer.yml']).toContain('measure: visit.recency')
+    expect(await answer('{ slice(by: { customer: [STATE] }) { rows { customer { state } visit { visitCount } } } }')).toBe(
+      'customer.state,visit.visitCount\nMA,1\nNY,1\n',
+    )
+  },
+)
+
+test('of several tables with the key that a column is named after, the one with all its values is meant', async () => {
+  const url = await databaseWith('duckdb', [
+    'create table clients (customer_id integer primary key, state text)',
+    'create table customer_statistics_of_the_year (customer_id integer primary key, visits integer)',
+    'create table orders (order_no integer primary key, customer_id integer)',
+    "insert into clients select i, 'MA' from range(1, 21) as r (i)",
+    'insert into customer_statistics_of_the_year select i, i from range(1, 20) as r (i)',
+    'insert into orders select i, i from range(1, 21) as r (i)',
+  ])
+  const { files } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(files['order.yml']).toContain('target: { entity: client, field: customer_id }')
+})
+
 test.each(engines)('rows after today are told on %s', async (engine) => {
   const url = await databaseWith(engine, [
     'create table bookings (id integer primary key, booking_date date)',
