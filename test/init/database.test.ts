@@ -114,7 +114,7 @@ test.each(engines)(
       'create table visits (visit_id integer primary key, customer_id integer, visited_at timestamp)',
       'create view customer_totals as select customer_id, count(*) as orders, sum(amount) as amount from orders group by customer_id',
       "insert into customers values (1, 'MA', null, timestamp '2024-01-01 00:00:00')",
-    "insert into customers values (2, 'NY', 1, timestamp '2024-01-01 00:00:00')",
+      "insert into customers values (2, 'NY', 1, timestamp '2024-01-01 00:00:00')",
       'insert into orders values (1, 1, 5), (2, 1, 6)',
       "insert into visits values (1, 1, timestamp '2024-01-01 00:00:00'), (2, 2, timestamp '2024-01-01 00:00:00')",
     ])
