@@ -11,7 +11,7 @@ import { compileModel } from '../semantic/engine.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import { printIssues } from '../semantic/issues/print.ts'
 import type { ModelFile } from '../semantic/model/parse.ts'
-import type { EntityDraft, Entry, Line, Remark } from './draft.ts'
+import type { EntityDraft, Entry, Line, Remark, Value } from './draft.ts'
 import { type DraftSource, describedAs, dimensionOf, type EntityPlan } from './entity-plan.ts'
 import { firstLook } from './first-look.ts'
 import { keyRemarks, momentRemarks } from './guess-remarks.ts'
@@ -121,15 +121,22 @@ function writeEntities(entities: readonly EntityPlan[], { keys, moments, relatio
       measures,
       relationships: lines.of(entity),
     }
+    const amount = amountOf(entity, used)
+    const ofAmount = amount && `\${${dimensionOf(entity, amount.name)}}`
     const shown = {
       entity,
       hasTime: moment !== undefined,
-      hasAmount: amountOf(entity, used) !== undefined,
+      hasAmount: amount !== undefined,
       belongsTo: relationships.filter(({ from }) => from === entity).length,
-      measures,
+      // The count, the amount, the others.
+      measures: measures.toSorted((a, b) => Number(isOther(a.keys.sql, ofAmount)) - Number(isOther(b.keys.sql, ofAmount))),
     }
     return { draft, shown }
   })
+}
+
+function isOther(sql: Value | undefined, amount: string | undefined): boolean {
+  return amount !== undefined && sql !== undefined && sql !== amount
 }
 
 function columnsInKeys(
