@@ -11,7 +11,7 @@ import { compileModel } from '../semantic/engine.ts'
 import { InternalError } from '../semantic/issues/issue.ts'
 import { printIssues } from '../semantic/issues/print.ts'
 import type { ModelFile } from '../semantic/model/parse.ts'
-import type { EntityDraft, Entry, Line, Remark, Value } from './draft.ts'
+import type { EntityDraft, Entry, Line, Remark } from './draft.ts'
 import { type DraftSource, describedAs, dimensionOf, type EntityPlan } from './entity-plan.ts'
 import { firstLook } from './first-look.ts'
 import { keyRemarks, momentRemarks } from './guess-remarks.ts'
@@ -109,7 +109,8 @@ function writeEntities(entities: readonly EntityPlan[], { keys, moments, relatio
     const used = joined.get(entity) ?? new Set()
     const moment = moments.get(entity)
     const { dimensions = [], measures: own = [] } = figures.get(entity) ?? {}
-    const measures = [...measureLines(entity, used), ...own]
+    const plain = measureLines(entity, used)
+    const measures = [...plain, ...own]
     const draft: EntityDraft = {
       name: entity.name,
       comments: [
@@ -128,15 +129,15 @@ function writeEntities(entities: readonly EntityPlan[], { keys, moments, relatio
       hasTime: moment !== undefined,
       hasAmount: amount !== undefined,
       belongsTo: relationships.filter(({ from }) => from === entity).length,
-      // The count, the amount, the others.
-      measures: measures.toSorted((a, b) => Number(isOther(a.keys.sql, ofAmount)) - Number(isOther(b.keys.sql, ofAmount))),
+      measures: [...plain.toSorted((a, b) => Number(isOther(a, ofAmount)) - Number(isOther(b, ofAmount))), ...own],
     }
     return { draft, shown }
   })
 }
 
-function isOther(sql: Value | undefined, amount: string | undefined): boolean {
-  return amount !== undefined && sql !== undefined && sql !== amount
+/** Neither the count nor of the amount. */
+function isOther({ keys }: Line, amount: string | undefined): boolean {
+  return amount !== undefined && keys.sql !== undefined && keys.sql !== amount
 }
 
 function columnsInKeys(

@@ -276,13 +276,13 @@ test('the first query asks for the amount before other numbers; ids with a sign 
   const { report, firstLook } = await made(
     ['orders.csv'],
     folderWith({
-      'orders.csv': 'name,order_date,shipping,weight_kg,total\n#1001,2024-03-01,4.90,1.5,10.00\n#1002,2024-03-02,0.00,2.5,20.00\n',
+      'orders.csv': 'name,order_date,shipping,weight_kg,total\n#1001,2024-03-01,4.90,1.5,10.25\n#1002,2024-03-02,0.00,2.5,20.25\n',
     }),
     'orders',
   )
   expect(report).not.toContain('Noted')
   expect(await firstLook()).toBe(
-    'time.month,order.orderCount,order.sumOfTotal,order.averageTotal,order.totalShipping\n2024-03-01,2,30.00,15,4.90\n',
+    'time.month,order.orderCount,order.sumOfTotal,order.averageTotal,order.totalShipping\n2024-03-01,2,30.50,15.25,4.90\n',
   )
 })
 
