@@ -1,18 +1,14 @@
 /** The example in a browser, in front of the shipped model on a small sample: what it shows is what SQL written by hand says. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openSample, type Sample } from '../connectors/sample.ts'
 import { token } from '../connectors/shop.ts'
 import { readCheckSql } from '../support/check-sql.ts'
+import { complaintsOf, hasBrowser, launch, violations } from '../support/chromium.ts'
 import { type ServedExample, serveExample } from './serve-example.ts'
-
-const executablePath = '/usr/bin/chromium'
-const hasBrowser = existsSync(executablePath)
-if (!hasBrowser) console.warn(`The example is not looked at: there is no ${executablePath}.`)
 
 const lastDay = { day: '2025-12-31', next: '2026-01-01', twoYears: '2024-01-01' }
 /** The day of the statement itself. */
@@ -50,7 +46,7 @@ describe.skipIf(!hasBrowser)('the example', { timeout: 120_000 }, () => {
       inOctober: (await run(groupsByHand(inOctober))) as unknown as readonly Group[],
     }))
     served = await serveExample({ server: sample.url, token, outDir: folder })
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    browser = await launch()
   }, 120_000)
 
   afterAll(async () => {
@@ -62,7 +58,7 @@ describe.skipIf(!hasBrowser)('the example', { timeout: 120_000 }, () => {
 
   interface Visit {
     readonly page: Page
-    /** What the browser complained of. */
+    /** What the browser complained of, and addresses of other servers that were asked. */
     readonly complaints: readonly string[]
     /** Names of the operations sent since it was last asked. */
     asked(): readonly string[]
@@ -72,12 +68,8 @@ describe.skipIf(!hasBrowser)('the example', { timeout: 120_000 }, () => {
     const context = await browser.newContext({ colorScheme: look, viewport: { width: 1200, height: 900 } })
     onTestFinished(() => context.close())
     const page = await context.newPage()
-    const complaints: string[] = []
+    const complaints = complaintsOf(page, served.url)
     const operations: string[] = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
     page.on('request', (request) => {
       if (request.url().endsWith('/graphql')) operations.push((request.postDataJSON() as { operationName: string }).operationName)
     })
@@ -274,21 +266,4 @@ function byName([a = '']: readonly string[], [b = '']: readonly string[]): numbe
 /** Of two digits behind the point. */
 function dollars(amount: string | null): string {
   return amount === null ? '–' : `$${amount.replace(/\B(?=(\d{3})+\.)/g, ',')}`
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>('axe.run()')
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-}
-
-/** As axe has it. */
-interface Violation {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
 }

@@ -1,18 +1,9 @@
-/**
- * The page of the server in a browser: Chromium, where the machine has one. The page is built first when it is older than its sources.
- */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
+/** The page of the server in a browser. The page is built first when it is older than its sources. */
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { build } from 'vite'
-
-const executable = '/usr/bin/chromium'
-export const hasBrowser = existsSync(executable)
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: executable, args: ['--no-sandbox'] })
-}
+import { complaintsOf, violations as violationsIn } from '../support/chromium.ts'
 
 const built = join('dist', 'web', 'index.html')
 
@@ -33,15 +24,9 @@ export interface Visit {
 export async function visit(browser: Browser, address: string, options: BrowserContextOptions): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
   const page = await context.newPage()
-  const complaints: string[] = []
+  const complaints = complaintsOf(page, address)
   const asked: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url())
-    if (protocol.startsWith('http') && origin !== new URL(address).origin) complaints.push(request.url())
     const body = request.method() === 'POST' ? (request.postData() ?? '') : ''
     if (body !== '' && !body.includes('IntrospectionQuery')) asked.push(body)
   })
@@ -51,25 +36,7 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   return { page, complaints, asked }
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** Serious and critical violations in what is ours of the page; GraphiQL's own parts are its own. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const ours = await Promise.all(
-    ['.answer', '.saved', '.members', '.graphiql-logo'].map(async (part) => ((await page.locator(part).count()) > 0 ? [part] : [])),
-  )
-  const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>(
-    `axe.run({ include: ${JSON.stringify(ours.flat().map((part) => [part]))} })`,
-  )
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
-}
-
-/** As axe has it. */
-interface Violation {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
+export function violations(page: Page): Promise<readonly string[]> {
+  return violationsIn(page, ['.answer', '.saved', '.members', '.graphiql-logo'])
 }

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { firstQuery } from '../../web/first-query.ts'
 import { openSample, type Sample } from '../connectors/sample.ts'
 import { token } from '../connectors/shop.ts'
-import { buildPage, hasBrowser, launch, type Visit, violations, visit } from './browser.ts'
-
-if (!hasBrowser) console.warn('The page is not tested: there is no /usr/bin/chromium.')
+import { hasBrowser, launch } from '../support/chromium.ts'
+import { buildPage, type Visit, violations, visit } from './browser.ts'
 
 let browser: Browser
 let sample: Sample<undefined>
