@@ -21,6 +21,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Seal {
   /** Letters, digits, `-` and `_`. A value of more than `mostSealedBytes` is our mistake: its token would never open. */
   seal(purpose: SealPurpose, value: Json): string
+  /** A name for a value that does not hold it, always of the same length: equal for equal values. */
+  mark(purpose: 'slice', value: Json): string
   /** The sealed value; undefined for whatever this secret did not seal for this purpose, character by character. */
   open(purpose: SealPurpose, token: string): Json | undefined
 }
@@ -47,6 +49,7 @@ export function createSeal(secret: string): Seal {
   }
   return {
     seal: (purpose, value) => seal(keysOf(), purpose, value),
+    mark: (purpose, value) => vectorOf(keysOf(), purpose, Buffer.from(JSON.stringify(value), 'utf8')).toString('base64url'),
     open: (purpose, token) => open(keysOf(), purpose, token),
   }
 }
@@ -77,6 +80,6 @@ function open(keys: Keys, purpose: SealPurpose, token: string): Json | undefined
 }
 
 /** A purpose holds no NUL, so no purpose with a value reads like another one with another value. */
-function vectorOf(keys: Keys, purpose: SealPurpose, plain: Buffer): Buffer {
+function vectorOf(keys: Keys, purpose: SealPurpose | 'slice', plain: Buffer): Buffer {
   return createHmac('sha256', keys.authentication).update(`${purpose}\0`).update(plain).digest().subarray(0, vectorBytes)
 }

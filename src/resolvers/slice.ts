@@ -9,7 +9,9 @@ import type { SemanticQuery } from '../semantic/query/semantic-query.ts'
 import type { RunOptions } from '../semantic/run/execute.ts'
 import { columnsOf, type SliceColumn } from './columns.ts'
 import { type Context, runOptionsOf } from './context.ts'
+import { type NamedScope, namedOf } from './named-scope.ts'
 import type { RowWriter } from './row-writing.ts'
+import type { Json } from './seal.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { type SliceArguments, type SliceField, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
@@ -29,6 +31,8 @@ export interface SliceResult {
   readonly asOf: string
   readonly timeZone: string
   readonly query: SemanticQuery
+  /** For `id`: what decides which groups there are, whatever is selected of them. */
+  readonly identity: Json
   /** For `sql`: the question as it is asked alone. */
   readonly explained: SemanticQuery
   /** For `subtotals`. */
@@ -49,6 +53,8 @@ export interface SliceEnvironment {
   readonly ask: Ask
   /** The question as one that is asked by itself. */
   readonly alone: (query: SemanticQuery) => SemanticQuery
+  /** What the client named of date and zone, as of rows: a slice as of now is the same slice later. */
+  readonly named: NamedScope
 }
 
 type SliceResolver = (parent: unknown, args: SliceArguments, context: Context, info: SelectionSource) => Promise<SliceResult>
@@ -56,7 +62,11 @@ type SliceResolver = (parent: unknown, args: SliceArguments, context: Context, i
 export function sliceResolver(kind: 'slice' | 'explore', vocabulary: Vocabulary, limits: SliceLimits): SliceResolver {
   return (_parent, args, context, info) => {
     const ask: Ask = (query, options) => context.engine.run(query, { ...runOptionsOf(context), ...options })
-    return answerSlice({ kind, arguments: args, now: context.now }, { vocabulary, limits, context, info, ask, alone: (query) => query })
+    const named = namedOf(args)
+    return answerSlice(
+      { kind, arguments: args, now: context.now },
+      { vocabulary, limits, context, info, ask, alone: (query) => query, named },
+    )
   }
 }
 
@@ -86,6 +96,18 @@ function limitsOf({ limits, context }: SliceEnvironment): SliceLimits {
   return most === undefined || limits.of !== undefined ? limits : { ...limits, defaultLimit: most, maxLimit: most }
 }
 
+/** For caches of clients that keep what they know of an object by its id. */
+export function readId({ identity }: SliceResult, _args: unknown, { seal }: Context): string {
+  return seal.mark('slice', identity)
+}
+
+/** Without `of` the entities of what is selected make the groups, so that a slice with others is another slice. */
+function identityOf({ measures, totals, rowCount: _, asOf: _asOf, timeZone: _zone, ...query }: SemanticQuery, named: NamedScope): Json {
+  const entities = new Set([...measures, ...totals].map(({ entity }) => entity))
+  // What JSON leaves out is absent, and no limit is null.
+  return JSON.parse(JSON.stringify([query.of ?? [...entities].toSorted(), query, named.asOf ?? null, named.timeZone ?? null]))
+}
+
 export function readRowCount({ rowCount }: SliceResult): number {
   if (rowCount === undefined) throw new InternalError('The row count was selected and not computed.')
   return rowCount
@@ -100,7 +122,7 @@ function toSliceResult(
   { query, grain, measures }: SliceQuestion,
   selection: SliceSelection,
   answer: SliceAnswer,
-  { ask, alone, limits }: SliceEnvironment,
+  { ask, alone, limits, named }: SliceEnvironment,
 ): SliceResult {
   const words = [...grain, ...measures]
   const rowGroups = selection.rows.flatMap(({ groups }) => groups)
@@ -117,6 +139,9 @@ function toSliceResult(
     asOf: answer.asOf,
     timeZone: query.timeZone,
     query,
+    get identity() {
+      return identityOf(alone(query), named)
+    },
     get explained() {
       return alone(query)
     },

@@ -1,7 +1,8 @@
 /** Root fields that answer rows: customer(customerId), customers(first, where, orderBy), node(id), nodes(ids). */
 import { type ConnectionArguments, type ConnectionEnvironment, connectionOf } from '../resolvers/graph/connection.ts'
 import { keyArguments, readNode, readNodes, readRow } from '../resolvers/graph/root-rows.ts'
-import { type ScopeArguments, scopeOf } from '../resolvers/graph/scope.ts'
+import { scopeOf } from '../resolvers/graph/scope.ts'
+import type { ScopeArguments } from '../resolvers/named-scope.ts'
 import { type EntityWords, readableEntities } from '../resolvers/vocabulary.ts'
 import { toFieldName } from '../semantic/catalog/names.ts'
 import type { Builder } from './builder.ts'

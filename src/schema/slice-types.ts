@@ -1,7 +1,7 @@
 /** What a slice answers: Slice { rows totals columns ... }, one object per entity in a row, one with measures only in the totals. */
 import type { SliceColumn } from '../resolvers/columns.ts'
 import type { ShapedRow } from '../resolvers/shape-rows.ts'
-import { readRowCount, readSql, type SliceResult } from '../resolvers/slice.ts'
+import { readId, readRowCount, readSql, type SliceResult } from '../resolvers/slice.ts'
 import { subtotalsResolver } from '../resolvers/subtotals.ts'
 import type { Word } from '../resolvers/vocabulary.ts'
 import { deprecationOf, describeEntity, describeEntityType, describeWord, sharedClock, wordDeprecation } from './describe.ts'
@@ -20,6 +20,12 @@ export function createSliceType(parts: Parts, grain: GrainRef) {
   return builder.objectRef<SliceResult>('Slice').implement({
     description: 'Measures of any entities by dimensions, from one SQL statement.',
     fields: (t) => ({
+      id: t.id({
+        nullable: false,
+        description:
+          'For caches of clients: equal for slices that have the same groups, whatever is selected of them. Without `of`, measures of other entities make other groups.',
+        resolve: readId,
+      }),
       rows: t.expose('rows', { type: [row], nullable: false, description: 'One for each group.' }),
       ...(totals && {
         totals: t.expose('totals', {

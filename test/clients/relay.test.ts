@@ -54,6 +54,39 @@ onBothEngines(shop, (ask) => {
     expect(ids('SliceRow')).toHaveLength(4)
   })
 
+  test('without `of`, slices of one entity share their rows, those of another are never taken for them', async () => {
+    const { fetch, stored } = relayClient(ask)
+    const revenue = await fetch(artifact('groupsRevenueQuery'), {})
+    expect(revenue).toEqual({
+      slice: {
+        rows: [
+          { customer: { customerId: 'ann' }, purchase: { revenue: '100.00' } },
+          { customer: { customerId: 'bob' }, purchase: { revenue: '20.50' } },
+          { customer: { customerId: 'cem' }, purchase: { revenue: '50.00' } },
+          { customer: { customerId: 'dot' }, purchase: { revenue: '5.00' } },
+          // Bought by nobody known.
+          { customer: { customerId: null }, purchase: { revenue: '7.00' } },
+        ],
+      },
+    })
+    await fetch(artifact('groupsPurchasesQuery'), {})
+    expect(stored(artifact('groupsRevenueQuery'), {})).toEqual(revenue)
+
+    const complaints = {
+      slice: {
+        rows: [
+          { customer: { customerId: 'ann' }, complaint: { complaints: 1 } },
+          { customer: { customerId: 'cem' }, complaint: { complaints: 2 } },
+        ],
+        rowCount: 2,
+      },
+    }
+    expect(await fetch(artifact('groupsComplaintsQuery'), {})).toEqual(complaints)
+    // Not there any more, and so asked for again: no row of theirs stands in its place.
+    expect(stored(artifact('groupsRevenueQuery'), {})).toBeUndefined()
+    expect(await fetch(artifact('groupsRevenueQuery'), {})).toEqual(revenue)
+  })
+
   test('an answer without data is an error', async () => {
     const { fetch } = relayClient(ask)
     await expect(fetch(artifact('revenueByStateQuery'), { category: 7 })).rejects.toThrow('String cannot represent a non string value: 7')

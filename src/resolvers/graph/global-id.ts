@@ -5,9 +5,9 @@
  */
 import { InternalError, issue } from '../../semantic/issues/issue.ts'
 import type { Context } from '../context.ts'
+import type { NamedScope } from '../named-scope.ts'
 import { toGraphqlError } from '../to-graphql-error.ts'
 import { type EntityRow, keyNames, keyOf, type RowKey } from './entity-row.ts'
-import type { NamedScope } from './scope.ts'
 import { sealed } from './sealed.ts'
 
 export interface RowId {

@@ -39,6 +39,7 @@ export function rowSliceResolver(vocabulary: Vocabulary, limits: SliceLimits) {
           return batchAt<RowKey, Result<SliceAnswer>>(ofKind, context, () => slicesLoad(query, row.words, context)).load(keyOf(row))
         },
         alone: (query) => ofRows(query, row.words, [keyOf(row)]),
+        named: row.scope.named,
       },
     )
   }

@@ -1,6 +1,7 @@
 /** As of when a field is answered and where its days begin; what stands below it inherits both. */
 import { asOfPoint } from '../../semantic/time/as-of.ts'
 import { checkTimeZone } from '../../semantic/time/time-point.ts'
+import { type NamedScope, namedOf, type ScopeArguments } from '../named-scope.ts'
 import { orThrow } from '../slice.ts'
 
 export interface Scope {
@@ -12,17 +13,6 @@ export interface Scope {
   readonly rows: number
 }
 
-export interface NamedScope {
-  readonly asOf?: string
-  readonly timeZone?: string
-}
-
-/** Arguments after coercion. */
-export interface ScopeArguments {
-  readonly asOf?: string | null
-  readonly timeZone?: string | null
-}
-
 interface Defaults {
   /** The operation's instant. */
   readonly now: string
@@ -31,7 +21,7 @@ interface Defaults {
 }
 
 export function scopeOf({ asOf, timeZone }: ScopeArguments, defaults: Defaults): Scope {
-  const named = { ...(asOf != null && { asOf }), ...(timeZone != null && { timeZone }) }
+  const named = namedOf({ asOf, timeZone })
   const scope = { asOf: asOf ?? defaults.now, timeZone: orThrow(checkTimeZone(timeZone ?? defaults.timeZone)), named, rows: 1 }
   orThrow(asOfPoint(scope.asOf, scope.timeZone))
   return scope
