@@ -3,7 +3,7 @@
  * Dependencies are links to the ones here, so that nothing is downloaded.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { packageRoot } from '../../src/server/package-root.ts'
@@ -26,18 +26,28 @@ function installedPackages(): readonly string[] {
   })
 }
 
-function install(cwd: string): string {
-  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', cwd], {
-    cwd: packageRoot,
+/** The name of the file that npm writes into `to`. */
+function pack(folder: string, to: string): string {
+  const packed = spawnSync('npm', ['pack', '--ignore-scripts', '--pack-destination', to], {
+    cwd: folder,
     encoding: 'utf8',
     env: environment,
   })
-  const modules = join(cwd, 'node_modules')
-  mkdirSync(modules)
-  const tarball = readdirSync(cwd).find((name) => name.endsWith('.tgz'))
+  const tarball = readdirSync(to).find((name) => name.endsWith('.tgz'))
   if (tarball === undefined) throw new Error(packed.stderr)
-  const unpacked = spawnSync('tar', ['-xzf', tarball, '-C', 'node_modules'], { cwd, encoding: 'utf8' })
-  if (unpacked.status !== 0) throw new Error(unpacked.stderr)
+  return tarball
+}
+
+/** Into `<to>/package`. */
+function unpack(tarball: string, to: string): void {
+  mkdirSync(to)
+  const { status, stderr } = spawnSync('tar', ['-xzf', tarball, '-C', to], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+}
+
+function install(cwd: string): string {
+  const modules = join(cwd, 'node_modules')
+  unpack(join(cwd, pack(packageRoot, cwd)), modules)
   for (const name of installedPackages()) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
     symlinkSync(join(packageRoot, 'node_modules', name), join(modules, name))
@@ -79,6 +89,39 @@ test('and one of the tables of PostgreSQL', { timeout: 60_000 }, async () => {
   expect(await firstLook(program, cwd, 'crm', { DATABASE_URL })).toBe(
     'time.month,order.orderCount,order.totalAmount,order.averageAmount\r\n2024-03-01,2,12.75,6.375\r\n',
   )
+})
+
+test('npx runs the packed program by the line of the documentation', { timeout: 60_000 }, () => {
+  const lineOf = (page: string) => /^ {4}npx (.*)$/m.exec(readFileSync(join(packageRoot, 'docs', page), 'utf8'))?.[1] ?? 'none'
+  const line = lineOf('init.md')
+  expect(lineOf('quick-start.md')).toBe(line)
+  const workshop = folderWith({})
+  // Without dependencies nothing is downloaded; those here are found by NODE_PATH.
+  unpack(join(workshop, pack(packageRoot, workshop)), join(workshop, 'unpacked'))
+  const unpacked = join(workshop, 'unpacked', 'package')
+  const { dependencies: _, ...manifest } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'))
+  writeFileSync(join(unpacked, 'package.json'), JSON.stringify(manifest))
+  const tarball = join(unpacked, pack(unpacked, unpacked))
+  const cwd = folderWith({ 'data.csv': 'order_id,order_date,amount\n1,2024-03-01,10.50\n2,2024-03-02,2.25\n' })
+  const npx = (words: string) =>
+    spawnSync('npx', words.split(' '), {
+      cwd,
+      encoding: 'utf8',
+      // A cache of its own, so that no program of a run before is taken.
+      env: {
+        ...environment,
+        NODE_PATH: join(packageRoot, 'node_modules'),
+        npm_config_cache: join(workshop, 'cache'),
+        npm_config_yes: 'true',
+        npm_config_offline: 'true',
+      },
+    })
+  expect(npx(line.replace(/\/\S*\.tgz/, tarball))).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('Next: tessera serve --model semantic-models/data\n'),
+  })
+  // What the pages say of a path alone; once this fails, they can say less.
+  expect(npx(`${tarball} init`)).toMatchObject({ status: 126, stderr: expect.stringContaining('Permission denied') })
 })
 
 /** What a server of the model answers to the saved query. */
