@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { anchorOf, blocks, relativeLinks } from '../site/github-markdown.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const pages = ['README.md', 'CHANGELOG.md', ...['docs', 'connectors', 'examples'].flatMap(pagesBelow)]
@@ -13,35 +14,13 @@ function pagesBelow(folder: string): readonly string[] {
     .toSorted()
 }
 
-const blocks = /^( *)(`{3,}|~{3,}).*\n(?:.*\n)*?\1\2 *$|^(?: {4}|\t).*$/gm
-const spans = /(`+)(?!`).+?(?<!`)\1(?!`)/g
-
-/** What a reader sees as text: no blocks of code, fenced or four spaces in, and no spans of it. */
-function proseOf(markdown: string): string {
-  return markdown.replaceAll(blocks, '').replaceAll(spans, '')
-}
-
-/** Addresses of `[text](address)`, `![text](address)` and `[name]: address`, without those that name a scheme. */
-function relativeLinks(markdown: string): readonly string[] {
-  const prose = proseOf(markdown)
-  const inline = [...prose.matchAll(/\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/g)]
-  const named = [...prose.matchAll(/^ {0,3}\[[^\]^]+\]:\s*<?([^\s>]+)/gm)]
-  return [...inline, ...named].map(([, address = '']) => address).filter((address) => !/^[a-z][a-z+.-]*:/i.test(address))
-}
-
-/**
- * Anchors of headings as GitHub makes them: small letters, a hyphen for each space, no punctuation but `-` and `_`, `-1` for the second of a name.
- * Source: https://github.com/gjtorikian/html-pipeline, its table of contents filter.
- */
+/** Anchors of its headings as GitHub makes them: `-1` for the second of a name. */
 function anchorsOf(markdown: string): ReadonlySet<string> {
   const times = new Map<string, number>()
   return new Set(
     [...markdown.replaceAll(blocks, '').matchAll(/^ {0,3}#{1,6} +(.+?)(?: +#+)? *$/gm)].map(([, heading = '']) => {
       const text = heading.replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('*', '')
-      const anchor = text
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-        .replaceAll(' ', '-')
+      const anchor = anchorOf(text)
       const before = times.get(anchor) ?? 0
       times.set(anchor, before + 1)
       return before === 0 ? anchor : `${anchor}-${before}`

@@ -1,0 +1,5 @@
+import { linkedSources } from '../sources.ts'
+
+export default {
+  paths: () => linkedSources().map(({ file, markdown }) => ({ params: { file }, content: markdown })),
+}
