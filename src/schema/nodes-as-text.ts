@@ -65,13 +65,19 @@ function placesOfNodes(document: DocumentNode, schema: GraphQLSchema): ReadonlyM
   return places
 }
 
-function hasLeavesOnly(set: SelectionSetNode | undefined, fragments: ReadonlyMap<string, FragmentDefinitionNode>): boolean {
-  return (
-    set?.selections.every((node) => {
-      if (node.kind === Kind.FIELD) return node.selectionSet === undefined
-      return hasLeavesOnly(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)?.selectionSet, fragments)
-    }) ?? false
-  )
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
+
+/** `seen`: fragments that need no second look; two that spread each other twice are many otherwise. */
+function hasLeavesOnly(set: SelectionSetNode | undefined, fragments: Fragments, seen = new Set<string>()): boolean {
+  if (set === undefined) return false
+  return set.selections.every((node) => {
+    if (node.kind === Kind.FIELD) return node.selectionSet === undefined
+    if (node.kind === Kind.INLINE_FRAGMENT) return hasLeavesOnly(node.selectionSet, fragments, seen)
+    const name = node.name.value
+    if (seen.has(name)) return true
+    seen.add(name)
+    return hasLeavesOnly(fragments.get(name)?.selectionSet, fragments, seen)
+  })
 }
 
 function asText(field: FieldNode): FieldNode {
