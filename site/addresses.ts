@@ -17,12 +17,9 @@ export function addressOf(file: string): string {
   return `/${page.replace(/(?<=^|\/)README\.md$/, '').replace(/\.md$/, '.html')}`
 }
 
-export function isPage(file: string): boolean {
-  return pageOf(file) !== undefined
-}
-
-function pageOf(file: string): string | undefined {
-  return [file, path.posix.join(file, 'README.md')].find((page) => known.has(page))
+/** The page that a file or folder is. */
+export function pageOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : [file, path.posix.join(file, 'README.md')].find((page) => known.has(page))
 }
 
 /** What a link of a page leads to; nothing for links within the page and out of the repository. */

@@ -4,8 +4,8 @@
  */
 import path from 'node:path'
 import type { MarkdownOptions } from 'vitepress'
-import { linkInSite } from './addresses.ts'
-import { repository } from './contents.ts'
+import { linkedFile, linkInSite, pageOf } from './addresses.ts'
+import { repository, titleOf } from './contents.ts'
 import { anchorOf } from './github-markdown.ts'
 
 type Markdown = Parameters<NonNullable<MarkdownOptions['config']>>[0]
@@ -55,12 +55,18 @@ function leaveBracesAlone({ renderer }: Markdown): void {
   }
 }
 
+/** A link that is named after a file, as in `[docs/model.md](docs/model.md)`, is named after the page. */
 function leadLinksIntoSite({ renderer }: Markdown): void {
   const linkOpen = ruleOf(renderer, 'link_open')
   renderer.rules.link_open = (tokens, index, options, env: { readonly path: string }, self) => {
-    const token = tokens[index]
+    const [token, text] = tokens.slice(index)
     const href = token?.attrGet('href')
-    if (token !== undefined && typeof href === 'string') token.attrSet('href', linkInSite(path.relative(repository, env.path), href))
+    if (token !== undefined && typeof href === 'string') {
+      const page = path.relative(repository, env.path)
+      const linked = pageOf(linkedFile(page, href))
+      if (linked !== undefined && text?.content === href) text.content = titleOf(linked)
+      token.attrSet('href', linkInSite(page, href))
+    }
     return linkOpen(tokens, index, options, env, self)
   }
 }

@@ -3,7 +3,7 @@
  */
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { addressOf, isPage, linkedFile } from './addresses.ts'
+import { linkedFile, pageOf } from './addresses.ts'
 import { pages, repository, textOf, titleOf } from './contents.ts'
 import { relativeLinks } from './github-markdown.ts'
 
@@ -19,7 +19,7 @@ export function linkedSources(): readonly Source[] {
   for (const page of pages) {
     for (const link of relativeLinks(textOf(page))) {
       const file = linkedFile(page, link)
-      if (file !== undefined && !isPage(file)) linkedBy.set(file, [...new Set([...(linkedBy.get(file) ?? []), page])])
+      if (file !== undefined && pageOf(file) === undefined) linkedBy.set(file, [...new Set([...(linkedBy.get(file) ?? []), page])])
     }
   }
   // Of a file that is not there no page is made, and the build names the link.
@@ -63,9 +63,4 @@ function code(file: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}${languages[ending] ?? ending}\n${text.trimEnd()}\n${fence}`
-}
-
-/** For the routes of VitePress, which end in `.md`. */
-export function routeOf(file: string): string {
-  return addressOf(file).replace(/^\/source\/(.*)\.html$/, '$1')
 }

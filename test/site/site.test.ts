@@ -89,6 +89,12 @@ test('nothing is loaded from elsewhere', () => {
   expect(loadedByStyles.filter(([, address = '']) => !address.startsWith(base) && !address.startsWith('data:'))).toEqual([])
 })
 
+test('a link that is named after a file is named after the page', () => {
+  const home = pageAt('index.html').html
+  expect(home).toContain(`<a href="${base}docs/semantics.html">What an answer means</a>: paths, time`)
+  expect(home).not.toMatch(/>[a-z/-]+\.md</)
+})
+
 test('every error code is an anchor', () => {
   const { ids } = pageAt('docs/errors.html')
   expect(Object.keys(issueDefinitions).filter((code) => !ids.has(code.toLowerCase()))).toEqual([])
