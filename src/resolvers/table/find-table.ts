@@ -70,10 +70,7 @@ export interface TableSource {
 
 /** The document must be valid. NOT_A_TABLE says what there is instead of one list. */
 export function findTable(source: TableSource): Result<Table> {
-  const root = source.schema.getRootType(source.operation.operation)
-  if (root == null) throw new InternalError('A valid operation has a root type')
-  const below = fieldsOf([[source.operation.selectionSet, root]], source)
-  const found = below.flatMap((field) => listsBelow(field, [], source))
+  const found = findLists(source)
   const [list, ...others] = found
   if (list === undefined) {
     return failure(issue('NOT_A_TABLE', { problem: 'The query has no list of rows: a table has a slice, an explore or a connection.' }))
@@ -84,6 +81,18 @@ export function findTable(source: TableSource): Result<Table> {
       issue('NOT_A_TABLE', { problem: `The query has ${found.length} lists of rows: ${names.join(', ')}. A table is one of them.` }),
     )
   }
+  return tableOfList(list, source)
+}
+
+/** The way to each list of records, in the order of the document. */
+export function findLists(source: TableSource): readonly Steps[] {
+  const root = source.schema.getRootType(source.operation.operation)
+  if (root == null) throw new InternalError('A valid operation has a root type')
+  return fieldsOf([[source.operation.selectionSet, root]], source).flatMap((field) => listsBelow(field, [], source))
+}
+
+/** One of them as a table, whatever stands beside it. */
+export function tableOfList(list: Steps, source: TableSource): Result<Table> {
   const open = list.find(({ places }) => new Set(places.map(({ parent }) => parent)).size > 1)
   if (open !== undefined) {
     const types = [...new Set(open.places.map(({ parent }) => `\`${parent.name}\``))].join(', ')
@@ -98,7 +107,7 @@ export interface SelectedField extends TableStep {
   readonly type: GraphQLOutputType
 }
 
-type Steps = readonly SelectedField[]
+export type Steps = readonly SelectedField[]
 
 /** Of a slice its rows, of a connection its nodes or edges, of any other object whatever lists it has. */
 function listsBelow(field: SelectedField, above: Steps, source: TableSource): readonly Steps[] {
