@@ -20,12 +20,14 @@ export interface Server {
 
 export function createServer(access: Access, answers: Answers): Server {
   const post = ({ headers, ...body }: Question, options: { readonly accept: string; readonly signal?: AbortSignal }) =>
-    access.fetch(beside('graphql'), {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', accept: options.accept },
-      body: JSON.stringify(body),
-      ...(options.signal !== undefined && { signal: options.signal }),
-    })
+    access
+      .fetch(beside('graphql'), {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json', accept: options.accept },
+        body: JSON.stringify(body),
+        ...(options.signal !== undefined && { signal: options.signal }),
+      })
+      .catch(withoutAnswer)
   const ask = async (question: Question, signal?: AbortSignal): Promise<ExecutionResult> =>
     readResult(await post(question, { accept: 'application/json', ...(signal !== undefined && { signal }) }))
   return {
@@ -41,7 +43,7 @@ export function createServer(access: Access, answers: Answers): Server {
       })
     },
     csv: async (question) => (await accepted(await post(question, { accept: 'text/csv' }))).blob(),
-    saved: async (path) => accepted(await access.fetch(beside(path))),
+    saved: async (path) => accepted(await access.fetch(beside(path)).catch(withoutAnswer)),
   }
 }
 
@@ -80,6 +82,12 @@ interface Observer {
   readonly next: (result: ExecutionResult) => void
   readonly error: (reason: unknown) => void
   readonly complete: () => void
+}
+
+/** Browsers say "Failed to fetch", "Load failed" and the like. */
+function withoutAnswer(reason: unknown): never {
+  if (reason instanceof DOMException && reason.name === 'AbortError') throw reason
+  throw new Error('No answer came from the server. It may have stopped, or the network is down.', { cause: reason })
 }
 
 async function readResult(response: Response): Promise<ExecutionResult> {

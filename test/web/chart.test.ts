@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Cell } from '../../src/cli/answer-table.ts'
 import { chartMeasures, chooseChart } from '../../web/answer/chart-choice.ts'
 import { pointsOf } from '../../web/answer/chart-points.ts'
+import { shortNumber } from '../../web/answer/short-number.ts'
 import type { AnswerColumn, AnswerTable } from '../../web/answer/table-of-answer.ts'
 
 const state: AnswerColumn = { path: 'customer.state', type: 'string', role: 'dimension' }
@@ -28,9 +29,23 @@ test('the columns choose the chart', () => {
   expect(kind(month, hour, monetary)).toEqual({ kind: 'heat', x: 1, y: 0, measure: 2 })
   expect(kind(monetary)).toBe('Without a dimension the answer is one row: the table shows it.')
   expect(kind(state, verdict)).toBe('No column is a measure with numbers, so there is nothing to draw.')
-  expect(kind(state, channel, month, monetary)).toBe(
-    'A chart has one or two dimensions; the answer has 3: customer.state, customer.channelName, time.month.',
-  )
+  expect(kind(state, channel, month, monetary)).toEqual({ kind: 'bars', labels: [0, 1, 2], measure: 3 })
+})
+
+test('a time by two of its periods is a line for each of the longer ones; two times cross', () => {
+  const kind = (...columns: AnswerColumn[]) => chooseChart({ columns, rowsAre: 'groups' })
+  const period = (of: string, size: number) => ({ ...month, period: { of, size } })
+  expect(kind(period('time.', 7), period('time.', 5), monetary)).toMatchObject({ chart: { kind: 'lines', x: 1, colour: 0, measure: 2 } })
+  expect(kind(period('time.', 5), period('time.', 7), monetary)).toMatchObject({ chart: { kind: 'lines', x: 0, colour: 1, measure: 2 } })
+  expect(kind(period('customer.firstorderedat', 6), period('time.', 5), monetary)).toMatchObject({ chart: { kind: 'heat' } })
+})
+
+test('of records a time is a line where it is all that tells them apart, otherwise they are named by what else is known', () => {
+  const kind = (...columns: AnswerColumn[]) => chooseChart({ columns, rowsAre: 'records' })
+  expect(kind(month, monetary)).toMatchObject({ chart: { kind: 'line', x: 0 } })
+  expect(kind(month, state, monetary)).toMatchObject({ chart: { kind: 'bars', labels: [1] } })
+  expect(kind(month, state, channel, score, monetary)).toMatchObject({ chart: { kind: 'bars', labels: [1, 2] } })
+  expect(kind(month, hour, monetary)).toMatchObject({ chart: { kind: 'bars', labels: [0, 1] } })
 })
 
 test('of several measures the one wanted is drawn, otherwise the first', () => {
@@ -61,7 +76,7 @@ test('bars stand in the order of the answer, decimals as numbers; null is not dr
     ['null', 10.25],
     ['FL', Number.NaN],
   ])
-  expect(notes).toEqual(['1 of 3 values are null and are not drawn.'])
+  expect(notes).toEqual(['1 of 3 values is null and is not drawn.'])
   expect(summary).toBe('Bars: orderPlaced.monetary by customer.state. 2 values, from 10.25 (null) to 20.50 (TX).')
 })
 
@@ -132,6 +147,32 @@ test('of more than ten lines the ten largest are drawn', () => {
   const { points, notes } = drawn([state, month, frequency], rows)
   expect(new Set(points.map(({ series }) => series))).toEqual(new Set(rows.slice(2).map(([name]) => name)))
   expect(notes).toEqual(['The 10 largest of 12 lines are drawn.'])
+})
+
+test('null, no text and the text "null" are three names: none is drawn over another', () => {
+  const { points, summary } = drawn(
+    [state, channel, frequency],
+    [
+      [null, 'Bar', 1],
+      ['null', 'Bar', 2],
+      ['', 'Bar', 4],
+    ],
+  )
+  expect(points.map(({ series, value }) => [series, value])).toEqual([
+    ['null', 1],
+    ['"null"', 2],
+    ['""', 4],
+  ])
+  expect(summary).toMatch(/3 values, from 1 \(null, Bar\) to 4 \("", Bar\)\.$/)
+})
+
+test('one value is one value', () => {
+  expect(drawn([state, monetary], [['TX', '20.50']]).summary).toBe('Bars: orderPlaced.monetary by customer.state. 1 value: 20.50 (TX).')
+})
+
+test('an axis tells its steps apart, however small, close or large they are', () => {
+  const steps = [0, 0.001, 0.002, -0.5, 12_500, 12_550, 1_000_100, 2.5e9, 6e25, 1e-7].map(shortNumber)
+  expect(steps).toEqual(['0', '0.001', '0.002', '-0.5', '12.5K', '12.55K', '1.0001M', '2.5B', '6E25', '1E-7'])
 })
 
 test('a heat map without rows says that there are no values', () => {

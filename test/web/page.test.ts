@@ -157,6 +157,73 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     expect(await noQuery.page.getByText('This cannot be shown').count()).toBe(0)
   })
 
+  test('an answer that does not come is said in words of the page, and the next one is shown', async () => {
+    const opened = await open(`?${new URLSearchParams({ query: '{ slice(by: {}) { rows { order { countOrders } } } }' })}`)
+    const { page } = opened
+    await page.route('**/graphql', (route) => route.abort())
+    await run(opened)
+    await page.getByRole('alert').getByText('No answer came from the server. It may have stopped, or the network is down.').waitFor()
+    await page.unroute('**/graphql')
+    await run(opened)
+    await page.getByRole('columnheader', { name: 'order.countOrders' }).waitFor()
+    expect(await page.locator('.answer').getByRole('alert').count()).toBe(0)
+    await page.route('**/graphql', (route) => route.abort())
+    await page.getByRole('button', { name: 'Download CSV' }).click()
+    await page.getByRole('alert').getByText('No answer came from the server.').waitFor()
+  })
+
+  test('of several lists one is chosen, for the table and the chart; a file has one list', async () => {
+    const opened = await open('?saved=customer-profile')
+    const { page, complaints } = opened
+    await page.getByRole('tab', { name: 'CustomerProfile' }).waitFor()
+    await run(opened)
+    // Orders have lists of their own: what is shown first is the first that is a table.
+    await page.getByRole('columnheader', { name: 'occurredAt' }).waitFor()
+    expect(await page.getByLabel('List').inputValue()).toBe('customer.timeline.nodes')
+    await page.getByLabel('List').selectOption('customer.slice.rows')
+    await page.getByRole('columnheader', { name: 'orderPlaced.monetary' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Download CSV' }).count()).toBe(0)
+    expect(await violations(page)).toEqual([])
+    await show(opened, 'Chart')
+    await page.getByRole('img', { name: /^Line: orderPlaced.frequency by time.quarter\./ }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('a text of several lines is one line of the table, and a name from right to left is one', async () => {
+    const opened = await open(`?${new URLSearchParams({ query: '{ customers(first: 3) { nodes { customerName state } } }' })}`)
+    const { page } = opened
+    const names = ['Eins\nZwei\r\nDrei', 'שלום עולם (2)', '=HYPERLINK("http://x","y")<b>']
+    // No sample has such names.
+    const nodes = names.map((customerName) => ({ customerName, state: 'TX' }))
+    await page.route('**/graphql', (route) => route.fulfill({ json: { data: { customers: { nodes } } } }))
+    await run(opened)
+    const cells = page.locator('.answer-scroll tbody tr td:first-child')
+    await cells.first().waitFor()
+    expect(await cells.allTextContents()).toEqual(['Eins ⏎ Zwei ⏎ Drei', ...names.slice(1)])
+    expect(await cells.first().getAttribute('title')).toBe(names[0])
+    const heights = await Promise.all([0, 1, 2].map(async (index) => (await cells.nth(index).boundingBox())?.height))
+    expect(new Set(heights).size).toBe(1)
+  })
+
+  test('at a zoom of 200 % the question and its answer stand below one another, and the tabs of the answer where they are', async () => {
+    const opened = await open('', { viewport: { width: 720, height: 450 } })
+    const { page } = opened
+    await run(opened)
+    await page.locator('.answer-scroll').waitFor()
+    const tabs = page.getByRole('tablist', { name: 'The answer as' })
+    const left = async () => (await tabs.boundingBox())?.x
+    const before = await left()
+    await show(opened, 'Chart')
+    await page.locator('.answer-figure svg').first().waitFor({ state: 'attached' })
+    expect(await left()).toBe(before)
+    const [question, answer] = await Promise.all([page.locator('.graphiql-editors').boundingBox(), tabs.boundingBox()])
+    const text = await page.locator('.graphiql-query-editor .monaco-editor').boundingBox()
+    if (question === null || answer === null || text === null) throw new Error('Not shown')
+    expect(answer.y).toBeGreaterThanOrEqual(question.y + question.height)
+    expect(text.y).toBeGreaterThanOrEqual(question.y)
+    expect(text.y + text.height).toBeLessThanOrEqual(question.y + question.height)
+  })
+
   test('thousands of rows are a table of which the page holds those that are seen', async () => {
     const query = '{ slice(by: { orderPlaced: [ACTIVITY_UUID] }, limit: 3000) { rows { orderPlaced { activityUuid monetary } } } }'
     const opened = await open(`?${new URLSearchParams({ query })}`)

@@ -1,6 +1,6 @@
 /** The table that the page makes of an answer. */
 import { expect, test } from 'vitest'
-import { tableOfAnswer } from '../../web/answer/table-of-answer.ts'
+import { listsOfAnswer } from '../../web/answer/table-of-answer.ts'
 import { schema, tableOf } from './schema.ts'
 
 const byState = `{ slice(by: { customer: [STATE], time: [MONTH] }) {
@@ -103,16 +103,63 @@ test('what @skip leaves out by a variable is no column; of several operations th
   expect(paths({ operationName: 'Two' })).toEqual(['channelName'])
 })
 
-test('two lists of rows, none, and a list that was not answered are no table, and it is said why', () => {
-  const problem = (query: string, data: unknown) => {
-    const found = tableOfAnswer({ schema, query, data })
-    return found.ok ? 'a table' : found.problem
+test('of several lists each is a table, or has the reason why it is none', () => {
+  const lists = (query: string, data: unknown) =>
+    listsOfAnswer({ schema, query, data }).map(({ title, found }) => [title, found.ok ? found.table.rows : found.problem])
+  const customer = `{ customer(customerId: "C1") {
+    orders { nodes { orderNo linesPlaced { nodes { orderValue } } } }
+    timeline { totalCount nodes { occurredAt ... on EmailClicked { campaign } } }
+    slice(by: { time: [QUARTER] }) { rows { time { quarter } orderPlaced { monetary } } }
+  } }`
+  const data = {
+    customer: {
+      orders: { nodes: [{ orderNo: 'O1', linesPlaced: { nodes: [] } }] },
+      timeline: { totalCount: 2, nodes: [{ occurredAt: '2025-01-01T00:00:00Z' }, { occurredAt: '2025-01-02T00:00:00Z', campaign: 'May' }] },
+      slice: { rows: [{ time: { quarter: '2025-01-01' }, orderPlaced: { monetary: '1.10' } }] },
+    },
   }
-  expect(problem('{ a: customers { nodes { state } } b: customers { nodes { state } } }', {})).toBe(
-    'The query has 2 lists of rows: `a.nodes`, `b.nodes`. A table is one of them.',
-  )
-  expect(problem('{ customer(customerId: "C1") { state } }', {})).toBe(
-    'The query has no list of rows: a table has a slice, an explore or a connection.',
-  )
-  expect(problem('{ customers { nodes { state } } }', { customers: null })).toBe('`customers.nodes` is not in the answer.')
+  expect(lists(customer, data)).toEqual([
+    ['customer.orders.nodes', 'A row of `customer.orders.nodes` has lists of its own: `linesPlaced.nodes`. A cell holds one value.'],
+    [
+      'customer.timeline.nodes',
+      [
+        ['2025-01-01T00:00:00Z', null],
+        ['2025-01-02T00:00:00Z', 'May'],
+      ],
+    ],
+    ['customer.slice.rows', [['2025-01-01', '1.10']]],
+  ])
+  const partial = '{ a: customers { nodes { state } } b: customers { nodes { channelName } } }'
+  expect(lists(partial, { a: { nodes: [{ state: 'TX' }] }, b: null })).toEqual([
+    ['a.nodes', [['TX']]],
+    ['b.nodes', '`b.nodes` is not in the answer.'],
+  ])
+  expect(lists('{ customer(customerId: "C1") { state } }', {})).toEqual([])
+  expect(lists('query One { customers { nodes { state } } } query Two { customerCount }', {})).toEqual([])
+})
+
+test('a column has the unit that the schema says, and a time the period into which it is cut', () => {
+  const { columns } = tableOf({
+    query: `{ slice(by: { time: [YEAR, MONTH], orderPlaced: [ACTIVITY_TS_WEEK] }) {
+      rows { time { year m: month } orderPlaced { activityTsWeek monetary frequency } }
+    } }`,
+    data: { slice: { rows: [] } },
+  })
+  expect(columns.map(({ path, unit, period }) => [path, unit, period])).toEqual([
+    ['time.year', undefined, { of: 'time.', size: 7 }],
+    ['time.m', undefined, { of: 'time.', size: 5 }],
+    ['orderPlaced.activityTsWeek', undefined, { of: 'orderplaced.activityts', size: 4 }],
+    ['orderPlaced.monetary', 'USD', undefined],
+    ['orderPlaced.frequency', 'orders', undefined],
+  ])
+})
+
+test('rows that cross two dimensions are groups, such as who went from which segment to which; names beside ids are not', () => {
+  const query = '{ customerMigration(name: MOSAIQUE, from: "2025-01-01", to: "2025-02-01") { cells { from to count } } }'
+  const cell = (from: string, to: string) => ({ from, to, count: 1 })
+  const rowsAre = (...cells: object[]) => tableOf({ query, data: { customerMigration: { cells } } }).rowsAre
+  expect(rowsAre(cell('VIPS', 'VIPS'), cell('VIPS', 'LOYAL'), cell('LOYAL', 'VIPS'))).toBe('groups')
+  expect(rowsAre(cell('VIPS', 'VIPS'), cell('VIPS', 'VIPS'), cell('LOYAL', 'LOYAL'))).toBe('records')
+  expect(rowsAre(cell('VIPS', 'LOYAL'), cell('LOYAL', 'VIPS'))).toBe('records')
+  expect(rowsAre()).toBe('records')
 })

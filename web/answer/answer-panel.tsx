@@ -28,6 +28,7 @@ const storedView = 'answerView'
 
 export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
   const [view, setView] = useState<View>(() => views.find(({ id }) => id === storage.getItem(storedView))?.id ?? 'table')
+  const [list, setList] = useState<string>()
   const { tabs, activeTabIndex, schema, isFetching, fetchError } = useGraphiQL(
     pick('tabs', 'activeTabIndex', 'schema', 'isFetching', 'fetchError'),
   )
@@ -46,7 +47,7 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
   }
   const refusal = notSent(tab?.response) ?? (answer === undefined ? withoutSchema(fetchError) : undefined)
   return (
-    <div className={`answer answer-${view}`}>
+    <div className={view === 'json' ? 'answer answer-json' : 'answer'}>
       <TabList label="The answer as" tabs={views} selected={view} panel={panel} onSelect={select} />
       <div role="tabpanel" id={panel} aria-labelledby={tabId(panel, view)} hidden={view === 'json'} className="answer-body">
         {view !== 'json' && refusal !== undefined && (
@@ -65,7 +66,7 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
         {view !== 'json' && refusal === undefined && answer !== undefined && schema != null && (
           <Mishap key={view}>
             <Suspense fallback={<p className="answer-note">Loading ...</p>}>
-              <AnswerView answer={answer} schema={schema} server={server} view={view} />
+              <AnswerView answer={answer} schema={schema} server={server} view={view} wanted={list} onWanted={setList} />
             </Suspense>
           </Mishap>
         )}

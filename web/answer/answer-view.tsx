@@ -1,11 +1,11 @@
 /** An answer as a table, a chart or its SQL. Loaded with the first answer. */
 import type { GraphQLSchema } from 'graphql'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useId, useMemo, useState } from 'react'
 import type { Answer } from '../answers.ts'
 import { saveFile } from '../save-file.ts'
 import type { Server } from '../server.ts'
 import { Problems } from './problems.tsx'
-import { type AnswerTable, tableOfAnswer } from './table-of-answer.ts'
+import { type AnswerTable, type ListOfAnswer, listsOfAnswer } from './table-of-answer.ts'
 import TableView from './table-view.tsx'
 
 const ChartView = lazy(() => import('./chart-view.tsx'))
@@ -16,42 +16,84 @@ interface AnswerViewProps {
   readonly schema: GraphQLSchema
   readonly server: Server
   readonly view: 'table' | 'chart' | 'sql'
+  /** Of several lists the one wanted. */
+  readonly wanted: string | undefined
+  readonly onWanted: (title: string) => void
 }
 
-export default function AnswerView({ answer, schema, server, view }: AnswerViewProps) {
+export default function AnswerView({ answer, schema, server, view, wanted, onWanted }: AnswerViewProps) {
   const { question, result } = answer
   const errors = result.errors ?? []
   // A query that was refused as a whole may not even be one.
-  const found = useMemo(
-    () => (result.data == null ? undefined : tableOfAnswer({ schema, ...question, data: result.data })),
+  const lists = useMemo(
+    () => (result.data == null ? undefined : listsOfAnswer({ schema, ...question, data: result.data })),
     [schema, question, result],
   )
+  const list = lists?.find(({ title }) => title === wanted) ?? lists?.find(({ found }) => found.ok) ?? lists?.[0]
   return (
     <>
       {errors.length > 0 && <Problems messages={errors.map(({ message }) => message)} />}
-      {found !== undefined && (
+      {lists !== undefined && (
         <Suspense fallback={<p className="answer-note">Loading ...</p>}>
           {view === 'sql' && <SqlView answer={answer} schema={schema} server={server} />}
-          {view !== 'sql' && !found.ok && <p className="answer-note">{found.problem} JSON shows the answer as it is.</p>}
-          {view === 'table' && found.ok && (
+          {view !== 'sql' && list === undefined && <p className="answer-note">{noList}</p>}
+          {view !== 'sql' && list !== undefined && lists.length > 1 && <ListChoice lists={lists} list={list} onChoice={onWanted} />}
+          {view !== 'sql' && list?.found.ok === false && (
+            <p className="answer-note">{list.found.problem} JSON shows the answer as it is.</p>
+          )}
+          {view === 'table' && list?.found.ok && (
             <>
-              <TableHead table={found.table} answer={answer} server={server} />
-              <TableView table={found.table} />
+              <TableHead
+                table={list.found.table}
+                {...(lists.length === 1 && { csv: () => server.csv(question) })}
+                name={question.operationName}
+              />
+              <TableView table={list.found.table} />
             </>
           )}
-          {view === 'chart' && found.ok && <ChartView table={found.table} />}
+          {view === 'chart' && list?.found.ok && <ChartView table={list.found.table} />}
         </Suspense>
       )}
     </>
   )
 }
 
-function TableHead({ table, answer, server }: { readonly table: AnswerTable; readonly answer: Answer; readonly server: Server }) {
+const noList =
+  'The query has no list of rows: a table has a slice, an explore, a connection or another list. JSON shows the answer as it is.'
+
+interface ListChoiceProps {
+  readonly lists: readonly ListOfAnswer[]
+  readonly list: ListOfAnswer
+  readonly onChoice: (title: string) => void
+}
+
+function ListChoice({ lists, list, onChoice }: ListChoiceProps) {
+  const select = useId()
+  return (
+    <p className="answer-choice answer-lists">
+      <label htmlFor={select}>List </label>
+      <select id={select} value={list.title} onChange={(event) => onChoice(event.target.value)}>
+        {lists.map(({ title }) => (
+          <option key={title}>{title}</option>
+        ))}
+      </select>
+    </p>
+  )
+}
+
+interface TableHeadProps {
+  readonly table: AnswerTable
+  /** Absent where the server has no file: a file is one list. */
+  readonly csv?: () => Promise<Blob>
+  readonly name: string | null | undefined
+}
+
+function TableHead({ table, csv, name }: TableHeadProps) {
   const [state, setState] = useState<'ready' | 'asking' | { readonly problem: string }>('ready')
-  const download = async () => {
+  const download = async (ask: () => Promise<Blob>) => {
     setState('asking')
     try {
-      saveFile(await server.csv(answer.question), `${answer.question.operationName ?? 'answer'}.csv`)
+      saveFile(await ask(), `${name ?? 'answer'}.csv`)
       setState('ready')
     } catch (reason) {
       setState({ problem: reason instanceof Error ? reason.message : String(reason) })
@@ -65,9 +107,13 @@ function TableHead({ table, answer, server }: { readonly table: AnswerTable; rea
           ', ',
         )}
       </span>
-      <button type="button" className="answer-button" disabled={state === 'asking'} onClick={() => void download()}>
-        {state === 'asking' ? 'Asking for the CSV ...' : 'Download CSV'}
-      </button>
+      {csv === undefined ? (
+        <span className="answer-hint">A CSV file has one list: it is there for a query with one.</span>
+      ) : (
+        <button type="button" className="answer-button" disabled={state === 'asking'} onClick={() => void download(csv)}>
+          {state === 'asking' ? 'Asking for the CSV ...' : 'Download CSV'}
+        </button>
+      )}
       {typeof state === 'object' && <Problems messages={[state.problem]} />}
     </div>
   )

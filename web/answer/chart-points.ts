@@ -19,7 +19,8 @@ export interface Point {
   readonly place: number
   readonly label: string
   readonly time?: Date
-  readonly series: string
+  /** Of several lines which one, and of a heat map the row. */
+  readonly series?: string
   readonly value: number
   /** The value as answered. */
   readonly text: string
@@ -35,9 +36,7 @@ export function pointsOf(chart: Chart, table: AnswerTable): Points {
   const measure = pathOf(chart.measure)
   switch (chart.kind) {
     case 'bars': {
-      const all = table.rows.map((row, place) =>
-        point(row, { place, label: labelOf(row, chart.labels), series: null, measure: chart.measure }),
-      )
+      const all = table.rows.map((row, place) => point(row, { place, label: chart.labels, measure: chart.measure }))
       const drawn = all.slice(0, mostBars)
       const notes = [...cut('bars', drawn.length, all.length), ...missing(drawn)]
       return said(drawn, notes, `Bars: ${measure} by ${chart.labels.map(pathOf).join(' and ')}`)
@@ -58,7 +57,7 @@ export function pointsOf(chart: Chart, table: AnswerTable): Points {
       )
     }
     case 'heat': {
-      const all = table.rows.map((row, place) => point(row, { place, label: row[chart.x], series: row[chart.y], measure: chart.measure }))
+      const all = table.rows.map((row, place) => point(row, { place, label: [chart.x], series: chart.y, measure: chart.measure }))
       const across = firstOf(all.map(({ label }) => label))
       const down = firstOf(all.map(({ series }) => series))
       const drawn = all.filter(({ label, series }) => across.kept.has(label) && down.kept.has(series))
@@ -68,21 +67,30 @@ export function pointsOf(chart: Chart, table: AnswerTable): Points {
   }
 }
 
+/** Places in the row. */
 interface PointSource {
   readonly place: number
-  readonly label: Cell | undefined
-  readonly series: Cell | undefined
+  readonly label: readonly number[]
+  readonly series?: number
   readonly measure: number
 }
 
 function point(row: readonly Cell[], { place, label, series, measure }: PointSource): Point {
-  return { place, label: textOf(label), series: textOf(series), value: numberOf(row[measure]), text: textOf(row[measure]) }
+  const names = label.map((index) => nameText(row[index])).join(', ')
+  const value = row[measure] ?? null
+  return {
+    place,
+    label: names,
+    ...(series !== undefined && { series: nameText(row[series]) }),
+    value: numberOf(value),
+    text: String(value),
+  }
 }
 
 function withTime(table: AnswerTable, { time, series, measure }: { time: number; series?: number; measure: number }) {
   const all = table.rows.map((row, place) => {
     const at = timeOf(row[time])
-    const source = { place, label: row[time], series: series === undefined ? null : row[series], measure }
+    const source = { place, label: [time], ...(series !== undefined && { series }), measure }
     return { ...point(row, source), ...(at !== undefined && { time: at }) }
   })
   const timed = all.filter((each) => each.time !== undefined).sort(byTime)
@@ -98,7 +106,9 @@ function withGaps(points: readonly Point[]): readonly Point[] {
   const known = new Set(points.map(({ label, series }) => JSON.stringify([label, series])))
   const gaps = [...new Set(points.map(({ series }) => series))].flatMap((series) =>
     [...times.values()].flatMap((at) =>
-      known.has(JSON.stringify([at.label, series])) ? [] : [{ ...at, series, value: Number.NaN, text: textOf(null) }],
+      known.has(JSON.stringify([at.label, series]))
+        ? []
+        : [{ ...at, ...(series !== undefined && { series }), value: Number.NaN, text: 'null' }],
     ),
   )
   return [...points, ...gaps].sort(byTime)
@@ -110,13 +120,13 @@ function byTime(a: Point, b: Point): number {
 
 /** By the sum of what is drawn: of the largest the lines can be seen. */
 function largestSeries(points: readonly Point[]) {
-  const sums = new Map<string, number>()
+  const sums = new Map<string | undefined, number>()
   for (const { series, value } of points) sums.set(series, (sums.get(series) ?? 0) + (Number.isNaN(value) ? 0 : Math.abs(value)))
   const largest = [...sums].sort(([, a], [, b]) => b - a).slice(0, mostSeries)
   return { kept: new Set(largest.map(([series]) => series)), count: sums.size }
 }
 
-function firstOf(labels: readonly string[]) {
+function firstOf(labels: readonly (string | undefined)[]) {
   const all = [...new Set(labels)]
   return { kept: new Set(all.slice(0, mostSteps)), count: all.length }
 }
@@ -127,32 +137,31 @@ function cut(what: string, drawn: number, all: number): readonly string[] {
 
 function missing(points: readonly Point[]): readonly string[] {
   const count = points.filter(({ value }) => Number.isNaN(value)).length
-  return count === 0 ? [] : [`${count} of ${points.length} values are null and are not drawn.`]
+  return count === 0 ? [] : [`${count} of ${points.length} values ${count === 1 ? 'is null and is' : 'are null and are'} not drawn.`]
 }
 
 function said(points: readonly Point[], notes: readonly string[], what: string): Points {
   const known = points.filter(({ value }) => !Number.isNaN(value))
   const [first] = known
   if (first === undefined) return { points, notes, summary: `${what}. There are no values.` }
+  if (known.length === 1) return { points, notes, summary: `${what}. 1 value: ${nameOf(first)}.` }
   const least = known.reduce((low, each) => (each.value < low.value ? each : low), first)
   const most = known.reduce((high, each) => (each.value > high.value ? each : high), first)
   return { points, notes, summary: `${what}. ${known.length} values, from ${nameOf(least)} to ${nameOf(most)}.` }
 }
 
-function labelOf(row: readonly Cell[], labels: readonly number[]): string {
-  return labels.map((index) => textOf(row[index])).join(', ')
-}
-
 function nameOf({ text, label, series }: Point): string {
-  return `${text} (${series === textOf(null) ? label : `${series}, ${label}`})`
+  return `${text} (${series === undefined ? label : `${series}, ${label}`})`
 }
 
-function textOf(cell: Cell | undefined): string {
-  return cell === null || cell === undefined ? 'null' : String(cell)
+/** Null, no text, and the text "null" are three groups with three names: with one they would be drawn as one, or over one another. */
+function nameText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return 'null'
+  return cell === '' || cell === 'null' ? `"${cell}"` : String(cell)
 }
 
-function numberOf(cell: Cell | undefined): number {
-  return cell === null || cell === undefined || typeof cell === 'boolean' ? Number.NaN : Number(cell)
+function numberOf(cell: Cell): number {
+  return cell === null || typeof cell === 'boolean' ? Number.NaN : Number(cell)
 }
 
 /** By the clock of the question: an hour is drawn at what it reads, whatever its offset from UTC. */

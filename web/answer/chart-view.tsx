@@ -37,7 +37,8 @@ function Drawing({ table, chart }: { readonly table: AnswerTable; readonly chart
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chart is made anew at each drawing; what it says is what makes it another.
   const drawn: Points = useMemo(() => pointsOf(chart, table), [table, JSON.stringify(chart)])
   useEffect(() => {
-    if (width > 0) place.current?.replaceChildren(drawChart({ chart, table, points: drawn.points, width }))
+    const isThere = drawn.points.some(({ value }) => !Number.isNaN(value))
+    if (width > 0) place.current?.replaceChildren(...(isThere ? [drawChart({ chart, table, points: drawn.points, width })] : []))
   }, [chart, table, drawn, width])
   return (
     <figure className="answer-figure">

@@ -1,7 +1,8 @@
 /** Draws a chart with Observable Plot, in the colours of the page. */
-import { axisX, axisY, barX, cell, dot, gridX, gridY, line, plot, ruleX, ruleY } from '@observablehq/plot'
+import { axisX, axisY, barX, cell, dot, gridX, gridY, line, plot, ruleX, ruleY, type ScaleOptions } from '@observablehq/plot'
 import type { Chart } from './chart-choice.ts'
 import { mostSeries, type Point } from './chart-points.ts'
+import { shortNumber } from './short-number.ts'
 import type { AnswerTable } from './table-of-answer.ts'
 
 export interface Drawing {
@@ -33,10 +34,11 @@ function drawBars({ chart, table, points, width }: Drawing): Element {
   const labelOf = (place: number) => shortened(names[place] ?? '')
   return plot({
     width,
-    height: points.length * 22 + 60,
+    height: points.length * 22 + 74,
+    marginTop: 44,
     marginLeft: marginFor(names),
     marginRight: 30,
-    x: { label: pathOf(table, chart.measure), axis: 'top', tickFormat: short },
+    x: { label: titleOf(table, chart.measure), labelOffset: 40, axis: 'top', tickFormat: shortNumber },
     // Two rows may have the same label: each is a bar of its own.
     y: { label: null, domain: points.map(({ place }) => place), tickFormat: labelOf, tickSize: 0 },
     marks: [
@@ -56,13 +58,13 @@ function drawBars({ chart, table, points, width }: Drawing): Element {
 function drawLines({ chart, table, points, width }: Drawing): Element {
   const isOne = chart.kind === 'line'
   const stroke = isOne ? 'var(--answer-series-1)' : 'series'
-  const titled = ({ label, series, text }: Point) => [...(isOne ? [] : [series]), label, text].join('\n')
+  const titled = ({ label, series, text }: Point) => [...(series === undefined ? [] : [series]), label, text].join('\n')
   return plot({
     width,
     height: Math.max(260, Math.min(460, width * 0.55)),
     marginLeft: 60,
     x: { type: 'utc', label: null },
-    y: { label: pathOf(table, chart.measure), tickFormat: short, zero: true, nice: true },
+    y: { label: titleOf(table, chart.measure), tickFormat: shortNumber, zero: true, nice: true },
     ...(!isOne && { color: { legend: true, range: seriesColours, label: null } }),
     marks: [
       gridY(),
@@ -74,24 +76,37 @@ function drawLines({ chart, table, points, width }: Drawing): Element {
 }
 
 function drawHeat({ chart, table, points, width }: Drawing): Element {
-  const across = [...new Set(points.map(({ label }) => label))]
-  const down = [...new Set(points.map(({ series }) => series))]
+  const labels = new Set(points.map(({ label }) => label))
+  const down = [...new Set(points.map(({ series }) => series ?? ''))]
+  // From one segment to another: both sides have one order.
+  const across = [...labels].every((label) => down.includes(label)) ? down.filter((name) => labels.has(name)) : [...labels]
+  // Labels are written aslant, from their column to the upper right.
+  const slant = marginFor(across) * 0.7
+  const marginLeft = marginFor(down)
+  const every = Math.ceil((across.length * shortest) / Math.max(1, width - marginLeft - slant))
   return plot({
     width,
-    height: down.length * 22 + 110,
-    marginLeft: marginFor(down),
-    marginTop: 70,
+    height: down.length * 22 + slant + 40,
+    marginLeft,
+    marginRight: slant,
+    marginTop: slant,
     padding: 0.04,
     x: { domain: across, label: null, axis: null },
     y: { domain: down, label: null, axis: null },
-    color: { type: 'linear', scheme: 'blues', legend: true, label: pathOf(table, chart.measure), tickFormat: short },
+    color: { ...colourOf(points), legend: true, label: titleOf(table, chart.measure), tickFormat: shortNumber },
     marks: [
-      axisX({ anchor: 'top', tickRotate: -35, tickFormat: shortened, tickSize: 0 }),
+      axisX(
+        across.filter((_, index) => index % every === 0),
+        { anchor: 'top', tickRotate: -35, tickFormat: shortened, tickSize: 0 },
+      ),
       axisY({ tickFormat: shortened, tickSize: 0 }),
       cell(points, {
         x: 'label',
         y: 'series',
         fill: 'value',
+        // A pale value is told from none.
+        stroke: 'currentColor',
+        strokeOpacity: 0.2,
         title: ({ label, series, text }: Point) => `${series}\n${label}\n${text}`,
         tip: true,
       }),
@@ -99,20 +114,23 @@ function drawHeat({ chart, table, points, width }: Drawing): Element {
   })
 }
 
-function pathOf(table: AnswerTable, index: number): string {
-  return table.columns[index]?.path ?? ''
+/** Where values lie on both sides of zero, so do the colours. */
+function colourOf(points: readonly Point[]): ScaleOptions {
+  const isBelow = points.some(({ value }) => value < 0)
+  const isAbove = points.some(({ value }) => value > 0)
+  return isBelow && isAbove ? { type: 'diverging', scheme: 'rdbu', pivot: 0 } : { type: 'linear', scheme: 'blues', range: [0.1, 1] }
 }
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 })
-
-function short(value: number): string {
-  return compact.format(value)
+function titleOf(table: AnswerTable, index: number): string {
+  const { path = '', unit } = table.columns[index] ?? {}
+  return unit === undefined ? path : `${path} (${unit})`
 }
 
 const longest = 22
 
 function shortened(label: string): string {
-  return label.length > longest ? `${label.slice(0, longest - 1)}…` : label
+  const line = label.replaceAll(/\s+/g, ' ')
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line
 }
 
 /** About as wide as the longest label is written. */

@@ -1,5 +1,5 @@
 /**
- * The table in an answer, by the same rules as the tables of the server: the one list of records, a column for each value below it.
+ * The tables in an answer, by the same rules as those of the server: a list of records, a column for each value below it.
  *
  *   { slice: { rows: [{ customer: { state: 'MA' }, orderPlaced: { monetary: '10.00' } }], totals: { orderPlaced: { monetary: '10.00' } } } }
  *   -> customer.state | orderPlaced.monetary
@@ -19,11 +19,13 @@ import {
 import { type Cell, cellOf, isRecord } from '../../src/cli/answer-table.ts'
 import {
   fieldsBelow,
-  findTable,
+  findLists,
   type SelectedField,
+  type Steps,
   type Table,
   type TableColumn,
   type TableSource,
+  tableOfList,
 } from '../../src/resolvers/table/find-table.ts'
 import { fragmentsOf } from '../../src/resolvers/table/fragments.ts'
 import type { ValueType } from '../../src/semantic/dialect/value-type.ts'
@@ -37,12 +39,23 @@ export interface AnswerColumn {
   readonly role: 'dimension' | 'measure'
   /** What the schema says of the field. */
   readonly description?: string
+  /** `USD`, where the schema says it. */
+  readonly unit?: string
+  /** Of a time that is cut into periods. */
+  readonly period?: Period
+}
+
+export interface Period {
+  /** The same for periods of the same time: `orderPlaced.activityts`. */
+  readonly of: string
+  /** The place in `granularities`. */
+  readonly size: number
 }
 
 export interface AnswerTable {
   /** Where the list stands in the answer: `slice.rows`. */
   readonly title: string
-  /** Groups have no two rows with the same dimensions; of records nothing is known. */
+  /** Groups have no two rows with the same dimensions, which cross one another; records are told apart by themselves. */
   readonly rowsAre: 'groups' | 'records'
   readonly columns: readonly AnswerColumn[]
   readonly rows: readonly (readonly Cell[])[]
@@ -63,21 +76,31 @@ export interface Answered {
 
 export type TableOfAnswer = { readonly ok: true; readonly table: AnswerTable } | { readonly ok: false; readonly problem: string }
 
-export function tableOfAnswer(answered: Answered): TableOfAnswer {
+export interface ListOfAnswer {
+  /** Where the list stands in the answer: `slice.rows`. */
+  readonly title: string
+  readonly found: TableOfAnswer
+}
+
+/** One for each list of records in the query, as a table or with the reason why it is none. */
+export function listsOfAnswer(answered: Answered): readonly ListOfAnswer[] {
   const source = sourceOf(answered)
-  if (source === undefined) return { ok: false, problem: 'The answer is of no operation in the query.' }
-  const found = findTable(source)
+  if (source === undefined) return []
+  return findLists(source).map((steps) => ({ title: namesOf(steps).join('.'), found: tableOf(steps, { source, data: answered.data }) }))
+}
+
+function tableOf(steps: Steps, { source, data }: { readonly source: TableSource; readonly data: unknown }): TableOfAnswer {
+  const found = tableOfList(steps, source)
   if (!found.ok)
     return { ok: false, problem: found.issues.flatMap(({ facts }) => ('problem' in facts ? [String(facts.problem)] : [])).join(' ') }
-  const { steps } = found.value
-  const records = valueAt(answered.data, namesOf(steps))
+  const records = valueAt(data, namesOf(steps))
   if (!Array.isArray(records)) return { ok: false, problem: `\`${namesOf(steps).join('.')}\` is not in the answer.` }
   return {
     ok: true,
     table: {
       ...tableWithRows(found.value, records, source),
-      ...totalsOf(found.value, answered.data, source),
-      notes: notesIn(valueAt(answered.data, namesOf(steps.slice(0, -1)))),
+      ...totalsOf(found.value, data, source),
+      notes: notesIn(valueAt(data, namesOf(steps.slice(0, -1)))),
     },
   }
 }
@@ -99,22 +122,26 @@ function notesIn(holder: unknown): AnswerTable['notes'] {
 
 function tableWithRows({ kind, steps, columns }: Table, records: readonly unknown[], source: TableSource): Omit<AnswerTable, 'notes'> {
   const list = steps.at(-1)
+  const answerColumns = columns.map((column): AnswerColumn => {
+    const fields = list === undefined ? [] : fieldsAt(list, column.keys, source)
+    const isDimension = kind === 'slice' ? isOfGrain(fields, source.schema) : !isNumber(column.type)
+    return { path: column.path, type: column.type, role: isDimension ? 'dimension' : 'measure', ...meaningOf(fields) }
+  })
+  const rows = records.map((record) => columns.map(({ keys }) => cellOf(valueAt(record, keys))))
   return {
     title: namesOf(steps).join('.'),
-    rowsAre: kind === 'slice' ? 'groups' : 'records',
-    columns: columns.map((column) => {
-      const fields = list === undefined ? [] : fieldsAt(list, column.keys, source)
-      const description = descriptionOf(fields.at(-1))
-      const isDimension = kind === 'slice' ? isOfGrain(fields, source.schema) : !isNumber(column.type)
-      return {
-        path: column.path,
-        type: column.type,
-        role: isDimension ? 'dimension' : 'measure',
-        ...(description && { description }),
-      }
-    }),
-    rows: records.map((record) => columns.map(({ keys }) => cellOf(valueAt(record, keys)))),
+    rowsAre: kind === 'slice' || areCrossed(answerColumns, rows) ? 'groups' : 'records',
+    columns: answerColumns,
+    rows,
   }
+}
+
+/** Such as who went from which segment to which: no two rows with the same two dimensions, of which each has values that come again. */
+function areCrossed(columns: readonly AnswerColumn[], rows: AnswerTable['rows']): boolean {
+  const [first, second, third] = columns.flatMap(({ role }, index) => (role === 'dimension' ? [index] : []))
+  if (first === undefined || second === undefined || third !== undefined) return false
+  const distinct = (...indexes: number[]) => new Set(rows.map((row) => JSON.stringify(indexes.map((index) => row[index])))).size
+  return distinct(first, second) === rows.length && distinct(first) < rows.length && distinct(second) < rows.length
 }
 
 /** Of the fields that stand under the same names in rows and in totals, and are the same. */
@@ -145,6 +172,22 @@ function isOfGrain([entity, member]: readonly SelectedField[], schema: GraphQLSc
   const members = getNamedType(grain.getFields()[nameOf(entity)]?.type)
   return isEnumType(members) && members.getValues().some(({ name }) => plain(name) === plain(nameOf(member)))
 }
+
+function meaningOf(fields: readonly SelectedField[]): Pick<AnswerColumn, 'description' | 'unit' | 'period'> {
+  const description = descriptionOf(fields.at(-1))
+  const [, unit] = /(?:^|\s)Unit: (.+?)\.(?:\s|$)/.exec(description ?? '') ?? []
+  const period = periodOf(fields.map(nameOf).join('.'))
+  return { ...(description && { description }), ...(unit !== undefined && { unit }), ...(period !== undefined && { period }) }
+}
+
+/** `time.month`, `orderPlaced.activityTsMonth`. */
+function periodOf(path: string): Period | undefined {
+  const [, of, granularity = ''] = /^(.+?)(second|minute|hour|day|week|month|quarter|year)$/.exec(path.toLowerCase()) ?? []
+  return of === undefined ? undefined : { of, size: granularities.indexOf(granularity) }
+}
+
+/** The finest first. */
+const granularities = ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year']
 
 function descriptionOf(field: SelectedField | undefined): string | undefined {
   const [place] = field?.places ?? []

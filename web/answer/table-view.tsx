@@ -62,7 +62,7 @@ export default function TableView({ table }: { readonly table: AnswerTable }) {
               {columns.map(({ path, type }, column) => {
                 const cell = totals[column]
                 if (cell !== undefined) return <CellView key={path} cell={cell} isNumber={isNumber(type)} />
-                return column === 0 ? (
+                return column === totals.indexOf(undefined) ? (
                   <th key={path} scope="row">
                     Totals
                   </th>
@@ -81,11 +81,17 @@ export default function TableView({ table }: { readonly table: AnswerTable }) {
 function CellView({ cell, isNumber }: { readonly cell: Cell; readonly isNumber: boolean }) {
   if (cell === null) return <td className={isNumber ? 'number null' : 'null'}>null</td>
   const text = String(cell)
+  const line = onOneLine(text)
   return (
-    <td className={isNumber ? 'number' : undefined} title={text.length > widestColumn ? text : undefined}>
-      {text}
+    <td className={isNumber ? 'number' : undefined} title={line.length > widestColumn || line !== text ? text : undefined}>
+      {line}
     </td>
   )
+}
+
+/** All rows have one height, by which the table scrolls. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\r\n|[\r\n\u2028\u2029]/g, ' ⏎ ')
 }
 
 /** In place of the rows that cannot be seen. */
@@ -107,5 +113,5 @@ function widthsOf({ columns, rows, totals }: AnswerTable): readonly number[] {
 }
 
 function lengthOf(cell: Cell | undefined): number {
-  return cell === undefined ? 0 : String(cell).length
+  return cell === undefined ? 0 : onOneLine(String(cell)).length
 }
