@@ -1,11 +1,18 @@
-/** The role that docs/deployment.md makes in PostgreSQL reads tables, those made later too, and writes nothing, whatever its session sets. */
+/**
+ * What docs/deployment.md sets up: a role of PostgreSQL that reads tables, those made later too, and writes nothing, whatever its session sets; a container
+ * whose file copies what is there.
+ */
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 
-const page = readFileSync(path.resolve(import.meta.dirname, '../docs/deployment.md'), 'utf8')
+const root = path.resolve(import.meta.dirname, '..')
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const page = textOf('docs/deployment.md')
 
 /** The statements of the page, for roles and a database that nobody else has. */
 function statementsFor(suffix: string): string {
@@ -49,4 +56,47 @@ test('the role of the page reads and does not write', async () => {
   const writable = 'set default_transaction_read_only = off; commit; begin;'
   await expect(run(reader, `${writable} insert into orders values (3)`)).rejects.toThrow('permission denied for table orders')
   await expect(run(reader, `${writable} create table sales.mine (i int)`)).rejects.toThrow('permission denied for schema sales')
+})
+
+const containerFile = textOf('Dockerfile')
+
+test('the container file of the page is that of the repository', () => {
+  expect(/```dockerfile\n([\s\S]*?)```/.exec(page)?.[1]).toBe(containerFile)
+})
+
+test('everything the container is built of is there, and is not ignored', () => {
+  const { files, bin }: { readonly files: readonly string[]; readonly bin: { readonly tessera: string } } = JSON.parse(
+    textOf('package.json'),
+  )
+  const copied = [...containerFile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) => sources.split(' '))
+  expect(copied).toEqual(['package.json', 'package-lock.json', '.npmrc', '.'])
+  const packed = files.filter((file) => !file.startsWith('dist/'))
+  const needed = [...copied, ...packed, 'src', 'web', 'scripts', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE']
+  expect(needed.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
+  // No pattern of the file has a wildcard that such a name could match: those are of endings, of .env and of folders at any depth.
+  const ignored = textOf('.dockerignore').split('\n')
+  expect(needed.filter((file) => ignored.includes(file))).toEqual([])
+  expect(ignored.filter((line) => line.includes('*'))).toEqual(['**/node_modules', '*.log', '*.tgz', '*.tsbuildinfo', '.env*'])
+  expect(containerFile).toContain(`ln -s /opt/tessera/${bin.tessera} /usr/local/bin/tessera`)
+})
+
+test('the health check of the container asks the port that is configured', async () => {
+  const [command, ...args]: readonly string[] = JSON.parse(/^HEALTHCHECK CMD (.*)$/m.exec(containerFile)?.[1] ?? '[]')
+  const check = (port: number) =>
+    new Promise((resolve) => spawn(command ?? '', args, { env: { PATH: process.env.PATH, PORT: String(port) } }).once('exit', resolve))
+  const asked: (string | undefined)[] = []
+  let status = 200
+  const server = createServer(({ url }, response) => {
+    asked.push(url)
+    response.writeHead(status).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  expect(await check(address.port)).toBe(0)
+  status = 503
+  expect(await check(address.port)).toBe(1)
+  expect(asked).toEqual(['/livez', '/livez'])
+  await new Promise((resolve) => server.close(resolve))
+  expect(await check(address.port)).toBe(1)
 })
