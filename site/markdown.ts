@@ -2,6 +2,7 @@
  * Markdown of the repository for VitePress, so that the site shows what GitHub shows: the same anchors, links to files, and nothing of Vue, whose
  * `{{ }}` and components are only text here.
  */
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { MarkdownOptions } from 'vitepress'
 import { linkedFile, linkInSite, pageOf } from './addresses.ts'
@@ -55,7 +56,10 @@ function leaveBracesAlone({ renderer }: Markdown): void {
   }
 }
 
-/** A link that is named after a file, as in `[docs/model.md](docs/model.md)`, is named after the page. */
+/**
+ * A link that is named after a file, as in `[docs/model.md](docs/model.md)`, is named after the page. A link to nothing ends the build: VitePress's own check
+ * passes over addresses that look like those of files, such as `/source/codegen.ts.html`.
+ */
 function leadLinksIntoSite({ renderer }: Markdown): void {
   const linkOpen = ruleOf(renderer, 'link_open')
   renderer.rules.link_open = (tokens, index, options, env: { readonly path: string }, self) => {
@@ -63,7 +67,9 @@ function leadLinksIntoSite({ renderer }: Markdown): void {
     const href = token?.attrGet('href')
     if (token !== undefined && typeof href === 'string') {
       const page = path.relative(repository, env.path)
-      const linked = pageOf(linkedFile(page, href))
+      const file = linkedFile(page, href)
+      if (file !== undefined && !existsSync(path.join(repository, file))) throw new Error(`${page}: ${href} leads to no file`)
+      const linked = pageOf(file)
       if (linked !== undefined && text?.content === href) text.content = titleOf(linked)
       token.attrSet('href', linkInSite(page, href))
     }

@@ -4,9 +4,9 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { buildSite, readSite, textOf } from './build-site.ts'
+import { type BuiltPage, buildSite, readSite, textOf } from './build-site.ts'
 
-const page = `<!-- Nobody reads this. -->
+const traps = `<!-- Nobody reads this. -->
 
 # Braces {{ 1 + 1 }} {.none}
 
@@ -36,7 +36,9 @@ throw 'in a block'
 `
 
 /** A site of one page, with the Markdown of ours and no theme. */
-async function build(folder: string): Promise<void> {
+async function build(page: string): Promise<ReadonlyMap<string, BuiltPage>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tessera-markdown-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
   await mkdir(path.join(folder, '.vitepress/theme'), { recursive: true })
   await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'))
   await writeFile(path.join(folder, 'index.md'), page)
@@ -46,14 +48,13 @@ async function build(folder: string): Promise<void> {
     path.join(folder, '.vitepress/theme/index.js'),
     `import { Content } from 'vitepress'\nexport default { Layout: Content }\n`,
   )
-  await buildSite(folder, { outDir: path.join(folder, 'built'), base: '/' })
+  const outDir = path.join(folder, 'built')
+  await buildSite(folder, { outDir, base: '/' })
+  return readSite(outDir)
 }
 
 test('braces, tags, attributes and scripts are shown as they are written', { timeout: 120_000 }, async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tessera-markdown-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  await build(folder)
-  const built = readSite(path.join(folder, 'built')).get('index.html')
+  const built = (await build(traps)).get('index.html')
   const [, content = ''] = /<div id="app">([\s\S]*?)<\/div>\s*<script/.exec(built?.html ?? '') ?? []
   const lines = textOf(
     content.replaceAll(/<(button|span class="lang")[^>]*>.*?<\/[a-z]+>/g, '').replaceAll(/<\/(?:h\d|p|pre|t[dh])>/g, '\n'),
@@ -75,4 +76,8 @@ test('braces, tags, attributes and scripts are shown as they are written', { tim
     'Größe, pages',
   ])
   expect([...(built?.ids ?? [])]).toEqual(expect.arrayContaining(['größe--tessera_tokens-all', 'relay-pages', 'relay-pages-1']))
+})
+
+test.each(['gone.md', 'gone.ts'])('a link to %s, which is not there, ends the build', { timeout: 120_000 }, async (gone) => {
+  await expect(build(`# Page\n\n[gone](${gone})\n`)).rejects.toThrow(`index.md: ${gone} leads to no file`)
 })
