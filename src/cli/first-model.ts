@@ -115,11 +115,12 @@ async function makeFromDatabase({ config, name, progress }: Job, url: string): P
 
 /** Tables before views, and not more than people can look through. */
 async function tablesOf(database: Database): Promise<{ readonly tables: readonly SourceTable[]; readonly remarks: readonly Remark[] }> {
-  const { tables, unreadable, otherSchemas } = await listTables(database)
+  const { tables, unreadable, unreadableColumns, otherSchemas } = await listTables(database)
   const ordered = tables.toSorted((a, b) => Number(a.kind === 'view') - Number(b.kind === 'view'))
   const schemas = otherSchemas.map((schema) => `\`${schema}\``).join(', ')
   const remarks = [
     ...(unreadable.length > 0 ? [leftOut(`${counted(unreadable)}: not to be read by this user`)] : []),
+    ...(unreadableColumns.length > 0 ? [leftOut(`${counted(unreadableColumns, 'column')}: not to be read by this user`)] : []),
     ...(schemas === '' ? [] : [leftOut(`the tables of ${schemas}: names without a schema do not lead there`)]),
     ...(ordered.length > mostTables
       ? [leftOut(`${counted(ordered.slice(mostTables).map(writtenName))}: ${mostTables} tables are written at most`)]
@@ -132,10 +133,10 @@ function leftOut(text: string): Remark {
   return { kind: 'left out', text }
 }
 
-function counted(names: readonly string[]): string {
+function counted(names: readonly string[], one = 'table'): string {
   const more = names.length > 6 ? ` and ${names.length - 6} more` : ''
   const some = names.slice(0, 6).map((name) => `\`${name}\``)
-  return `${names.length === 1 ? 'table' : `${names.length} tables`} ${some.join(', ')}${more}`
+  return `${names.length === 1 ? one : `${names.length} ${one}s`} ${some.join(', ')}${more}`
 }
 
 function filesOf({ files, firstLook }: DraftedModel): readonly NewFile[] {

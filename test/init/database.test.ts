@@ -1,5 +1,7 @@
 /** `tessera init` on both databases: what their catalogs know is taken as it is, what they do not know is found in the rows. */
-import { expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
 import { tessera } from '../cli/command.ts'
 import { engines } from '../support/databases.ts'
 import { folderWith } from '../support/folders.ts'
@@ -141,6 +143,41 @@ test('of several tables with the key that a column is named after, the one with 
   ])
   const { files } = await made([url, ...toShop], folderWith({}), 'shop')
   expect(files['order.yml']).toContain('target: { entity: client, field: customer_id }')
+})
+
+test('of a table that is to be read in part, these columns become the model; domains are the types they are of', async () => {
+  const url = await databaseWith('postgres', [
+    "create domain email as varchar(40) check (value like '%@%')",
+    "create type mood as enum ('good', 'bad')",
+    "create domain answer as mood check (value <> 'bad')",
+    'create domain price as numeric(8, 2)',
+    'create table customers (customer_id integer primary key, email email, felt answer, credit price, salary numeric, city text)',
+    "insert into customers values (1, 'a@x', 'good', 1.50, 1000, 'Bonn'), (2, 'b@x', null, 2.25, 2000, 'Kiel')",
+  ])
+  const role = `reader_${randomUUID().slice(0, 8)}`
+  const asOwner = async (statements: string) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(statements)
+    await client.end()
+  }
+  await asOwner(`create role ${role} login password 'secret';
+    do $$ begin execute format('grant usage on schema %I to ${role}', current_schema()); end $$;
+    grant select (customer_id, email, felt, credit, city) on customers to ${role}`)
+  onTestFinished(() => asOwner(`drop owned by ${role}; drop role ${role}`))
+  const reader = new URL(url)
+  reader.username = role
+  reader.password = 'secret'
+  const { report, files, answer } = await made([reader.href, ...toShop], folderWith({}), 'shop')
+  expect(report).toContain('column `customers.salary`: not to be read by this user.')
+  expect(files['customer.yml']).toContain('primary_key: customer_id\n')
+  expect(files['customer.yml']).toContain('- { name: felt, type: string }\n')
+  expect(files['customer.yml']).not.toContain('salary')
+  expect(await answer('{ slice(by: { customer: [EMAIL, FELT] }) { rows { customer { email felt totalCredit } } } }')).toBe(
+    'customer.email,customer.felt,customer.totalCredit\na@x,good,1.50\nb@x,,2.25\n',
+  )
+  const where = '{ customer: { felt: { eq: "good" }, email: { startsWith: "a" }, credit: { lt: "2" } } }'
+  expect(await answer(`{ slice(by: {}, where: ${where}) { rows { customer { customerCount } } } }`)).toBe('customer.customerCount\n1\n')
 })
 
 test.each(engines)('rows after today are told on %s', async (engine) => {

@@ -20,13 +20,15 @@ function describeTable(pool: pg.Pool, table: Table): Promise<Columns | undefined
   return known.load(table)
 }
 
-/** Without a schema the search path decides, as it does in a query. */
+/** Without a schema the search path decides, as it does in a query. A domain is the type that it is of, as it is in answers. */
 async function describeTables(pool: pg.Pool, tables: readonly Table[]): Promise<readonly (Columns | undefined)[]> {
   const { rows } = await pool.query<{ position: number; column: string | null; sql_type: string; is_enum: boolean }>(
-    `select r.position, a.attname as column, format_type(a.atttypid, a.atttypmod) as sql_type, t.typtype = 'e' as is_enum
+    `select r.position, a.attname as column, t.typtype = 'e' as is_enum,
+       format_type(t.oid, case when d.typtype = 'd' then d.typtypmod else a.atttypmod end) as sql_type
      from (select position::int, to_regclass(name) as oid from unnest($1::text[]) with ordinality as n(name, position)) as r
      left join pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
-     left join pg_type as t on t.oid = a.atttypid
+     left join pg_type as d on d.oid = a.atttypid
+     left join pg_type as t on t.oid = case when d.typtype = 'd' then d.typbasetype else d.oid end
      where r.oid is not null
      order by r.position, a.attnum`,
     [tables.map(({ schema, table }) => [schema, table].flatMap((name) => (name === undefined ? [] : [quote(name)])).join('.'))],

@@ -38,6 +38,7 @@ export async function duckdbCatalog(ask: Ask): Promise<readonly CatalogRow[]> {
     is_readable: true,
     is_visible: row.is_visible === true,
     columns: columnsOf.get(tableOf(row)) ?? [],
+    unreadableColumns: [],
     keys: keysOf.get(tableOf(row)) ?? [],
   }))
 }

@@ -3,7 +3,7 @@ import { CompiledQuery } from 'kysely'
 import type { Database } from '../database.ts'
 import { duckdbCatalog } from './duckdb-catalog.ts'
 import { postgresCatalog } from './postgres-catalog.ts'
-import type { ForeignKey, SourceTable, TableList, TableName } from './table.ts'
+import { type ForeignKey, type SourceTable, type TableList, type TableName, writtenName } from './table.ts'
 
 /** What both catalogs answer, one row for each table; lists are JSON. */
 export interface CatalogRow {
@@ -15,6 +15,8 @@ export interface CatalogRow {
   /** Its name alone leads to it. */
   readonly is_visible: boolean
   readonly columns: readonly CatalogColumn[]
+  /** There, and not to be read. */
+  readonly unreadableColumns: readonly string[]
   readonly keys: readonly CatalogKey[]
 }
 
@@ -47,6 +49,9 @@ export async function listTables(database: Database): Promise<TableList> {
   return {
     tables: taken.map((row) => toTable(row, nameOf)),
     unreadable: rows.filter((row) => !row.is_readable && (row.is_visible || visible.length === 0)).map(({ name }) => name),
+    unreadableColumns: taken.flatMap((row) =>
+      row.unreadableColumns.map((column) => `${writtenName(nameOf(row.schema, row.name))}.${column}`),
+    ),
     otherSchemas: [...new Set(readable.filter((row) => !taken.includes(row)).map(({ schema }) => schema))],
   }
 }

@@ -4,16 +4,21 @@ import type { CatalogColumn, CatalogKey, CatalogRow } from './list-tables.ts'
 
 type Ask = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
-/** Tables, views, materialized views, partitioned and foreign tables; no partitions, and nothing that belongs to an extension. */
+/**
+ * Tables, views, materialized views, partitioned and foreign tables; no partitions, and nothing that belongs to an extension. A domain is read as the type
+ * that it is of. Of a table the right may be to some columns alone.
+ */
 const statement = `
   select n.nspname as schema, c.relname as name, c.relkind in ('v', 'm') as is_view,
     nullif(obj_description(c.oid, 'pg_class'), '') as description,
-    has_table_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage') as is_readable,
+    has_any_column_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage') as is_readable,
     pg_table_is_visible(c.oid) as is_visible,
     (select json_agg(json_build_object(
-        'name', a.attname, 'sqlType', format_type(a.atttypid, a.atttypmod), 'isEnum', t.typtype = 'e',
-        'description', nullif(col_description(c.oid, a.attnum), '')) order by a.attnum)
-      from pg_attribute as a join pg_type as t on t.oid = a.atttypid
+        'name', a.attname, 'sqlType', format_type(t.oid, case when d.typtype = 'd' then d.typtypmod else a.atttypmod end), 'isEnum', t.typtype = 'e',
+        'description', nullif(col_description(c.oid, a.attnum), ''), 'isReadable', has_column_privilege(c.oid, a.attnum, 'select')) order by a.attnum)
+      from pg_attribute as a
+      join pg_type as d on d.oid = a.atttypid
+      join pg_type as t on t.oid = case when d.typtype = 'd' then d.typbasetype else d.oid end
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)::text as columns,
     (select json_agg(json_build_object(
         'kind', k.contype, 'columns', ${attributeNames('k.conrelid', 'k.conkey')},
@@ -37,16 +42,20 @@ function attributeNames(relation: string, numbers: string): string {
 
 export async function postgresCatalog(ask: Ask): Promise<readonly CatalogRow[]> {
   const rows = await ask(statement)
-  return rows.map((row) => ({
-    schema: String(row.schema),
-    name: String(row.name),
-    is_view: row.is_view === true,
-    description: descriptionOf(row.description),
-    is_readable: row.is_readable === true,
-    is_visible: row.is_visible === true,
-    columns: parsed<AttributeRow>(row.columns).map(toColumn),
-    keys: parsed<ConstraintRow>(row.keys).flatMap(toKey),
-  }))
+  return rows.map((row) => {
+    const columns = parsed<AttributeRow>(row.columns)
+    return {
+      schema: String(row.schema),
+      name: String(row.name),
+      is_view: row.is_view === true,
+      description: descriptionOf(row.description),
+      is_readable: row.is_readable === true,
+      is_visible: row.is_visible === true,
+      columns: columns.filter(({ isReadable }) => isReadable).map(toColumn),
+      unreadableColumns: columns.filter(({ isReadable }) => !isReadable).map(({ name }) => name),
+      keys: parsed<ConstraintRow>(row.keys).flatMap(toKey),
+    }
+  })
 }
 
 interface AttributeRow {
@@ -54,6 +63,7 @@ interface AttributeRow {
   readonly sqlType: string
   readonly isEnum: boolean
   readonly description: string | null
+  readonly isReadable: boolean
 }
 
 interface ConstraintRow {

@@ -33,6 +33,8 @@ export interface TableList {
   readonly tables: readonly SourceTable[]
   /** Those that are there and may not be read. */
   readonly unreadable: readonly string[]
+  /** Those of the tables above: `orders.margin`. */
+  readonly unreadableColumns: readonly string[]
   /** Schemas with tables that were not looked at, because names without a schema do not lead there. */
   readonly otherSchemas: readonly string[]
 }
