@@ -8,6 +8,7 @@ import { AnswerPanel } from './answer/answer-panel.tsx'
 import { createAnswers } from './answers.ts'
 import { readDeepLink } from './deep-link.ts'
 import { firstQuery } from './first-query.ts'
+import { LeaveEditors } from './leave-editors.ts'
 import { LinkButton } from './link-button.tsx'
 import { membersPlugin } from './members/plugin.tsx'
 import { ownStorage } from './own-storage.ts'
@@ -31,6 +32,10 @@ function createPage(onRefused: () => void) {
   return { access, answers, server, list, saved, plugins: [saved, membersPlugin, explorer, HISTORY_PLUGIN] }
 }
 
+function focusQuery() {
+  document.querySelector<HTMLElement>('.graphiql-query-editor .graphiql-editor')?.focus()
+}
+
 export function App() {
   const [refusals, setRefusals] = useState(0)
   const [attempt, setAttempt] = useState(0)
@@ -45,6 +50,10 @@ export function App() {
   }
   return (
     <>
+      {/* The saved queries before it are a hundred presses of Tab. */}
+      <button type="button" className="skip" onClick={focusQuery}>
+        Skip to the query
+      </button>
       {refusals > 0 && <AccessForm isSecondTry={attempt > 0} onEnter={enter} />}
       {problem !== undefined && refusals === 0 && (
         <p className="access" role="alert">
@@ -81,6 +90,7 @@ export function App() {
         <GraphiQL.Footer>
           <AnswerPanel answers={answers} server={server} storage={storage} />
         </GraphiQL.Footer>
+        <LeaveEditors />
         {link?.kind === 'saved' && <OpenLinked name={link.name} variables={link.variables} list={list} onProblem={setProblem} />}
       </GraphiQL>
     </>

@@ -6,6 +6,7 @@ export const firstQuery = `# Tessera answers questions about customers: measures
 #
 #   Ctrl-Enter   runs the query
 #   Ctrl-Space   lists what can stand at the cursor
+#   Escape       leaves the editor, where Tab writes a tab
 #
 # "Dimensions and measures", at the left, has all there are, and
 # writes those that are ticked; "Saved queries" has whole ones.

@@ -147,6 +147,29 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     expect(complaints).toEqual([])
   })
 
+  test('with the keyboard alone one comes from the top of the page to the query, its answer and the file', async () => {
+    const { page, complaints } = await open()
+    const focused = page.locator(':focus')
+    await page.keyboard.press('Tab')
+    expect(await focused.textContent()).toBe('Skip to the query')
+    await page.keyboard.press('Enter')
+    // The frame of the editor; Enter goes in.
+    await page.keyboard.press('Enter')
+    await page.locator('.graphiql-query-editor textarea:focus').waitFor({ state: 'attached' })
+    await page.keyboard.press('Control+Enter')
+    await page.locator('.answer-scroll').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.graphiql-query-editor .graphiql-editor:focus').waitFor()
+    const passed: (string | null)[] = []
+    while (passed.at(-1) !== 'Download CSV' && passed.length < 20) {
+      await page.keyboard.press('Tab')
+      passed.push(await focused.textContent())
+    }
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+    expect(download.suggestedFilename()).toBe('HotelsByStateAndMonth.csv')
+    expect(complaints).toEqual([])
+  })
+
   test('what the server refuses is said in its words', async () => {
     const opened = await open(`?${new URLSearchParams({ query: '{ slice(by: {}, limit: -1) { rows { order { countOrders } } } }' })}`)
     await run(opened)
