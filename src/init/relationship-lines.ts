@@ -16,9 +16,9 @@ export function relationshipLines(relationships: readonly FoundRelationship[]): 
   const lines = relationships.map((relationship) => {
     const { from, to, columns, targets, type, verified, role, guess } = relationship
     const beside = relationships.filter((other) => other.from === from && other.to === to)
-    const isPlain = role === to.name || beside.every((other) => other.role !== to.name && beside[0] === relationship)
-    const isPreferred = beside.length > 1 && isPlain && !relied.some((other) => other.from === from && other.to === to)
-    if (beside.length === 1 || isPreferred) relied.push(relationship)
+    const between = relationships.filter((other) => isBetween(other, relationship))
+    const isPreferred = between.length > 1 && likeliest(between) === relationship
+    if (between.length === 1 || isPreferred) relied.push(relationship)
     const name = from.names.member(role, `${role}_row`)
     const many = type === '1:1' ? from.name : from.plural
     const inverse = to.names.member(
@@ -28,12 +28,15 @@ export function relationshipLines(relationships: readonly FoundRelationship[]): 
     const target = targets.map((column) => dimensionOf(to, column))
     const comments = [
       ...(guess === undefined ? [] : [`guessed: ${guess}`]),
-      ...(isPreferred ? [`preferred: guessed, of ${beside.length} ways to ${to.name}`] : []),
+      ...(isPreferred ? [`preferred: guessed, of ${between.length} ways between ${from.name} and ${to.name}`] : []),
     ]
     if (guess !== undefined)
       remarks.push({ kind: 'guessed', text: `relationship \`${from.name}.${name}\` (\`${to.name}.${inverse}\`): ${guess}` })
     if (isPreferred)
-      remarks.push({ kind: 'guessed', text: `of ${beside.length} ways from \`${from.name}\` to \`${to.name}\`, \`${name}\` is preferred` })
+      remarks.push({
+        kind: 'guessed',
+        text: `of ${between.length} ways between \`${from.name}\` and \`${to.name}\`, \`${from.name}.${name}\` is preferred`,
+      })
     const line: Line = {
       keys: {
         type,
@@ -49,6 +52,20 @@ export function relationshipLines(relationships: readonly FoundRelationship[]): 
     return { from, line }
   })
   return { of: (entity) => lines.filter(({ from }) => from === entity).map(({ line }) => line), relied, remarks }
+}
+
+function isBetween(one: FoundRelationship, other: FoundRelationship): boolean {
+  return (one.from === other.from && one.to === other.to) || (one.from === other.to && one.to === other.from)
+}
+
+/**
+ * Orders say whose they are; that a customer also has a last order is something else. So the one from the table of more rows, and of those the one that
+ * is called what it leads to.
+ */
+function likeliest(between: readonly FoundRelationship[]): FoundRelationship | undefined {
+  const rows = ({ from: { source, sample } }: FoundRelationship): number => source.file?.rows ?? sample?.rows ?? 0
+  const isOther = ({ role, to }: FoundRelationship): number => Number(role !== to.name)
+  return between.toSorted((a, b) => rows(b) - rows(a) || isOther(a) - isOther(b))[0]
 }
 
 function single(fields: readonly string[]): string | readonly string[] {

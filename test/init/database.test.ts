@@ -31,7 +31,7 @@ test.each(engines)('keys, relationships and descriptions of the catalog on %s', 
   expect(files['customer.yml']).toContain('- { name: grosse_in_m, type: float, column: Größe in m }\n')
   expect(files['customer.yml']).toContain('table: customers\n    primary_key: customer_id\n')
   expect(files['order.yml']).toContain(`    relationships:
-      - { type: N:1, field: billing_customer_id, target: { entity: customer, field: customer_id }, name: billing_customer, inverse: orders, preferred: true } # preferred: guessed, of 2 ways to customer
+      - { type: N:1, field: billing_customer_id, target: { entity: customer, field: customer_id }, name: billing_customer, inverse: orders, preferred: true } # preferred: guessed, of 2 ways between order and customer
       - { type: N:1, field: shipping_customer_id, target: { entity: customer, field: customer_id }, name: shipping_customer, inverse: orders_as_shipping_customer }
 `)
   expect(files['order-item.yml']).toContain('primary_key: [ order_no, line ]\n')
@@ -178,6 +178,23 @@ test('of a table that is to be read in part, these columns become the model; dom
   )
   const where = '{ customer: { felt: { eq: "good" }, email: { startsWith: "a" }, credit: { lt: "2" } } }'
   expect(await answer(`{ slice(by: {}, where: ${where}) { rows { customer { customerCount } } } }`)).toBe('customer.customerCount\n1\n')
+})
+
+test.each(engines)('customers that have a last order: questions go by whose order it is, on %s', async (engine) => {
+  const url = await databaseWith(engine, [
+    'create table customers (customer_id integer primary key, state text, last_order_id integer)',
+    'create table orders (order_id integer primary key, customer_id integer, ordered_at timestamp, amount integer)',
+    "insert into customers values (1, 'MA', 2), (2, 'NY', 3)",
+    "insert into orders values (1, 1, timestamp '2024-01-01 00:00:00', 5), (2, 1, timestamp '2024-01-02 00:00:00', 6), (3, 2, timestamp '2024-01-03 00:00:00', 7)",
+  ])
+  const { report, files, answer } = await made([url, ...toShop], folderWith({}), 'shop')
+  expect(files['customer.yml']).toContain('name: last_order, inverse: customers }')
+  expect(files['order.yml']).toContain('name: customer, inverse: orders, preferred: true }')
+  expect(report).toContain('of 2 ways between `order` and `customer`, `order.customer` is preferred.')
+  const by = '{ customer: [STATE, ORDER_FREQUENCY, ORDER_MONETARY] }'
+  expect(await answer(`{ slice(by: ${by}) { rows { customer { state orderFrequency orderMonetary } order { totalAmount } } } }`)).toBe(
+    'customer.state,customer.orderFrequency,customer.orderMonetary,order.totalAmount\nMA,2,11,11\nNY,1,7,7\n',
+  )
 })
 
 test.each(engines)('rows after today are told on %s', async (engine) => {
