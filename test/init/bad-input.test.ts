@@ -125,6 +125,21 @@ test('other delimiters, a byte order mark, and cells that no delimiter sets apar
   expect(await firstLook()).toBe('x.xCount\n1\n')
 })
 
+test('a comma in a name or in a number is no delimiter where another one sets the cells apart', async () => {
+  for (const text of [
+    'Name;Betrag, EUR\nAnn;1,50\nBen;2,75\n',
+    'Name;"Betrag, EUR, netto";Ort\nAnn;1,50;\nBen;2,75;Bonn\n',
+    'Name\tBetrag, EUR\nAnn\t1,50\t\nBen\t2,75\t\n',
+    'Name,Betrag; EUR\nAnn,1.50\nBen,2.75\n',
+    '"Name";"Betrag"\n"Ann ""A"";\nBonn";"1,50"\n"Ben";"2,75"\n',
+  ]) {
+    const { files, answer } = await made(['x.csv'], folderWith({ 'x.csv': text }), 'x')
+    const amount = /name: (betrag\w*)/.exec(files['x.yml'] ?? '')?.[1] ?? 'none'
+    const measure = `total${amount.replaceAll(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase())}`
+    expect(await answer(`{ slice(by: {}) { rows { x { ${measure} xCount } } } }`)).toBe(`x.${measure},x.xCount\n4.25,2\n`)
+  }
+})
+
 test('Latin-1 and UTF-16 are read by a copy in UTF-8', async () => {
   const text = 'person_id,city\n1,Köln\n2,Zürich\n'
   const encodings = [

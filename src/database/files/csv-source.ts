@@ -1,11 +1,11 @@
 /**
  * CSV as rows of text. Quoting is RFC 4180's; the delimiter (comma, semicolon, tab or bar) is the one under which the header
- * has most of the names that the model reads. An empty cell is NULL, a quoted empty one is empty text.
+ * has most of the names that the model reads, then the first row as many cells, then the header most. An empty cell is NULL, a quoted empty one is empty text.
  */
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { failure, issue, type Result, success } from '../../semantic/issues/issue.ts'
 import type { RawSource } from './file-source.ts'
 import { quoteName, quoteText } from './sql-text.ts'
@@ -17,7 +17,8 @@ export interface CsvFormat {
   readonly lenientFrom: string
 }
 
-const delimiters = [',', ';', '\t', '|']
+/** Of those that fit equally well the first: a comma stands in numbers and in names more often than the others do. */
+const delimiters = ['\t', ';', '|', ',']
 const longestHeader = 1 << 20
 
 export async function csvSource(file: string, path: string, declared: readonly string[]): Promise<Result<RawSource>> {
@@ -60,17 +61,40 @@ async function readStart(path: string): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function readHeader(start: string, declared: readonly string[]): { readonly delimiter: string; readonly header: readonly string[] } {
-  const readings = delimiters.map((delimiter) => ({ delimiter, header: firstRecord(start, delimiter) }))
-  const known = (header: readonly string[]): number => header.filter((name) => declared.includes(name)).length
+interface Reading {
+  readonly delimiter: string
+  readonly header: readonly string[]
+  readonly first: readonly string[] | undefined
+}
+
+function readHeader(start: string, declared: readonly string[]): Reading {
+  const readings = delimiters.map((delimiter) => readWith(start, delimiter))
+  const known = ({ header }: Reading): number => header.filter((name) => declared.includes(name)).length
   return readings.reduce((best, reading) => {
-    const difference = known(reading.header) - known(best.header)
-    return difference > 0 || (difference === 0 && reading.header.length > best.header.length) ? reading : best
+    const difference =
+      known(reading) - known(best) || Number(isEven(reading)) - Number(isEven(best)) || reading.header.length - best.header.length
+    return difference > 0 ? reading : best
   })
 }
 
-function firstRecord(text: string, delimiter: string): readonly string[] {
-  const options = { to: 1, bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true }
-  const records: readonly (readonly string[])[] = parse(text, { ...options, delimiter })
-  return records[0] ?? []
+/** Several cells, as many in the first row as in the header: `Name;Betrag, EUR` and `Ann;1,50` have two by commas, too, and none alike. */
+function isEven({ header, first }: Reading): boolean {
+  const cells = first?.at(-1) === '' ? first.slice(0, Math.max(header.length, first.length - 1)) : first
+  return header.length > 1 && (cells === undefined || cells.length === header.length)
+}
+
+function readWith(text: string, delimiter: string): Reading {
+  const [header = [], first] = firstRecords(text, delimiter, 2) ?? firstRecords(text, delimiter, 1) ?? []
+  return { delimiter, header, first }
+}
+
+/** Undefined where a quoted cell has no end. */
+function firstRecords(text: string, delimiter: string, count: number): readonly (readonly string[])[] | undefined {
+  const options = { to: count, bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true }
+  try {
+    return parse(text, { ...options, delimiter })
+  } catch (error) {
+    if (error instanceof CsvError) return undefined
+    throw error
+  }
 }
