@@ -38,7 +38,9 @@ function Drawing({ table, chart }: { readonly table: AnswerTable; readonly chart
   const drawn: Points = useMemo(() => pointsOf(chart, table), [table, JSON.stringify(chart)])
   useEffect(() => {
     const isThere = drawn.points.some(({ value }) => !Number.isNaN(value))
-    if (width > 0) place.current?.replaceChildren(...(isThere ? [drawChart({ chart, table, points: drawn.points, width })] : []))
+    const { current } = place
+    if (width === 0 || current === null) return
+    current.replaceChildren(...(isThere ? [drawChart({ chart, table, points: drawn.points, width, look: lookOf(current) })] : []))
   }, [chart, table, drawn, width])
   return (
     <figure className="answer-figure">
@@ -53,6 +55,12 @@ function Drawing({ table, chart }: { readonly table: AnswerTable; readonly chart
       </figcaption>
     </figure>
   )
+}
+
+/** By the colour of its text, whoever chose it: the browser or the settings of the editor. */
+function lookOf(element: Element): 'light' | 'dark' {
+  const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/\d+(\.\d+)?/g) ?? []).map(Number)
+  return red + green + blue > 3 * 128 ? 'dark' : 'light'
 }
 
 function useWidth(place: { readonly current: HTMLElement | null }): number {

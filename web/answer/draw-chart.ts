@@ -10,6 +10,8 @@ export interface Drawing {
   readonly table: AnswerTable
   readonly points: readonly Point[]
   readonly width: number
+  /** Of the page: what is more stands out more from it. */
+  readonly look: 'light' | 'dark'
 }
 
 /** As answer.css has them, for a light and a dark page. */
@@ -75,7 +77,7 @@ function drawLines({ chart, table, points, width }: Drawing): Element {
   })
 }
 
-function drawHeat({ chart, table, points, width }: Drawing): Element {
+function drawHeat({ chart, table, points, width, look }: Drawing): Element {
   const labels = new Set(points.map(({ label }) => label))
   const down = [...new Set(points.map(({ series }) => series ?? ''))]
   // From one segment to another: both sides have one order.
@@ -93,7 +95,7 @@ function drawHeat({ chart, table, points, width }: Drawing): Element {
     padding: 0.04,
     x: { domain: across, label: null, axis: null },
     y: { domain: down, label: null, axis: null },
-    color: { ...colourOf(points), legend: true, label: titleOf(table, chart.measure), tickFormat: shortNumber },
+    color: { ...colourOf(points, look), legend: true, label: titleOf(table, chart.measure), tickFormat: shortNumber },
     marks: [
       axisX(
         across.filter((_, index) => index % every === 0),
@@ -115,10 +117,11 @@ function drawHeat({ chart, table, points, width }: Drawing): Element {
 }
 
 /** Where values lie on both sides of zero, so do the colours. */
-function colourOf(points: readonly Point[]): ScaleOptions {
+function colourOf(points: readonly Point[], look: Drawing['look']): ScaleOptions {
   const isBelow = points.some(({ value }) => value < 0)
   const isAbove = points.some(({ value }) => value > 0)
-  return isBelow && isAbove ? { type: 'diverging', scheme: 'rdbu', pivot: 0 } : { type: 'linear', scheme: 'blues', range: [0.1, 1] }
+  if (isBelow && isAbove) return { type: 'diverging', scheme: 'rdbu', pivot: 0 }
+  return { type: 'linear', scheme: 'blues', range: look === 'light' ? [0.1, 1] : [0.9, 0] }
 }
 
 function titleOf(table: AnswerTable, index: number): string {

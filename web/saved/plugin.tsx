@@ -71,7 +71,7 @@ function SavedQueryView({ query, server }: { readonly query: SavedQuery; readonl
           ))}
         </dl>
       )}
-      {query.table ? <Files query={query} server={server} /> : <p className="saved-reason">No table. {query.reason}</p>}
+      {query.table ? <Files query={query} server={server} /> : <p className="saved-reason">No file. {query.reason}</p>}
     </article>
   )
 }
