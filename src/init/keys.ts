@@ -3,7 +3,7 @@
  */
 import type { Probe, Uniqueness } from '../database/tables/probe.ts'
 import { columnNamed, type EntityPlan, type KeptColumn } from './entity-plan.ts'
-import { isKeyName, stemOfKey, wordsOf } from './words.ts'
+import { amountRank, isKeyName, isQuantity, isRate, stemOfKey, wordsOf } from './words.ts'
 
 export interface Key {
   readonly columns: readonly string[]
@@ -72,19 +72,30 @@ function rankOf(entity: EntityPlan, column: string, position: number, others: re
   if (/^(id|key|uuid|guid|pk|_id|row_?id)$/.test(name) || column.toLowerCase() === 'id' || (stem !== undefined && own.includes(stem)))
     return 0
   if (isKeyName(column)) return stem !== undefined && others.includes(stem) ? 3 : 1
-  return position === 0 ? 2 : undefined
+  return position === 0 && !isHowMuch(column) ? 2 : undefined
+}
+
+/** Numbers that are all different by chance tell no rows apart, and as a key they would not be summed. */
+function isHowMuch(column: string): boolean {
+  return amountRank(column) !== undefined || isQuantity(column) || isRate(column)
 }
 
 const mostInPairs = 5
+/** A table of no more than these is there for what it joins. */
+const fewColumns = 3
 
-/** Of the first column, of columns named as keys or lines, and of days: at most ten pairs. */
+/** Of the first column, of columns named as keys or lines, and of days: at most ten pairs. In a table of few columns, of all texts. */
 function pairsOf(entity: EntityPlan): readonly (readonly string[])[] {
   const parts = entity.columns
     .filter(
       ({ name, type }, position) =>
         type === 'date' ||
         (['string', 'integer', 'bigint'].includes(type) &&
-          (position === 0 || isKeyName(name) || /(^|_)(line|position|pos|seq|sequence)$/.test(wordsOf(name)))),
+          !isHowMuch(name) &&
+          (position === 0 ||
+            (entity.columns.length <= fewColumns && type === 'string') ||
+            isKeyName(name) ||
+            /(^|_)(line|position|pos|seq|sequence)$/.test(wordsOf(name)))),
     )
     .slice(0, mostInPairs)
   return parts.flatMap((first, index) => parts.slice(index + 1).map((second) => [first.name, second.name]))

@@ -3,7 +3,7 @@ import type { ValueType } from '../semantic/dialect/value-type.ts'
 import type { Line } from './draft.ts'
 import { describedAs, dimensionOf, type EntityPlan, type KeptColumn } from './entity-plan.ts'
 import type { Moment } from './moment.ts'
-import { amountRank, isCode, isPersonal, isPrice, isQuantity, isRate } from './words.ts'
+import { amountRank, isCode, isOffer, isPersonal, isPrice, isQuantity, isRate } from './words.ts'
 
 export function dimensionLines(entity: EntityPlan): readonly Line[] {
   return entity.columns.map((column) => {
@@ -35,7 +35,8 @@ function aggregatesOf(entity: EntityPlan, column: KeptColumn): readonly Line[] {
   const dimension = dimensionOf(entity, column.name)
   const sql = `\${${dimension}}`
   const average: Line = { keys: { name: entity.names.member(`average_${dimension}`), type: 'avg', sql } }
-  if (isRate(column.name)) return [{ ...average, comment: 'no sum: by its name the numbers do not add up' }]
+  if (isRate(column.name) || (isPrice(column.name) && isOffer(entity.name)))
+    return [{ ...average, comment: 'no sum: by its name the numbers do not add up' }]
   const quantity = isPrice(column.name) ? quantityOf(entity) : undefined
   if (quantity !== undefined)
     return [

@@ -66,7 +66,7 @@ function declaredOf(from: EntityPlan, entities: readonly EntityPlan[], keys: Key
     seen.add(text)
     const type = isSame(keys.get(from)?.columns, columns) ? '1:1' : 'N:1'
     const verified = !isSame(keys.get(to)?.columns, targetColumns)
-    return [{ from, columns, to, targets: targetColumns, type, verified, role: roleOf(columns, to) }]
+    return [{ from, columns, to, targets: targetColumns, type, verified, role: roleOf(columns, to, targetColumns) }]
   })
 }
 
@@ -75,8 +75,9 @@ function isSame(a: readonly string[] | undefined, b: readonly string[]): boolean
 }
 
 /** `billing_customer_id` is a billing customer; what the key of the customer is called is just the customer. */
-function roleOf(columns: readonly string[], to: EntityPlan): string {
+function roleOf(columns: readonly string[], to: EntityPlan, targets: readonly string[]): string {
   const [column = '', second] = columns
+  if (column === targets[0]) return to.name
   const stem = stemOfKey(column) ?? wordsOf(column)
   return second === undefined && stem.length > 1 && !/^(id|key|code)$/.test(stem) && stem !== wordsOf(to.source.table.name) ? stem : to.name
 }
@@ -110,7 +111,16 @@ async function guessFor(
     probe.containment({ table: from.source.table, column }, { table: target.to.source.table, column: target.column })
   const type = isSame(keys.get(from)?.columns, [column.name]) ? ('1:1' as const) : ('N:1' as const)
   const made = ({ to, column: target }: Target, guess: string): FoundRelationship => ({
-    ...{ from, columns: [column.name], to, targets: [target.name], type, verified: false, role: roleOf([column.name], to), guess },
+    ...{
+      from,
+      columns: [column.name],
+      to,
+      targets: [target.name],
+      type,
+      verified: false,
+      role: roleOf([column.name], to, [target.name]),
+      guess,
+    },
   })
   const named = await namedTarget({ from, column, targets, ask })
   if (named !== undefined) return 'text' in named ? named : made(named.target, named.guess)

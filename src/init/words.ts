@@ -66,7 +66,7 @@ export function isCode(column: string): boolean {
 
 /** Numbers with a mean and without a sum. */
 export function isRate(column: string): boolean {
-  return /(^|_)(age|alter|rate|ratio|percent|percentage|pct|share|score|rating|temperature|unit_price|price_per_unit|list_price|einzelpreis|average|avg|mean|median|height|weight|distance_per.*|exchange_rate)$/.test(
+  return /^age_|(^|_)(age|alter|rate|ratio|percent|percentage|pct|share|score|rating|temperature|unit_price|price_per_unit|list_price|einzelpreis|average|avg|mean|median|height|weight|distance_per.*|exchange_rate)$/.test(
     wordsOf(column),
   )
 }
@@ -80,6 +80,14 @@ export function isQuantity(column: string): boolean {
 export function isPrice(column: string): boolean {
   const name = wordsOf(column)
   return /(^|_)(price|preis|cost|kosten)(_|$)/.test(name) && !/(^|_)(total|gesamt|line|order|sum|summe|extended|ext)(_|$)/.test(name)
+}
+
+/** Rows with a price each, which nobody pays all together. */
+export function isOffer(entity: string): boolean {
+  return (
+    /(^|_)(product|produkt|produkte|article|artikel|variant|plan|tariff|tarif|tarife)$/.test(entity) &&
+    !/^(order|invoice|cart|line)_/.test(entity)
+  )
 }
 
 const amounts = [

@@ -247,6 +247,29 @@ test('labels and times as numbers are no measures, and the price of a piece has 
       - { name: average_line_price, type: avg, sql: "\${line_price}" }`)
 })
 
+test('products and their tags: prices of an offer have no sum, a table of pairs has both for its key, and its relationship the name of what it leads to', async () => {
+  const { files } = await made(
+    ['products.csv', 'product_tags.csv', '--to', 'semantic-models/shop'],
+    folderWith({
+      'products.csv': 'sku,price\nA-1,1.50\nA-2,2.50\nA-3,2.50\n',
+      'product_tags.csv': 'sku,tag\nA-1,new\nA-1,sale\nA-2,new\nA-2,sale\n',
+    }),
+    'shop',
+  )
+  expect(files['product.yml']).toContain('- { name: average_price, type: avg, sql: "${price}" } # no sum')
+  expect(files['product.yml']).not.toContain('type: sum')
+  expect(files['product-tag.yml']).toContain('primary_key: [ sku, tag ] # guessed: unique and never empty in all 4 rows\n')
+  expect(files['product-tag.yml']).toContain('target: { entity: product, field: sku }, name: product, inverse: product_tags }')
+})
+
+test('amounts that are all different by chance are no key', async () => {
+  const files = { 'sales.csv': 'amount,day\n5,2024-03-01\n7,2024-03-02\n', 'days.csv': 'day,visitors\n2024-03-01,5\n2024-03-02,6\n' }
+  const { files: written } = await made(['sales.csv', 'days.csv', '--to', 'semantic-models/all'], folderWith(files), 'all')
+  expect(written['sale.yml']).not.toContain('    primary_key:')
+  expect(written['sale.yml']).toContain('- { name: total_amount, type: sum')
+  expect(Object.values(written).join('')).toContain('- { name: total_visitors, type: sum')
+})
+
 test('times with an offset, however it is written, are instants in UTC', async () => {
   const times = [
     '2024-03-01 00:30:00 +0200',
