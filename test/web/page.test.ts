@@ -122,6 +122,12 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     const saved = await open('?saved=rfm-by-state&variables={"asOf":"2025-06-30"}')
     await saved.page.getByRole('tab', { name: 'RfmByState' }).waitFor()
     await saved.page.locator('section.graphiql-editor-tool').getByText('"2025-06-30"').waitFor()
+    // The page writes its tabs into storage a little after they change.
+    await expect.poll(() => saved.page.evaluate<string>('JSON.stringify(localStorage)')).toContain('RfmByState')
+    await saved.page.reload()
+    await saved.page.getByRole('tab', { name: 'RfmByState' }).waitFor()
+    await saved.page.getByRole('button', { name: 'rfm-by-state', exact: true }).waitFor()
+    expect(await saved.page.getByRole('tab', { name: 'RfmByState' }).count()).toBe(1)
     const unknown = await open('?saved=top-customer')
     await unknown.page.getByText('There is no saved query `top-customer`.').waitFor()
     expect([linked, saved, unknown].map(({ asked, complaints }) => [asked, complaints])).toEqual([

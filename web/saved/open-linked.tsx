@@ -1,4 +1,5 @@
-/** Opens the saved query that the address of the page names. */
+/** Opens the saved query that the address of the page names. After a reload its tab is there already. */
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import { useEffect, useRef, useState } from 'react'
 import type { SavedQueryList } from './list.ts'
 import { variablesText } from './saved-query.ts'
@@ -13,6 +14,8 @@ interface OpenLinkedProps {
 
 export function OpenLinked({ name, variables, list, onProblem }: OpenLinkedProps) {
   const openTab = useOpenTab()
+  const { tabs } = useGraphiQL(pick('tabs'))
+  const { changeTab } = useGraphiQLActions()
   const isOpened = useRef(false)
   const [query, setQuery] = useState<Awaited<ReturnType<SavedQueryList>>[number]>()
   useEffect(() => {
@@ -28,7 +31,10 @@ export function OpenLinked({ name, variables, list, onProblem }: OpenLinkedProps
   useEffect(() => {
     if (openTab === undefined || query === undefined || isOpened.current) return
     isOpened.current = true
-    openTab({ query: query.text, variables: variablesText(query.variables, variables) })
-  }, [openTab, query, variables])
+    const opened = { query: query.text, variables: variablesText(query.variables, variables) }
+    const known = tabs.findIndex((tab) => tab.query === opened.query && (tab.variables ?? '') === opened.variables)
+    if (known === -1) openTab(opened)
+    else changeTab(known)
+  }, [openTab, changeTab, tabs, query, variables])
   return null
 }
