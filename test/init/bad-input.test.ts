@@ -140,6 +140,12 @@ test('a comma in a name or in a number is no delimiter where another one sets th
   }
 })
 
+test('a title above the header is no header', async () => {
+  expect(await refusal({ 'x.csv': 'Sales 2024\n\nid,amount\n1,2\n' }, 'x.csv')).toBe(
+    'x.csv:3:1  FILE_RAGGED\n  The line has 2 cells; the header has 1.\n\nx.csv:4:1  FILE_RAGGED\n  The line has 2 cells; the header has 1.\n',
+  )
+})
+
 test('Latin-1 and UTF-16 are read by a copy in UTF-8', async () => {
   const text = 'person_id,city\n1,Köln\n2,Zürich\n'
   const encodings = [

@@ -70,11 +70,13 @@ interface Reading {
 function readHeader(start: string, declared: readonly string[]): Reading {
   const readings = delimiters.map((delimiter) => readWith(start, delimiter))
   const known = ({ header }: Reading): number => header.filter((name) => declared.includes(name)).length
-  return readings.reduce((best, reading) => {
+  const best = readings.reduce((best, reading) => {
     const difference =
       known(reading) - known(best) || Number(isEven(reading)) - Number(isEven(best)) || reading.header.length - best.header.length
     return difference > 0 ? reading : best
   })
+  // Of one column nothing is known; by commas, a line that has some is told.
+  return best.header.length > 1 ? best : readWith(start, ',')
 }
 
 /** Several cells, as many in the first row as in the header: `Name;Betrag, EUR` and `Ann;1,50` have two by commas, too, and none alike. */
