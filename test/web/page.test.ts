@@ -123,7 +123,7 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     await saved.page.getByRole('tab', { name: 'RfmByState' }).waitFor()
     await saved.page.locator('section.graphiql-editor-tool').getByText('"2025-06-30"').waitFor()
     // The page writes its tabs into storage a little after they change.
-    await expect.poll(() => saved.page.evaluate<string>('JSON.stringify(localStorage)')).toContain('RfmByState')
+    await expect.poll(() => saved.page.evaluate<string>('JSON.stringify(localStorage)')).toContain('2025-06-30')
     await saved.page.reload()
     await saved.page.getByRole('tab', { name: 'RfmByState' }).waitFor()
     await saved.page.getByRole('button', { name: 'rfm-by-state', exact: true }).waitFor()
