@@ -25,7 +25,7 @@ export async function momentRemarks(
     return times.length === 0 ? [] : [{ kind: 'left out', text }]
   }
   const name = dimensionOf(entity, moment.column.name)
-  const later = moment.column.sql === undefined ? await probe.rowsAfter(entity.source.table, moment.column.name, today) : 0
+  const later = await probe.rowsAfter(entity.source.table, moment.column, today)
   const guessed: Remark = { kind: 'guessed', text: `time of \`${entity.name}\`: \`${name}\`, ${moment.guess}` }
   if (later === undefined || later === 0) return [guessed]
   const text = `\`${entity.name}\` has ${later} ${later === 1 ? 'row' : 'rows'} whose \`${name}\` is after today: questions do not see them before their day, unless the entity says \`future: true\``

@@ -270,6 +270,11 @@ test('amounts that are all different by chance are no key', async () => {
   expect(Object.values(written).join('')).toContain('- { name: total_visitors, type: sum')
 })
 
+test('rows after today are told where days stand first, too', async () => {
+  const { report } = await made(['x.csv'], folderWith({ 'x.csv': 'nr;datum\n1;01.03.2024\n2;01.03.9024\n3;\n' }), 'x')
+  expect(report).toContain('`x` has 1 row whose `datum` is after today: questions do not see them before their day')
+})
+
 test('times with an offset, however it is written, are instants in UTC', async () => {
   const times = [
     '2024-03-01 00:30:00 +0200',

@@ -44,8 +44,8 @@ export interface Probe {
   uniqueness(table: TableName, columns: readonly string[]): Promise<Uniqueness | undefined>
   /** Whether the different values of a column are among those of another, which is a key. */
   containment(from: ColumnOf, to: ColumnOf): Promise<Containment | undefined>
-  /** How many rows have a time after this day. */
-  rowsAfter(table: TableName, column: string, day: string): Promise<number | undefined>
+  /** How many rows have a time after this day. `sql` says what the time is where the column alone is none. */
+  rowsAfter(table: TableName, time: { readonly name: string; readonly sql?: string }, day: string): Promise<number | undefined>
 }
 
 const sampledRows = 10_000
@@ -69,10 +69,9 @@ export function probeOf(database: Database): Probe {
     sample: (table) => sample(ask, table),
     uniqueness: (table, columns) => uniqueness(ask, table, columns),
     containment: (from, to) => containment(ask, from, to),
-    rowsAfter: async (table, column, day) => {
-      const row = await ask(
-        sql`select count(*) as found from ${nameOf(table)} where cast(${sql.id(column)} as date) > cast(${day} as date)`,
-      )
+    rowsAfter: async (table, time, day) => {
+      const value = time.sql === undefined ? sql.id(time.name) : sql.raw(time.sql)
+      const row = await ask(sql`select count(*) as found from ${nameOf(table)} where cast(${value} as date) > cast(${day} as date)`)
       return row && Number(row.found)
     },
   }
