@@ -4,6 +4,7 @@ import type { Remark } from './draft.ts'
 import { dimensionOf, type EntityPlan } from './entity-plan.ts'
 import type { Key } from './keys.ts'
 import { type Moment, timesOf } from './moment.ts'
+import { momentRank } from './words.ts'
 
 export function keyRemarks(entity: EntityPlan, key: Key | undefined): readonly Remark[] {
   if (key === undefined) {
@@ -21,6 +22,11 @@ export async function momentRemarks(
 ): Promise<readonly Remark[]> {
   const times = timesOf(entity).map(({ name }) => `\`${name}\``)
   if (moment === undefined) {
+    const asText = entity.columns.find(({ name, type }) => type === 'string' && momentRank(name, entity.name) !== undefined)
+    if (asText !== undefined && times.length === 0) {
+      const text = `the time of \`${entity.name}\`: \`${dimensionOf(entity, asText.name)}\` is named like one and is text`
+      return [{ kind: 'left out', text }]
+    }
     const text = `the time of \`${entity.name}\`: no name of ${times.join(', ')} says when a row happened. \`time\` names one, for questions by month and \`asOf\``
     return times.length === 0 ? [] : [{ kind: 'left out', text }]
   }

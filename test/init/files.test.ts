@@ -275,6 +275,11 @@ test('rows after today are told where days stand first, too', async () => {
   expect(report).toContain('`x` has 1 row whose `datum` is after today: questions do not see them before their day')
 })
 
+test('a time in a spelling that is not read is told', async () => {
+  const { report } = await made(['x.csv'], folderWith({ 'x.csv': 'nr,created_at\n1,"Jan 5, 2024"\n2,"Feb 5, 2024"\n' }), 'x')
+  expect(report).toContain('the time of `x`: `created_at` is named like one and is text.')
+})
+
 test('times with an offset, however it is written, are instants in UTC', async () => {
   const times = [
     '2024-03-01 00:30:00 +0200',
