@@ -1,7 +1,9 @@
 /** `tessera init` on files: the whole model that three small files become, and its first answer. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CompiledQuery } from 'kysely'
 import { expect, test } from 'vitest'
+import { openTestDatabase } from '../support/databases.ts'
 import { folderWith } from '../support/folders.ts'
 import { made } from './made.ts'
 
@@ -278,6 +280,27 @@ test('rows after today are told where days stand first, too', async () => {
 test('a time in a spelling that is not read is told', async () => {
   const { report } = await made(['x.csv'], folderWith({ 'x.csv': 'nr,created_at\n1,"Jan 5, 2024"\n2,"Feb 5, 2024"\n' }), 'x')
   expect(report).toContain('the time of `x`: `created_at` is named like one and is text.')
+})
+
+test('Parquet as warehouses write it: whole numbers are decimals without places', async () => {
+  const cwd = folderWith({})
+  const database = await openTestDatabase('duckdb', {})
+  const copy = (file: string, select: string) =>
+    database.kysely.executeQuery(CompiledQuery.raw(`copy (${select}) to '${join(cwd, file)}' (format parquet)`))
+  await copy('customers.parquet', "select i::decimal(38, 0) as customer_id, 'C' || i as name from range(1, 4) as r (i)")
+  await copy(
+    'orders.parquet',
+    "select i::decimal(38, 0) as order_id, (i % 3 + 1)::decimal(38, 0) as customer_id, (i * 1.25)::decimal(12, 2) as amount, timestamptz '2024-03-01 00:30:00+02' as ordered_at from range(1, 7) as r (i)",
+  )
+  await database.close()
+  const { files, answer } = await made(['customers.parquet', 'orders.parquet', '--to', 'semantic-models/shop'], cwd, 'shop')
+  expect(files['order.yml']).toContain('- { name: order_id, type: integer }\n')
+  // Of order 3 and 6, 1 and 4, 2 and 5.
+  expect(
+    await answer('{ slice(by: { customer: [NAME], order: [ORDERED_AT] }) { rows { customer { name } order { orderedAt totalAmount } } } }'),
+  ).toBe(
+    'customer.name,order.orderedAt,order.totalAmount\nC1,2024-02-29T22:30:00Z,11.25\nC2,2024-02-29T22:30:00Z,6.25\nC3,2024-02-29T22:30:00Z,8.75\n',
+  )
 })
 
 test('times with an offset, however it is written, are instants in UTC', async () => {

@@ -141,7 +141,7 @@ async function copyTexts(connection: DuckDBConnection, source: FileSource): Prom
   return success(undefined)
 }
 
-/** A Parquet file knows its types. Whole numbers beyond 64 bits are left to their values. */
+/** A Parquet file knows its types. Whole numbers beyond 64 bits, and decimals without places, which some warehouses write for them, are left to their values. */
 async function parquetTypes(
   connection: DuckDBConnection,
   { path, from }: FileSource,
@@ -150,7 +150,9 @@ async function parquetTypes(
   const described = await connection.runAndReadAll(`select column_name, column_type from (describe select * from ${from})`)
   const types = described.getRows().map(([name, sqlType]) => [String(name), String(sqlType)] as const)
   return new Map(
-    types.flatMap(([name, sqlType]) => (/HUGEINT|UBIGINT/.test(sqlType) ? [] : [[name, { type: valueTypeOf(sqlType), sqlType }]])),
+    types.flatMap(([name, sqlType]) =>
+      /HUGEINT|UBIGINT|^DECIMAL\(\d+,0\)$/.test(sqlType) ? [] : [[name, { type: valueTypeOf(sqlType), sqlType }]],
+    ),
   )
 }
 
