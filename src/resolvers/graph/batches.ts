@@ -6,6 +6,7 @@
 import DataLoader from 'dataloader'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../context.ts'
+import { KeptByContext } from '../kept-by-context.ts'
 
 /**
  * Keys of one batch; a page of pages may have more, and then takes a statement more for each so many. A statement names its keys again for what it
@@ -15,12 +16,11 @@ const mostKeys = 1_000
 
 type Load<K, V> = (keys: readonly K[]) => Promise<readonly (V | Error)[]>
 
-const loaders = new WeakMap<Context, Map<string, DataLoader<unknown, unknown>>>()
+const loaders = new KeptByContext(() => new Map<string, DataLoader<unknown, unknown>>())
 
 /** The loader of a place in the operation of `context`; `load` is called when the place is met first. */
 export function batchAt<K, V>(place: string, context: Context, makeLoad: () => Load<K, V>): DataLoader<K, V> {
-  const ofOperation = loaders.get(context) ?? new Map<string, DataLoader<unknown, unknown>>()
-  loaders.set(context, ofOperation)
+  const ofOperation = loaders.of(context)
   const known = ofOperation.get(place)
   if (known !== undefined) return known as DataLoader<K, V>
   const made = new DataLoader<K, V>(makeLoad(), { cache: false, maxBatchSize: mostKeys })

@@ -3,6 +3,7 @@
  *
  * Every parent at one place of the document has a connection of its own, and all of them are one statement.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Dimension } from '../../semantic/catalog/catalog.ts'
 import { InternalError, type Issue } from '../../semantic/issues/issue.ts'
@@ -165,8 +166,7 @@ function pagesLoad(info: Info, context: Context) {
         return { part, rows: part === undefined ? [] : rowsOf(part.rows, answer, words, scope) }
       })
       const pages = rowsByOwner.map(({ rows }) => rows)
-      const whole =
-        later.length === 0 ? pages : await wholeRows(beginBelowPages(pages, words, info, context), { words, scope, later }, context)
+      const whole = later.length === 0 ? pages : await besideWhatIsBelow(pages, { words, scope, later }, info, context)
       return together.map(({ fingerprint }, index) => {
         const part = rowsByOwner[index]?.part
         if (part === undefined) return noRows
@@ -200,6 +200,14 @@ interface Later {
   readonly words: EntityWords
   readonly scope: Scope
   readonly later: readonly string[]
+}
+
+/** What is below is asked for first: it has more rows. */
+async function besideWhatIsBelow(pages: readonly (readonly EntityRow[])[], { later, ...of }: Later, info: Info, context: Context) {
+  const begun = beginBelowPages(pages, of.words, info, context)
+  // What is batched is sent when this turn of the loop is over.
+  if (begun !== pages) await setImmediate()
+  return wholeRows(begun, { ...of, later }, context)
 }
 
 /** Rows of the list that is selected; where several are, each waits for its rows. */

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Dimension, Hop } from '../../semantic/catalog/catalog.ts'
 import type { Context } from '../context.ts'
+import { KeptByContext } from '../kept-by-context.ts'
 import type { EntityWords } from '../vocabulary.ts'
 import { batchAt, placeOf } from './batches.ts'
 import { beginnerBelow } from './begun.ts'
@@ -58,12 +59,11 @@ interface Beginner {
   readonly places: EntityRow['places']
 }
 
-const beginners = new WeakMap<Context, Map<string, Beginner>>()
+const beginners = new KeptByContext(() => new Map<string, Beginner>())
 
 /** A page has hundreds of rows that point to others: what is selected of those is read once. */
 function beginnerAt(place: string, names: readonly string[], context: Context, info: GraphQLResolveInfo): Beginner {
-  const ofOperation = beginners.get(context) ?? new Map<string, Beginner>()
-  beginners.set(context, ofOperation)
+  const ofOperation = beginners.of(context)
   const known = ofOperation.get(place)
   if (known !== undefined) return known
   const begin = beginnerBelow({ ...rowSelection(info), path: info.path, info }, context)
