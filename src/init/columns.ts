@@ -117,6 +117,6 @@ function numberReading(cell: string, { mark, places, remove }: NumberSpelling): 
   return {
     type: 'decimal',
     sql: `cast(nullif(trim(${pointed}), '') as numeric(30, ${places}))`,
-    comment: `its numbers ${told.length > 0 ? told.join(' and ') : 'are read without blanks'}`,
+    comment: `its numbers ${told.length > 0 ? told.join(' and ') : 'are read without blanks'}; later ones are rounded to ${places} decimal ${places === 1 ? 'place' : 'places'}, as these have`,
   }
 }

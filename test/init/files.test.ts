@@ -168,8 +168,10 @@ test('numbers and dates as Europe writes them are read; dates with slashes stay 
   })
   const { report, firstLook } = await made(['verkauf.csv'], cwd, 'verkauf')
   expect(report).toContain('`verkauf.csv`: its cells are separated by semicolons.')
-  expect(report).toContain('column `Betrag` of `verkauf.csv`: its numbers have a decimal comma and are read without `€` and `.`.')
-  expect(report).toContain('column `Gewicht` of `verkauf.csv`: its numbers have a decimal comma.')
+  expect(report).toContain(
+    'column `Betrag` of `verkauf.csv`: its numbers have a decimal comma and are read without `€` and `.`; later ones are rounded to 2 decimal places, as these have.',
+  )
+  expect(report).toContain('column `Gewicht` of `verkauf.csv`: its numbers have a decimal comma;')
   expect(report).toContain('column `Am` of `verkauf.csv`: text, because dates with slashes do not say which number is the month')
   expect(await firstLook()).toBe(
     'time.month,verkauf.verkaufCount,verkauf.totalBetrag,verkauf.averageBetrag,verkauf.totalGewicht\n2024-04-01,1,,,\n2024-03-01,2,1235.00,617.5,1.625\n',
@@ -186,8 +188,8 @@ test('numbers as America and Switzerland write them are read', async () => {
   const rows = [0, 1].map((row) => Object.values(cells).map((column) => `"${column[row]}"`))
   const cwd = folderWith({ 'sales.csv': [Object.keys(cells), ...rows].map((row) => `${row.join(',')}\n`).join('') })
   const { report, answer } = await made(['sales.csv'], cwd, 'sales')
-  expect(report).toContain('column `us` of `sales.csv`: its numbers are read without `$` and `,`.')
-  expect(report).toContain("column `ch` of `sales.csv`: its numbers are read without `CHF` and `'`.")
+  expect(report).toContain('column `us` of `sales.csv`: its numbers are read without `$` and `,`;')
+  expect(report).toContain("column `ch` of `sales.csv`: its numbers are read without `CHF` and `'`;")
   expect(await answer('{ slice(by: {}) { rows { sale { totalUs totalMany totalCh totalFr } } } }')).toBe(
     'sale.totalUs,sale.totalMany,sale.totalCh,sale.totalFr\n1234.00,1234656,1241.50,1241.75\n',
   )
@@ -227,7 +229,7 @@ test('the first ten thousand rows do not decide how a number is spelt', { timeou
     (_, index) => `${index},"${index === 10_000 ? '1,50' : '1,234'}",${index === 10_000 ? 'none' : index}`,
   )
   const { report, files } = await made(['sales.csv'], folderWith({ 'sales.csv': `sale_id,amount,points\n${rows.join('\n')}\n` }), 'sales')
-  expect(files['sale.yml']).toContain('# its numbers have a decimal comma\n')
+  expect(files['sale.yml']).toContain('# its numbers have a decimal comma;')
   expect(report).toContain('column `points` of `sales.csv`: text, because 1 cell is none of the numbers that most are, such as `none`.')
 })
 
