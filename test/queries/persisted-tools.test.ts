@@ -37,8 +37,9 @@ test('relay-compiler, persistConfig with SHA256', { timeout: 60_000 }, async () 
   const { file, id } = await relayPersisted(schema, { name: 'quickQuery', text })
   const { url } = await startAsked('duckdb', { TESSERA_DOCUMENTS: file, ...trustedOnly })
   expect(id).toMatch(/^[0-9a-f]{64}$/)
-  expect(await ask(url, { documentId: `sha256:${id}`, variables: { upTo: 7 } })).toEqual(sevenRows)
-  expect(await ask(url, { documentId: id, variables: { upTo: 7 } })).toEqual(sevenRows)
+  // The compiler selects the id of a slice, too.
+  expect(await ask(url, { documentId: `sha256:${id}`, variables: { upTo: 7 } })).toMatchObject(sevenRows)
+  expect(await ask(url, { documentId: id, variables: { upTo: 7 } })).toMatchObject(sevenRows)
   expect(await ask(url, { query: '{ __typename }' })).toMatchObject({ errors: [{ extensions: { code: 'UNTRUSTED_DOCUMENT' } }] })
 })
 
