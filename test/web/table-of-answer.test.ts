@@ -134,8 +134,23 @@ test('of several lists each is a table, or has the reason why it is none', () =>
     ['a.nodes', [['TX']]],
     ['b.nodes', '`b.nodes` is not in the answer.'],
   ])
-  expect(lists('{ customer(customerId: "C1") { state } }', {})).toEqual([])
   expect(lists('query One { customers { nodes { state } } } query Two { customerCount }', {})).toEqual([])
+})
+
+test('an answer without a list is a table of one row; what a schema says of itself is none', () => {
+  const { title, columns, rows, notes } = tableOf({
+    query: '{ all: customerCount customer(customerId: "C1") { state lifetimeValue } nobody: customer(customerId: "C2") { state } }',
+    data: { all: 200, customer: { state: 'TX', lifetimeValue: '10.50' }, nobody: null },
+  })
+  expect([title, notes]).toEqual(['', []])
+  expect(columns.map(({ path, type }) => [path, type])).toEqual([
+    ['all', 'integer'],
+    ['customer.state', 'string'],
+    ['customer.lifetimeValue', 'decimal'],
+    ['nobody.state', 'string'],
+  ])
+  expect(rows).toEqual([[200, 'TX', '10.50', null]])
+  expect(listsOfAnswer({ schema, query: '{ __schema { description } }', data: { __schema: { description: null } } })).toEqual([])
 })
 
 test('a column has the unit that the schema says, and a time the period into which it is cut', () => {

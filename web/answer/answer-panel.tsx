@@ -1,13 +1,12 @@
 /** Table, Chart and SQL beside the JSON of the answer: they stand in the editor's own pane for answers, which is shown for JSON. */
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
 import type { Storage } from '@graphiql/toolkit'
-import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import type { Answers } from '../answers.ts'
 import type { Server } from '../server.ts'
 import { TabList, tabId } from '../tab-list.tsx'
+import { AnswerView } from './answer-view.tsx'
 import { Mishap } from './mishap.tsx'
-
-const AnswerView = lazy(() => import('./answer-view.tsx'))
 
 const views = [
   { id: 'table', title: 'Table' },
@@ -48,7 +47,7 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
   const refusal = notSent(tab?.response) ?? (answer === undefined ? withoutSchema(fetchError) : undefined)
   return (
     <div className={view === 'json' ? 'answer answer-json' : 'answer'}>
-      <TabList label="The answer as" tabs={views} selected={view} panel={panel} onSelect={select} />
+      <TabList className="answer-tabs" label="The answer as" tabs={views} selected={view} panel={panel} onSelect={select} />
       <div role="tabpanel" id={panel} aria-labelledby={tabId(panel, view)} hidden={view === 'json'} className="answer-body">
         {view !== 'json' && refusal !== undefined && (
           <p className="answer-note" role="alert">
@@ -65,9 +64,7 @@ export function AnswerPanel({ answers, server, storage }: AnswerPanelProps) {
         )}
         {view !== 'json' && refusal === undefined && answer !== undefined && schema != null && (
           <Mishap key={view}>
-            <Suspense fallback={<p className="answer-note">Loading ...</p>}>
-              <AnswerView answer={answer} schema={schema} server={server} view={view} wanted={list} onWanted={setList} />
-            </Suspense>
+            <AnswerView answer={answer} schema={schema} server={server} view={view} wanted={list} onWanted={setList} />
           </Mishap>
         )}
       </div>

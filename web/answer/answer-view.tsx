@@ -1,15 +1,14 @@
-/** An answer as a table, a chart or its SQL. Loaded with the first answer. */
+/** An answer as a table, a chart or its SQL. Not loaded apart: where the server is away just then, browsers remember that for good. */
 import type { GraphQLSchema } from 'graphql'
-import { lazy, Suspense, useId, useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { Answer } from '../answers.ts'
 import { saveFile } from '../save-file.ts'
 import type { Server } from '../server.ts'
+import { ChartView } from './chart-view.tsx'
 import { Problems } from './problems.tsx'
+import { SqlView } from './sql-view.tsx'
 import { type AnswerTable, type ListOfAnswer, listsOfAnswer } from './table-of-answer.ts'
 import TableView from './table-view.tsx'
-
-const ChartView = lazy(() => import('./chart-view.tsx'))
-const SqlView = lazy(() => import('./sql-view.tsx'))
 
 interface AnswerViewProps {
   readonly answer: Answer
@@ -21,7 +20,7 @@ interface AnswerViewProps {
   readonly onWanted: (title: string) => void
 }
 
-export default function AnswerView({ answer, schema, server, view, wanted, onWanted }: AnswerViewProps) {
+export function AnswerView({ answer, schema, server, view, wanted, onWanted }: AnswerViewProps) {
   const { question, result } = answer
   const errors = result.errors ?? []
   // A query that was refused as a whole may not even be one.
@@ -34,7 +33,7 @@ export default function AnswerView({ answer, schema, server, view, wanted, onWan
     <>
       {errors.length > 0 && <Problems messages={errors.map(({ message }) => message)} />}
       {lists !== undefined && (
-        <Suspense fallback={<p className="answer-note">Loading ...</p>}>
+        <>
           {view === 'sql' && <SqlView answer={answer} schema={schema} server={server} />}
           {view !== 'sql' && list === undefined && <p className="answer-note">{noList}</p>}
           {view !== 'sql' && list !== undefined && lists.length > 1 && <ListChoice lists={lists} list={list} onChoice={onWanted} />}
@@ -45,21 +44,20 @@ export default function AnswerView({ answer, schema, server, view, wanted, onWan
             <>
               <TableHead
                 table={list.found.table}
-                {...(lists.length === 1 && { csv: () => server.csv(question) })}
+                {...(lists.length === 1 && list.title !== '' && { csv: () => server.csv(question) })}
                 name={question.operationName}
               />
               <TableView table={list.found.table} />
             </>
           )}
           {view === 'chart' && list?.found.ok && <ChartView table={list.found.table} />}
-        </Suspense>
+        </>
       )}
     </>
   )
 }
 
-const noList =
-  'The query has no list of rows: a table has a slice, an explore, a connection or another list. JSON shows the answer as it is.'
+const noList = 'Nothing in the answer is a column: a table has values of the model. JSON shows the answer as it is.'
 
 interface ListChoiceProps {
   readonly lists: readonly ListOfAnswer[]

@@ -1,11 +1,13 @@
 /** The chart of an answer. The table beside it has every value; in words the chart says what it shows. */
+import { pick, useGraphiQL } from '@graphiql/react'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { editorLooks } from '../editor-looks.ts'
 import { type Chart, chartMeasures, chooseChart } from './chart-choice.ts'
 import { type Points, pointsOf } from './chart-points.ts'
 import { drawChart } from './draw-chart.ts'
 import type { AnswerTable } from './table-of-answer.ts'
 
-export default function ChartView({ table }: { readonly table: AnswerTable }) {
+export function ChartView({ table }: { readonly table: AnswerTable }) {
   const [wanted, setWanted] = useState<string>()
   const measures = chartMeasures(table.columns)
   const choice = chooseChart(
@@ -34,14 +36,16 @@ export default function ChartView({ table }: { readonly table: AnswerTable }) {
 function Drawing({ table, chart }: { readonly table: AnswerTable; readonly chart: Chart }) {
   const place = useRef<HTMLDivElement>(null)
   const width = useWidth(place)
+  const { monacoTheme } = useGraphiQL(pick('monacoTheme'))
+  const look = monacoTheme === editorLooks.dark ? 'dark' : 'light'
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chart is made anew at each drawing; what it says is what makes it another.
   const drawn: Points = useMemo(() => pointsOf(chart, table), [table, JSON.stringify(chart)])
   useEffect(() => {
     const isThere = drawn.points.some(({ value }) => !Number.isNaN(value))
     const { current } = place
     if (width === 0 || current === null) return
-    current.replaceChildren(...(isThere ? [drawChart({ chart, table, points: drawn.points, width, look: lookOf(current) })] : []))
-  }, [chart, table, drawn, width])
+    current.replaceChildren(...(isThere ? [drawChart({ chart, table, points: drawn.points, width, look })] : []))
+  }, [chart, table, drawn, width, look])
   return (
     <figure className="answer-figure">
       <div role="img" aria-label={drawn.summary}>
@@ -55,12 +59,6 @@ function Drawing({ table, chart }: { readonly table: AnswerTable; readonly chart
       </figcaption>
     </figure>
   )
-}
-
-/** By the colour of its text, whoever chose it: the browser or the settings of the editor. */
-function lookOf(element: Element): 'light' | 'dark' {
-  const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/\d+(\.\d+)?/g) ?? []).map(Number)
-  return red + green + blue > 3 * 128 ? 'dark' : 'light'
 }
 
 function useWidth(place: { readonly current: HTMLElement | null }): number {

@@ -9,10 +9,9 @@ interface MishapState {
 export class Mishap extends Component<{ readonly children: ReactNode }, MishapState> {
   override state: MishapState = {}
 
-  /** Parts are loaded when they are first shown; after an update of the server those of the old page are gone. */
   static getDerivedStateFromError(error: unknown): MishapState {
     return {
-      message: `This cannot be shown (${error instanceof Error ? error.message : String(error)}). Reloading the page may help; JSON has the answer.`,
+      message: `This cannot be shown (${error instanceof Error ? error.message : String(error)}). JSON has the answer.`,
     }
   }
 

@@ -13,7 +13,7 @@ interface SqlViewProps {
 
 type Asked = { readonly statements: readonly SliceStatement[] } | { readonly problem: string } | undefined
 
-export default function SqlView({ answer, schema, server }: SqlViewProps) {
+export function SqlView({ answer, schema, server }: SqlViewProps) {
   const [asked, setAsked] = useState<Asked>()
   useEffect(() => {
     let isWanted = true

@@ -14,6 +14,7 @@ import {
   isEnumType,
   isInputObjectType,
   isUnionType,
+  Kind,
   parse,
 } from 'graphql'
 import { type Cell, cellOf, isRecord } from '../../src/cli/answer-table.ts'
@@ -77,16 +78,29 @@ export interface Answered {
 export type TableOfAnswer = { readonly ok: true; readonly table: AnswerTable } | { readonly ok: false; readonly problem: string }
 
 export interface ListOfAnswer {
-  /** Where the list stands in the answer: `slice.rows`. */
+  /** Where the list stands in the answer: `slice.rows`. Empty where the answer has none and is a row itself. */
   readonly title: string
   readonly found: TableOfAnswer
 }
 
-/** One for each list of records in the query, as a table or with the reason why it is none. */
+/** One for each list of records in the query, as a table or with the reason why it is none; an answer without any is a table of one row. */
 export function listsOfAnswer(answered: Answered): readonly ListOfAnswer[] {
   const source = sourceOf(answered)
   if (source === undefined) return []
-  return findLists(source).map((steps) => ({ title: namesOf(steps).join('.'), found: tableOf(steps, { source, data: answered.data }) }))
+  const lists = findLists(source)
+  if (lists.length === 0) return oneRowOf(source, answered.data)
+  return lists.map((steps) => ({ title: namesOf(steps).join('.'), found: tableOf(steps, { source, data: answered.data }) }))
+}
+
+/** `{ customerCount }`: the answer is the record. Nothing where it has no column, such as what a schema says of itself. */
+function oneRowOf(source: TableSource, data: unknown): readonly ListOfAnswer[] {
+  const { schema, operation } = source
+  const root = schema.getRootType(operation.operation)
+  if (root == null) return []
+  // The operation as if it were a field, which has no name in the answer.
+  const node = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet: operation.selectionSet } as const
+  const found = tableOfList([{ name: '', type: root, places: [{ node, parent: root }] }], source)
+  return found.ok ? [{ title: '', found: { ok: true, table: { ...tableWithRows(found.value, [data], source), notes: [] } } }] : []
 }
 
 function tableOf(steps: Steps, { source, data }: { readonly source: TableSource; readonly data: unknown }): TableOfAnswer {
