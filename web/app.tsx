@@ -7,11 +7,14 @@ import { AccessForm } from './access-form.tsx'
 import { AnswerPanel } from './answer/answer-panel.tsx'
 import { createAnswers } from './answers.ts'
 import { readDeepLink } from './deep-link.ts'
+import { EditorLooks, editorLooks } from './editor-looks.ts'
 import { firstQuery } from './first-query.ts'
 import { LeaveEditors } from './leave-editors.ts'
 import { LinkButton } from './link-button.tsx'
 import { membersPlugin } from './members/plugin.tsx'
+import { MendNames } from './mend-names.ts'
 import { ownStorage } from './own-storage.ts'
+import { QueryTabs } from './query-tabs.tsx'
 import { createSavedQueryList } from './saved/list.ts'
 import { OpenLinked } from './saved/open-linked.tsx'
 import { savedQueriesPlugin } from './saved/plugin.tsx'
@@ -66,6 +69,7 @@ export function App() {
         storage={storage}
         plugins={plugins}
         {...(isWide && { visiblePlugin: saved })}
+        editorTheme={editorLooks}
         defaultQuery={firstQuery}
         {...(link?.kind === 'query' && { initialQuery: link.query, initialVariables: link.variables })}
         defaultEditorToolsVisibility="variables"
@@ -75,6 +79,7 @@ export function App() {
         inputValueDeprecation
       >
         <GraphiQL.Logo>
+          <QueryTabs />
           <h1>Tessera</h1>
         </GraphiQL.Logo>
         <GraphiQL.Toolbar>
@@ -91,6 +96,8 @@ export function App() {
           <AnswerPanel answers={answers} server={server} storage={storage} />
         </GraphiQL.Footer>
         <LeaveEditors />
+        <EditorLooks />
+        <MendNames />
         {link?.kind === 'saved' && <OpenLinked name={link.name} variables={link.variables} list={list} onProblem={setProblem} />}
       </GraphiQL>
     </>

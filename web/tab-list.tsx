@@ -3,16 +3,20 @@ import { type KeyboardEvent, useRef } from 'react'
 
 export interface TabListProps<T extends string> {
   readonly label: string
+  readonly className: string
   readonly tabs: readonly { readonly id: T; readonly title: string }[]
   readonly selected: T
   /** The id of the panel that all tabs fill. */
   readonly panel: string
   readonly onSelect: (id: T) => void
+  /** Closes the one selected, by Delete. */
+  readonly onClose?: () => void
 }
 
-export function TabList<T extends string>({ label, tabs, selected, panel, onSelect }: TabListProps<T>) {
+export function TabList<T extends string>({ label, className, tabs, selected, panel, onSelect, onClose }: TabListProps<T>) {
   const list = useRef<HTMLDivElement>(null)
   const go = (event: KeyboardEvent) => {
+    if (event.key === 'Delete') onClose?.()
     const index = tabs.findIndex(({ id }) => id === selected)
     const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 }[event.key]
     const tab = next === undefined ? undefined : tabs.at(next % tabs.length)
@@ -22,7 +26,7 @@ export function TabList<T extends string>({ label, tabs, selected, panel, onSele
     list.current?.querySelector<HTMLElement>(`#${tabId(panel, tab.id)}`)?.focus()
   }
   return (
-    <div role="tablist" aria-label={label} className="answer-tabs" ref={list} onKeyDown={go}>
+    <div role="tablist" aria-label={label} className={className} ref={list} onKeyDown={go}>
       {tabs.map(({ id, title }) => (
         <button
           key={id}
@@ -32,6 +36,7 @@ export function TabList<T extends string>({ label, tabs, selected, panel, onSele
           aria-selected={id === selected}
           aria-controls={panel}
           tabIndex={id === selected ? 0 : -1}
+          {...(onClose !== undefined && { 'aria-keyshortcuts': 'Delete' })}
           onClick={() => onSelect(id)}
         >
           {title}

@@ -27,12 +27,10 @@ export function complaintsOf(page: Page, address: string): string[] {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Serious and critical violations: of the page, or of what the selectors name, as far as it is there. */
-export async function violations(page: Page, parts?: readonly string[]): Promise<readonly string[]> {
+/** Serious and critical violations of the page. */
+export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe)
-  const there = await Promise.all((parts ?? []).map(async (part) => ((await page.locator(part).count()) > 0 ? [part] : [])))
-  const include = parts === undefined ? '' : JSON.stringify({ include: there.flat().map((part) => [part]) })
-  const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>(`axe.run(${include})`)
+  const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>('axe.run()')
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)

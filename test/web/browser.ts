@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { build } from 'vite'
-import { complaintsOf, violations as violationsIn } from '../support/chromium.ts'
+import { complaintsOf } from '../support/chromium.ts'
 
 const built = join('dist', 'web', 'index.html')
 
@@ -34,9 +34,4 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   await page.getByRole('button', { name: /^Execute query/ }).waitFor()
   await page.locator('.graphiql-query-editor .view-line').first().waitFor()
   return { page, complaints, asked }
-}
-
-/** Serious and critical violations in what is ours of the page; GraphiQL's own parts are its own. */
-export function violations(page: Page): Promise<readonly string[]> {
-  return violationsIn(page, ['.answer', '.saved', '.members', '.graphiql-logo'])
 }

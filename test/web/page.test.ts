@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { firstQuery } from '../../web/first-query.ts'
 import { openSample, type Sample } from '../connectors/sample.ts'
 import { token } from '../connectors/shop.ts'
-import { hasBrowser, launch } from '../support/chromium.ts'
-import { buildPage, type Visit, violations, visit } from './browser.ts'
+import { hasBrowser, launch, violations } from '../support/chromium.ts'
+import { buildPage, type Visit, visit } from './browser.ts'
 
 let browser: Browser
 let sample: Sample<undefined>
@@ -267,16 +267,137 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     await scroller.getByText(rows.at(-1).orderPlaced.activityUuid, { exact: true }).waitFor()
   })
 
-  test.each(['light', 'dark'] as const)('axe finds nothing serious in what is ours, %s', async (colorScheme) => {
-    const opened = await open('', { colorScheme })
+  test('open queries are tabs: arrows go from one to the next, Delete and a button that says which close the one shown', async () => {
+    const { page, complaints } = await open()
+    await page.getByRole('button', { name: 'mosaique' }).click()
+    const tabs = page.getByRole('tablist', { name: 'Open queries' }).getByRole('tab')
+    const first = tabs.filter({ hasText: 'HotelsByStateAndMonth' })
+    const second = tabs.filter({ hasText: 'Mosaique' })
+    await second.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.locator('.graphiql-query-editor').getByText('HotelsByStateAndMonth').waitFor()
+    expect([await first.getAttribute('aria-selected'), await second.getAttribute('aria-selected')]).toEqual(['true', 'false'])
+    expect(await page.locator(':focus').textContent()).toBe('HotelsByStateAndMonth')
+    await page.keyboard.press('Tab')
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Close HotelsByStateAndMonth')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => tabs.allTextContents()).toEqual(['HotelsByStateAndMonth', 'Mosaique', '<untitled>'])
+    await tabs.last().focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => tabs.allTextContents()).toEqual(['HotelsByStateAndMonth', 'Mosaique'])
+    expect(await page.locator(':focus').textContent()).toBe('Mosaique')
+    await page.getByRole('button', { name: 'Close Mosaique' }).click()
+    await expect.poll(() => tabs.allTextContents()).toEqual(['HotelsByStateAndMonth'])
+    expect(await page.locator(':focus').textContent()).toBe('HotelsByStateAndMonth')
+    expect(await page.getByRole('button', { name: /^Close / }).count()).toBe(0)
+    await page.locator('.graphiql-query-editor').getByText('HotelsByStateAndMonth').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('the chart of an answer needs no server: it is drawn where that went away since', async () => {
+    const opened = await open()
+    const { page } = opened
     await run(opened)
-    await opened.page.locator('.answer-scroll').waitFor()
-    expect(await violations(opened.page)).toEqual([])
+    await page.locator('.answer-scroll').waitFor()
+    await page.context().setOffline(true)
     await show(opened, 'Chart')
-    await opened.page.locator('.answer-figure svg').first().waitFor({ state: 'attached' })
-    expect(await violations(opened.page)).toEqual([])
+    await page.locator('.answer-figure svg g[aria-label=line] path').first().waitFor({ state: 'attached' })
     await show(opened, 'SQL')
-    await opened.page.getByRole('button', { name: 'Copy SQL' }).waitFor()
-    expect(await violations(opened.page)).toEqual([])
+    await page.getByText('No answer came from the server.').waitFor()
+    await page.context().setOffline(false)
+    await show(opened, 'Table')
+    await show(opened, 'SQL')
+    await page.getByRole('button', { name: 'Copy SQL' }).waitFor()
+  })
+
+  test('a heat map that is on screen takes the colours of the look that is chosen, by the browser or in the settings', async () => {
+    const query = '{ slice(by: { customer: [STATE, CHANNEL_NAME] }) { rows { customer { state channelName } order { countOrders } } } }'
+    const opened = await open(`?${new URLSearchParams({ query })}`, { colorScheme: 'light' })
+    const { page } = opened
+    await run(opened)
+    await show(opened, 'Chart')
+    await page.getByRole('img', { name: /^Heat map: order.countOrders/ }).waitFor()
+    const colours = () =>
+      page.locator('.answer-figure g[aria-label=cell] rect').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('fill')))
+    await expect.poll(async () => (await colours()).length).toBeGreaterThan(1)
+    const light = await colours()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(colours).not.toEqual(light)
+    const dark = await colours()
+    await page.getByRole('button', { name: 'Open settings dialog' }).click()
+    await page.getByRole('button', { name: 'Light', exact: true }).click()
+    await expect.poll(colours).toEqual(light)
+    await page.getByRole('button', { name: 'Dark', exact: true }).click()
+    await expect.poll(colours).toEqual(dark)
+  })
+
+  test('an answer without a list is a table of one row, and no file', async () => {
+    const opened = await open(`?${new URLSearchParams({ query: '{ customerCount }' })}`)
+    await run(opened)
+    await opened.page.getByRole('columnheader', { name: 'customerCount' }).waitFor()
+    const { data } = JSON.parse((await ask('{ customerCount }', 'application/json')).toString())
+    expect(await cellsIn(opened, 'tbody')).toEqual([[String(data.customerCount)]])
+    expect(await opened.page.getByRole('button', { name: 'Download CSV' }).count()).toBe(0)
+  })
+
+  describe.each(['light', 'dark'] as const)('axe finds nothing serious, %s:', (colorScheme) => {
+    test('as the page opens, with an answer in each of its tabs, and with several queries', async () => {
+      const opened = await open('', { colorScheme })
+      const { page } = opened
+      await page.getByRole('button', { name: 'mosaique' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await run(opened)
+      await page.locator('.answer-scroll').waitFor()
+      expect(await violations(page)).toEqual([])
+      await show(opened, 'Chart')
+      await page.locator('.answer-figure svg').first().waitFor({ state: 'attached' })
+      expect(await violations(page)).toEqual([])
+      await show(opened, 'SQL')
+      await page.getByRole('button', { name: 'Copy SQL' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await show(opened, 'JSON')
+      await page.locator('.result-window .view-line').getByText('"rows"').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'mosaique' }).click()
+      await page.locator('.graphiql-editor-tool .view-line').getByText('"states"').waitFor()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('in each panel beside the editor', async () => {
+      const opened = await open('', { colorScheme })
+      const { page } = opened
+      await run(opened)
+      await page.locator('.answer-scroll').waitFor()
+      const panel = async (name: string, shown: string) => {
+        await page.getByRole('button', { name: `Show ${name}` }).click()
+        await page.locator('.graphiql-plugin').locator(shown).first().waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+      await panel('Dimensions and measures', 'details')
+      await panel('GraphiQL Explorer', 'input[aria-label=limit]')
+      await panel('History', '.graphiql-history-item-label')
+      await panel('Documentation Explorer', '.graphiql-doc-explorer-type-name')
+      await page.locator('.graphiql-doc-explorer-content').getByRole('link', { name: 'Query', exact: true }).first().click()
+      await page.locator('.graphiql-doc-explorer-field-name').getByText('slice', { exact: true }).click()
+      await page.locator('.graphiql-doc-explorer-argument').first().waitFor()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('in the dialogs, and in the other look chosen there', async () => {
+      const { page } = await open('', { colorScheme })
+      await page.getByRole('button', { name: 'Open short keys dialog' }).click()
+      await page.getByRole('dialog').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Open settings dialog' }).click()
+      await page.getByRole('dialog').getByText('Theme', { exact: true }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: colorScheme === 'light' ? 'Dark' : 'Light', exact: true }).click()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      expect(await violations(page)).toEqual([])
+    })
   })
 })
