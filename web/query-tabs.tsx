@@ -12,10 +12,12 @@ export function QueryTabs() {
   const shown = tabs[activeTabIndex]
   const place = useRef<HTMLDivElement>(null)
   const isClosing = useRef(false)
-  // What had the focus went with the tab.
+  // Of many tabs the one shown is seen; when one is closed, what had the focus is gone with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is shown when the one before is closed.
   useEffect(() => {
-    if (isClosing.current) place.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus()
+    const tab = place.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (isClosing.current) tab?.focus()
     isClosing.current = false
   }, [shown?.id])
   if (shown === undefined) return null

@@ -295,6 +295,21 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
     expect(complaints).toEqual([])
   })
 
+  test('of many tabs the one shown is seen', async () => {
+    const { page } = await open('', { viewport: { width: 1000, height: 700 } })
+    const list = page.getByRole('tablist', { name: 'Open queries' })
+    const names = ['customer-profile', 'lifetime-value', 'days-to-invoice-by-month', 'rfm-by-state']
+    for (const name of names) await page.getByRole('button', { name, exact: true }).click()
+    const last = list.getByRole('tab', { name: 'RfmByState' })
+    await last.waitFor()
+    const seen = async () => {
+      const [frame, tab] = await Promise.all([list.boundingBox(), last.boundingBox()])
+      return frame !== null && tab !== null && tab.x >= frame.x && tab.x + tab.width <= frame.x + frame.width + 1
+    }
+    expect(await list.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true)
+    await expect.poll(seen).toBe(true)
+  })
+
   test('the chart of an answer needs no server: it is drawn where that went away since', async () => {
     const opened = await open()
     const { page } = opened
