@@ -30,7 +30,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Serious and critical violations of the page. */
 export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe)
-  const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>('axe.run()')
+  const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>("axe.run({ resultTypes: ['violations'] })")
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
