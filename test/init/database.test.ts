@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { tessera } from '../cli/command.ts'
-import { engines } from '../support/databases.ts'
+import { engines, ownDatabaseUrl } from '../support/databases.ts'
 import { folderWith } from '../support/folders.ts'
 import { databaseWith, made, nothingWritten } from './made.ts'
 
@@ -209,7 +209,7 @@ test.each(engines)('rows after today are told on %s', async (engine) => {
 })
 
 test.each(engines)('a database without tables makes no model on %s', async (engine) => {
-  const url = await databaseWith(engine, ['create table t (a integer)', 'drop table t'])
+  const url = await databaseWith(engine, ['create table t (a integer)', 'drop table t'], ownDatabaseUrl)
   const cwd = folderWith({})
   expect(await tessera(['init', url], { cwd })).toMatchObject({
     code: 1,

@@ -9,8 +9,8 @@ import { tessera } from '../cli/command.ts'
 import { type EngineName, emptyDatabaseUrl } from '../support/databases.ts'
 
 /** A database in which these statements have run. */
-export async function databaseWith(engine: EngineName, statements: readonly string[]): Promise<string> {
-  const url = await emptyDatabaseUrl(engine)
+export async function databaseWith(engine: EngineName, statements: readonly string[], empty = emptyDatabaseUrl): Promise<string> {
+  const url = await empty(engine)
   const opened = await openDatabase(url, { mode: 'write' })
   if (!opened.ok) throw new Error(JSON.stringify(opened.issues))
   for (const statement of statements) await opened.value.kysely.executeQuery(CompiledQuery.raw(statement))

@@ -33,6 +33,16 @@ export async function emptyDatabaseUrl(engine: EngineName): Promise<string> {
   return url
 }
 
+/** Where it matters that there is nothing else in the database either, not even a schema of another test. */
+export async function ownDatabaseUrl(engine: EngineName): Promise<string> {
+  if (engine === 'duckdb') return emptyDatabaseUrl(engine)
+  const server = inject('postgresUrl')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await runAlone(server, `create database ${name}`)
+  onTestFinished(() => runAlone(server, `drop database ${name} with (force)`))
+  return new URL(`/${name}`, server).href
+}
+
 async function openTestSchema(): Promise<Database> {
   const { url, drop } = await createSchema()
   const database = await open(url)
