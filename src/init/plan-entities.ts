@@ -25,14 +25,27 @@ export async function planEntities(sources: readonly DraftSource[], probe: Probe
     const members = new MemberNames(entity.name)
     if (sample === undefined)
       remarks.push({ kind: 'noted', text: `${sourceText(source)}: its rows could not be read, so nothing is guessed from them` })
+    const dimensions = members.dimensions(columns)
+    remarks.push(...nameRemarks(source, entity.name, dimensions))
     entities.push({
       ...entity,
       source,
       columns,
       names: members,
-      dimensions: members.dimensions(columns),
+      dimensions,
       ...(sample !== undefined && { sample }),
     })
   }
   return entities
+}
+
+const mostNames = 6
+
+/** Names that are no names in a model, and what stands for them; not those that differ in case and separators, or have the entity before them. */
+function nameRemarks(source: DraftSource, entity: string, dimensions: EntityPlan['dimensions']): readonly Remark[] {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_.-]/g, '')
+  const others = [...dimensions].filter(([column, name]) => ![column, entity + column].some((known) => plain(known) === plain(name)))
+  const shown = others.slice(0, mostNames).map(([column, name]) => `\`${column}\` is \`${name}\``)
+  const more = others.length > mostNames ? ` and ${others.length - mostNames} more` : ''
+  return others.length === 0 ? [] : [{ kind: 'noted', text: `${sourceText(source)}: in the model ${shown.join(', ')}${more}` }]
 }

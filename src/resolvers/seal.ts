@@ -21,8 +21,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Seal {
   /** Letters, digits, `-` and `_`. A value of more than `mostSealedBytes` is our mistake: its token would never open. */
   seal(purpose: SealPurpose, value: Json): string
-  /** A name for a value that does not hold it, always of the same length: equal for equal values. */
-  mark(purpose: 'slice', value: Json): string
+  /** A name for a text that does not hold it, always of the same length: equal for equal texts. */
+  mark(purpose: 'slice', text: string): string
   /** The sealed value; undefined for whatever this secret did not seal for this purpose, character by character. */
   open(purpose: SealPurpose, token: string): Json | undefined
 }
@@ -49,7 +49,7 @@ export function createSeal(secret: string): Seal {
   }
   return {
     seal: (purpose, value) => seal(keysOf(), purpose, value),
-    mark: (purpose, value) => vectorOf(keysOf(), purpose, Buffer.from(JSON.stringify(value), 'utf8')).toString('base64url'),
+    mark: (purpose, text) => vectorOf(keysOf(), purpose, Buffer.from(text, 'utf8')).toString('base64url'),
     open: (purpose, token) => open(keysOf(), purpose, token),
   }
 }

@@ -11,7 +11,6 @@ import { columnsOf, type SliceColumn } from './columns.ts'
 import { type Context, runOptionsOf } from './context.ts'
 import { type NamedScope, namedOf } from './named-scope.ts'
 import type { RowWriter } from './row-writing.ts'
-import type { Json } from './seal.ts'
 import { readSelection, type SelectionSource, type SliceSelection } from './selection.ts'
 import { type ShapedRow, shapeRows } from './shape-rows.ts'
 import { type SliceArguments, type SliceField, type SliceLimits, type SliceQuestion, toSliceQuestion } from './slice-query.ts'
@@ -32,7 +31,7 @@ export interface SliceResult {
   readonly timeZone: string
   readonly query: SemanticQuery
   /** For `id`: what decides which groups there are, whatever is selected of them. */
-  readonly identity: Json
+  readonly identity: string
   /** For `sql`: the question as it is asked alone. */
   readonly explained: SemanticQuery
   /** For `subtotals`. */
@@ -102,10 +101,9 @@ export function readId({ identity }: SliceResult, _args: unknown, { seal }: Cont
 }
 
 /** Without `of` the entities of what is selected make the groups, so that a slice with others is another slice. */
-function identityOf({ measures, totals, rowCount: _, asOf: _asOf, timeZone: _zone, ...query }: SemanticQuery, named: NamedScope): Json {
+function identityOf({ measures, totals, rowCount: _, asOf: _asOf, timeZone: _zone, ...query }: SemanticQuery, named: NamedScope): string {
   const entities = new Set([...measures, ...totals].map(({ entity }) => entity))
-  // What JSON leaves out is absent, and no limit is null.
-  return JSON.parse(JSON.stringify([query.of ?? [...entities].toSorted(), query, named.asOf ?? null, named.timeZone ?? null]))
+  return JSON.stringify([query.of ?? [...entities].toSorted(), query, named])
 }
 
 export function readRowCount({ rowCount }: SliceResult): number {

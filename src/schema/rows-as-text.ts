@@ -1,6 +1,7 @@
 /**
  * The schema that operations are executed with: where the public one has a list of rows, it has one value, the list as it was written while the
- * rows came. graphql-js walks no rows then. Validation and introspection keep to the public schema.
+ * rows came; connections have one beside their nodes, for documents that `nodes-as-text.ts` has rewritten. graphql-js walks no rows then. Validation and
+ * introspection keep to the public schema.
  */
 import {
   type GraphQLFieldConfig,

@@ -47,7 +47,8 @@ test('names that are no names', async () => {
   ]
   const cells = header.map((_, index) => (index === 1 || index === 7 ? '2024-01-01' : `v${index}`))
   const quoted = (values: readonly string[]): string => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')
-  const { files } = await made(['x.csv'], folderWith({ 'x.csv': `${quoted(header)}\n${quoted(cells)}\n` }), 'x')
+  const { files, report } = await made(['x.csv'], folderWith({ 'x.csv': `${quoted(header)}\n${quoted(cells)}\n` }), 'x')
+  expect(report).toContain('`x.csv`: in the model `Straße` is `strasse`, `2024 total` is `n_2024_total`')
   const dimensions = [...(files['x.yml'] ?? '').matchAll(/- \{ name: (\S+), type: (?:\w+)(?:, column: (.*?))? \}/g)].map((match) => [
     match[1],
     match[2],
