@@ -270,6 +270,9 @@ describe.skipIf(!hasBrowser)('the page', { timeout: 120_000 }, () => {
   test('open queries are tabs: arrows go from one to the next, Delete and a button that says which close the one shown', async () => {
     const { page, complaints } = await open()
     await page.getByRole('button', { name: 'mosaique' }).click()
+    // A tab that is left before the editor has its text gives that to the next one.
+    await page.locator('.graphiql-query-editor').getByText('Mosaique').first().waitFor()
+    await page.locator('.graphiql-editor-tool .view-line').getByText('"states"').waitFor()
     const tabs = page.getByRole('tablist', { name: 'Open queries' }).getByRole('tab')
     const first = tabs.filter({ hasText: 'HotelsByStateAndMonth' })
     const second = tabs.filter({ hasText: 'Mosaique' })
